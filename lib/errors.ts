@@ -1,0 +1,35 @@
+/**
+ * Something the user gave is wrong: a file, an option, a command line (exit status 2).
+ *
+ * The message is one sentence that names the file or value, what was expected and what was found.
+ */
+export class InputError extends Error {
+  override name = "InputError";
+}
+
+/**
+ * The bytes of a file are not what their format demands.
+ *
+ * Parsers see bytes and no names, so the message speaks of the content; whoever opened the file adds its
+ * name with {@linkcode inFile}.
+ */
+export class FormatError extends InputError {
+  override name = "FormatError";
+  /** Which format was expected, such as `"npy"` or `"safetensors"`. */
+  readonly format: string;
+
+  constructor(format: string, message: string, options?: ErrorOptions) {
+    super(`${format}: ${message}`, options);
+    this.format = format;
+  }
+}
+
+/** Runs a parser on the content of `file`, so that a {@linkcode FormatError} names the file. */
+export function inFile<T>(file: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${file}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}

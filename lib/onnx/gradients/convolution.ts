@@ -1,0 +1,112 @@
+import { type Attributes, intOf, intsOf } from "../attributes.ts";
+import * as o from "../ops/mod.ts";
+import { type Symbolic } from "../symbolic.ts";
+import { type GradientRule, zerosOf } from "./rule.ts";
+
+type Pair = readonly [number, number];
+type Quad = readonly [number, number, number, number];
+
+interface Geometry {
+  readonly stride: Pair;
+  readonly dilation: Pair;
+  readonly pad: Quad;
+  readonly group: number;
+}
+
+const geometry = (attributes: Attributes): Geometry => ({
+  stride: intsOf(attributes, "strides", [1, 1]) as Pair,
+  dilation: intsOf(attributes, "dilations", [1, 1]) as Pair,
+  pad: intsOf(attributes, "pads", [0, 0, 0, 0]) as Quad,
+  group: intOf(attributes, "group", 1),
+});
+
+/** Weights [M, C/g, kH, kW] as [C, M/g, kH, kW], turned by 180°. */
+function turned(w: Symbolic, group: number): Symbolic {
+  const [m, c, kh, kw] = w.shape as [number, number, number, number];
+  const swapped = o.transpose(o.reshape(w, [group, m / group, c, kh, kw]), [0, 2, 1, 3, 4]);
+  const rows = kh === 1 ? swapped : o.flip(swapped, 3);
+  return o.reshape(kw === 1 ? rows : o.flip(rows, 4), [group * c, m / group, kh, kw]);
+}
+
+/** Cotangent of the map: a convolution with turned weights where the stride is 1 (faster in ORT), else transposed. */
+function mapCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): Symbolic {
+  const reach = ([0, 1] as const).map((i) => at.dilation[i] * (w.shape[i + 2]! - 1)) as unknown as Pair;
+  const pad = at.pad.map((p, i) => reach[i % 2]! - p) as unknown as Quad;
+  if (at.stride.every((s) => s === 1) && pad.every((p) => p >= 0)) {
+    return o.conv(g, turned(w, at.group), { dilation: at.dilation, pad, group: at.group });
+  }
+  const missing = ([0, 1] as const).map((i) =>
+    x.shape[i + 2]! + at.pad[i]! + at.pad[i + 2]! - (g.shape[i + 2]! - 1) * at.stride[i] - reach[i]! - 1
+  ) as unknown as Pair;
+  return o.convTranspose(g, w, { ...at, outputPadding: missing });
+}
+
+/** Every tap's view of the padded map: [N, C, kH·kW, P] for P places of the window. */
+function columns(x: Symbolic, kernel: readonly number[], places: readonly number[], at: Geometry): Symbolic {
+  const [top, left, bottom, right] = at.pad;
+  const padded = o.pad(x, [0, 0, top, left], [0, 0, bottom, right]);
+  const taps: Symbolic[] = [];
+  for (let ky = 0; ky < kernel[0]!; ky++) {
+    for (let kx = 0; kx < kernel[1]!; kx++) {
+      const [y0, x0] = [ky * at.dilation[0], kx * at.dilation[1]];
+      const rows = o.slice(padded, 2, y0, y0 + (places[0]! - 1) * at.stride[0] + 1, at.stride[0]);
+      const tap = o.slice(rows, 3, x0, x0 + (places[1]! - 1) * at.stride[1] + 1, at.stride[1]);
+      taps.push(o.reshape(tap, [x.shape[0]!, x.shape[1]!, 1, places[0]! * places[1]!]));
+    }
+  }
+  return o.concat(taps, 2);
+}
+
+/** Cotangent of the weights [M, C/g, kH, kW]: im2col and a matrix product. */
+function weightCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): Symbolic {
+  const [n, m, ...places] = g.shape as [number, number, number, number];
+  const taps = columns(x, w.shape.slice(2), places, at);
+  const perGroup = (taps.shape[1]! / at.group) * taps.shape[2]!;
+  const views = o.reshape(taps, [n, at.group, perGroup, taps.shape[3]!]);
+  const cotangents = o.reshape(g, [n, at.group, m / at.group, taps.shape[3]!]);
+  return o.reshape(o.reduceSum(o.matMul(cotangents, o.transposeLast(views)), { axes: [0] }), w.shape);
+}
+
+const conv: GradientRule = ({ g, inputs: [x, w, bias], attributes }) => {
+  const at = geometry(attributes);
+  const dBias = bias && o.reduceSum(g, { axes: [0, 2, 3] });
+  return [mapCotangent(g, x!, w!, at), weightCotangent(g, x!, w!, at), dBias];
+};
+
+const convTranspose: GradientRule = ({ g, inputs: [x, w, bias], attributes }) => {
+  const at = geometry(attributes);
+  const dBias = bias && o.reduceSum(g, { axes: [0, 2, 3] });
+  return [o.conv(g, w!, at), weightCotangent(x!, g, w!, at), dBias];
+};
+
+const averagePool: GradientRule = ({ g, inputs: [x], attributes }) => {
+  const kernel = intsOf(attributes, "kernel_shape", [1, 1]) as Pair;
+  const channels = x!.shape[0]! * x!.shape[1]!;
+  const planes = (v: Symbolic): Symbolic => o.reshape(v, [channels, 1, v.shape[2]!, v.shape[3]!]);
+  const ones = o.expand(o.reshape(o.mul(o.cast(1, g.dtype), 1 / (kernel[0] * kernel[1])), [1, 1, 1, 1]), [
+    1,
+    1,
+    ...kernel,
+  ]);
+  return [o.reshape(mapCotangent(planes(g), planes(x!), ones, geometry(attributes)), x!.shape)];
+};
+
+const maxPool: GradientRule = ({ g, inputs: [x], outputs: [, indices] }) => {
+  const flat = zerosOf({ dtype: x!.dtype, shape: [x!.shape.reduce((n, d) => n * d, 1)] });
+  return [o.reshape(o.scatterElementsAdd(flat, o.reshape(indices!, [-1]), o.reshape(g, [-1]), 0), x!.shape)];
+};
+
+const resizeNearest: GradientRule = ({ g, inputs: [x] }) => {
+  const [n, c, h, w] = x!.shape as [number, number, number, number];
+  const blocks = o.reshape(g, [n, c, h, g.shape[2]! / h, w, g.shape[3]! / w]);
+  return [o.reduceSum(blocks, { axes: [3, 5] })];
+};
+
+/** Rules of convolutions, pooling and resizing. */
+export const CONVOLUTION_GRADIENTS: Readonly<Record<string, GradientRule>> = {
+  Conv: conv,
+  ConvTranspose: convTranspose,
+  AveragePool: averagePool,
+  MaxPool: maxPool,
+  Resize: resizeNearest,
+};

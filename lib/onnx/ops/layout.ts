@@ -1,0 +1,67 @@
+import { apply, type Arg, constant, filled, int64s, op, Symbolic, symbolic } from "../symbolic.ts";
+
+const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((d, i) => d === b[i]);
+
+/** The same elements in another shape; one dimension may be −1 and is worked out. */
+export function reshape(x: Arg, shape: readonly number[]): Symbolic {
+  const s = symbolic(x);
+  const known = shape.reduce((n, d) => (d < 0 ? n : n * d), 1);
+  const size = s.shape.reduce((n, d) => n * d, 1);
+  const full = shape.map((d) => (d < 0 ? size / known : d));
+  return sameShape(full, s.shape) ? s : op("Reshape", [s, int64s(full)]);
+}
+
+/** Axes reordered: axis i of the result is axis `perm[i]` of x. */
+export function transpose(x: Arg, perm: readonly number[]): Symbolic {
+  const s = symbolic(x);
+  return perm.every((p, i) => p === i) ? s : op("Transpose", [s], { perm: { ints: perm } });
+}
+
+/** x with its last two axes swapped. */
+export function transposeLast(x: Symbolic): Symbolic {
+  const rank = x.shape.length;
+  return transpose(x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
+}
+
+/** x repeated along dimensions of size 1 (and new leading ones) to `shape`. */
+export function expand(x: Arg, shape: readonly number[]): Symbolic {
+  const s = symbolic(x);
+  return sameShape(shape, s.shape) ? s : op("Expand", [s, int64s(shape)]);
+}
+
+/** Tensors joined along an existing axis. */
+export function concat(parts: readonly Symbolic[], axis: number): Symbolic {
+  return parts.length === 1 ? parts[0]! : op("Concat", parts, { axis: { int: axis } });
+}
+
+/** Tensors of one shape joined along a new axis. */
+export const stack = (parts: readonly Symbolic[], axis: number): Symbolic =>
+  concat(parts.map((p) => reshape(p, p.shape.toSpliced(axis, 0, 1))), axis);
+
+/** x cut along an axis into pieces of the given sizes. */
+export const split = (x: Arg, axis: number, sizes: readonly number[]): readonly Symbolic[] =>
+  apply("Split", [symbolic(x), int64s(sizes)], { axis: { int: axis } });
+
+/** Elements `start` to `end` (exclusive) of an axis, every `step`-th; a negative step walks backwards. */
+export function slice(x: Arg, axis: number, start: number, end: number, step = 1): Symbolic {
+  const s = symbolic(x);
+  const whole = step === 1 && start === 0 && end >= s.shape.at(axis)!;
+  return whole ? s : op("Slice", [s, int64s([start]), int64s([end]), int64s([axis]), int64s([step])]);
+}
+
+/** x with an axis reversed. */
+export const flip = (x: Arg, axis: number): Symbolic => slice(x, axis, -1, Number.MIN_SAFE_INTEGER, -1);
+
+/** x with `before[i]` and `after[i]` elements of `value` (default 0) put around axis i. */
+export function pad(x: Arg, before: readonly number[], after: readonly number[], value = 0): Symbolic {
+  const s = symbolic(x);
+  if ([...before, ...after].every((n) => n === 0)) return s;
+  return op("Pad", [s, int64s([...before, ...after]), constant(filled(s.dtype, [], value))], {
+    mode: { string: "constant" },
+  });
+}
+
+/** A map [N, C·b², H, W] as [N, C, H·b, W·b]: channel (c·b + i)·b + j becomes row i, column j of each block. */
+export const depthToSpace = (x: Arg, block: number): Symbolic =>
+  op("DepthToSpace", [symbolic(x)], { blocksize: { int: block }, mode: { string: "CRD" } });

@@ -1,0 +1,58 @@
+import { type Tensor, tensor } from "../../tensor.ts";
+import { type Arg, constant, int64s, op, Symbolic, symbolic } from "../symbolic.ts";
+import { matMul } from "./linear.ts";
+
+/**
+ * How output places map to input places: `half-pixel` (PyTorch's align_corners=False), `align-corners`, or
+ * `asymmetric` (output place / scale).
+ */
+export type Coordinates = "half-pixel" | "align-corners" | "asymmetric";
+
+/** A map [N, C, H, W] in which every pixel becomes a block of factor × factor. */
+export function upsampleNearest(x: Arg, factor: number): Symbolic {
+  const s = symbolic(x);
+  const [n, c, h, w] = s.shape as [number, number, number, number];
+  return op("Resize", [s, undefined, undefined, int64s([n, c, h * factor, w * factor])], {
+    mode: { string: "nearest" },
+    nearest_mode: { string: "floor" },
+    coordinate_transformation_mode: { string: "asymmetric" },
+  });
+}
+
+/** The input coordinate that an output place reads. */
+function sourceOf(place: number, from: number, to: number, coordinates: Coordinates): number {
+  if (coordinates === "align-corners") return to === 1 ? 0 : (place * (from - 1)) / (to - 1);
+  if (coordinates === "asymmetric") return (place * from) / to;
+  return ((place + 0.5) * from) / to - 0.5;
+}
+
+/** The matrix [to, from] that resizes a line linearly, clamping at the ends. */
+export function interpolationMatrix(from: number, to: number, coordinates: Coordinates): Tensor<"float32"> {
+  const weights = new Float32Array(to * from);
+  for (let row = 0; row < to; row++) {
+    const at = Math.min(Math.max(sourceOf(row, from, to, coordinates), 0), from - 1);
+    const low = Math.min(Math.floor(at), Math.max(from - 2, 0));
+    weights[row * from + low] = 1 - (at - low);
+    if (from > 1) weights[row * from + low + 1] = at - low;
+  }
+  return tensor("float32", [to, from], weights);
+}
+
+/**
+ * Bilinear resize of a map [N, C, H, W] (float32) to `size` = [height, width], as two products with
+ * {@linkcode interpolationMatrix}: differentiable, and exact where the size stays.
+ */
+export function resizeBilinear(
+  x: Arg,
+  size: readonly [number, number],
+  coordinates: Coordinates = "half-pixel",
+): Symbolic {
+  const s = symbolic(x);
+  const [h, w] = s.shape.slice(2) as [number, number];
+  const rows = h === size[0] ? s : matMul(constant(interpolationMatrix(h, size[0], coordinates)), s);
+  if (w === size[1]) return rows;
+  return matMul(
+    rows,
+    op("Transpose", [constant(interpolationMatrix(w, size[1], coordinates))], { perm: { ints: [1, 0] } }),
+  );
+}

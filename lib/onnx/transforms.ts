@@ -1,0 +1,98 @@
+import { InputError } from "../errors.ts";
+import { stopGradient, withPullback } from "./alias.ts";
+import { backward } from "./backward.ts";
+import { isFloat } from "./dtypes.ts";
+import { concat, reshape, slice } from "./ops/layout.ts";
+import { scalar, Symbolic } from "./symbolic.ts";
+import { leavesOf, mapTree, type Tree } from "./tree.ts";
+
+/** A function of symbolic tensors, in trees of them, to a tree of symbolic tensors. */
+export type SymbolicFunction<A extends readonly Tree<Symbolic>[], R extends Tree<Symbolic>> = (
+  ...args: A
+) => R;
+
+/** Puts `leaves`, in order, into the places of a tree. */
+function rebuild<T extends Tree<Symbolic>>(tree: T, leaves: readonly (Symbolic | undefined)[]): T {
+  let next = 0;
+  return mapTree(tree as Tree<Symbolic>, () => leaves[next++]) as T;
+}
+
+/**
+ * The value of `f` and a function from a cotangent of it to the cotangents of its arguments. Arguments that the
+ * value does not depend on get `undefined`.
+ */
+export function vjp<A extends readonly Tree<Symbolic>[], R extends Tree<Symbolic>>(
+  f: SymbolicFunction<A, R>,
+  ...args: A
+): { value: R; pullback: (cotangent: R) => A } {
+  const value = f(...args);
+  const targets = leavesOf<Symbolic>(args).map(({ leaf }) => leaf);
+  const outputs = leavesOf<Symbolic>(value).map(({ leaf }) => leaf);
+  const pullback = (cotangent: R): A =>
+    rebuild(args, backward(outputs, leavesOf<Symbolic>(cotangent).map(({ leaf }) => leaf), targets));
+  return { value, pullback };
+}
+
+/**
+ * A function that returns both what `f` returns and the gradient of its loss with respect to the first argument.
+ *
+ * `f` returns the loss (a scalar), or a record whose field `loss` is it; the other fields are passed along.
+ *
+ * @throws {InputError} when the loss is no scalar or does not depend on the first argument.
+ */
+export function valueAndGrad<A extends readonly [Symbolic, ...Tree<Symbolic>[]], R extends Tree<Symbolic>>(
+  f: SymbolicFunction<A, R>,
+): (...args: A) => { value: R; grad: Symbolic } {
+  return (...args: A): { value: R; grad: Symbolic } => {
+    const value = f(...args);
+    const loss = value instanceof Symbolic ? value : (value as { loss?: Symbolic }).loss;
+    if (!loss || loss.shape.length !== 0) {
+      throw new InputError(`Expected a scalar loss but found shape [${loss?.shape.join(", ") ?? "none"}].`);
+    }
+    const [grad] = backward([loss], [scalar(1, loss.dtype)], [args[0]]);
+    if (!grad) throw new InputError("Expected a loss that depends on the first argument but it does not.");
+    return { value, grad };
+  };
+}
+
+/** A function that returns the gradient of the scalar `f` with respect to its first argument. */
+export function grad<A extends readonly [Symbolic, ...Tree<Symbolic>[]]>(
+  f: SymbolicFunction<A, Symbolic>,
+): (...args: A) => Symbolic {
+  const both = valueAndGrad(f);
+  return (...args: A): Symbolic => both(...args).grad;
+}
+
+/**
+ * `f` with a derivative of one's own: `pullback(cotangents, inputs)` returns the cotangents of the inputs.
+ */
+export function customVjp<A extends readonly Symbolic[]>(
+  f: (...args: A) => Symbolic,
+  pullback: (cotangent: Symbolic, inputs: A) => readonly (Symbolic | undefined)[],
+): (...args: A) => Symbolic {
+  return (...args: A): Symbolic =>
+    withPullback(args, [f(...args)], ([g]) => (g ? pullback(g, args) : args.map(() => undefined)))[0]!;
+}
+
+/** `x` made to wait for `y`, at no cost in numbers: y's elements are joined to x's, none of them. */
+function after(x: Symbolic, y: Symbolic): Symbolic {
+  return reshape(concat([reshape(x, [-1]), slice(reshape(y, [-1]), 0, 0, 0)], 0), x.shape);
+}
+
+/**
+ * `f`, whose inner values are not kept for the backward pass but computed again there: less memory for one more
+ * forward pass. The second pass waits for the cotangent, so that it is neither merged with the first nor run early.
+ */
+export function checkpoint<A extends readonly Symbolic[]>(
+  f: (...args: A) => Symbolic,
+): (...args: A) => Symbolic {
+  return (...args: A): Symbolic => {
+    const again = (g: Symbolic): readonly (Symbolic | undefined)[] => {
+      const fresh = args.map((
+        x,
+      ) => (isFloat(x.dtype) && x.dtype === g.dtype ? after(stopGradient(x), g) : x));
+      return backward([f(...fresh as unknown as A)], [g], fresh);
+    };
+    return withPullback(args, [f(...args)], ([g]) => (g ? again(g) : args.map(() => undefined)))[0]!;
+  };
+}

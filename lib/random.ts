@@ -1,0 +1,23 @@
+/**
+ * Uniform numbers in [0, 1) from a seed: the "mulberry32" generator, equal on every platform.
+ *
+ * The returned function carries the state; make one per use.
+ */
+export function seededUniform(seed: number): () => number {
+  let state = seed >>> 0;
+  return (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Normal numbers N(0, 1) from a seed, by Box and Muller's transform. */
+export function seededNormal(seed: number): () => number {
+  const uniform = seededUniform(seed);
+  return (): number => {
+    const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
+    return radius * Math.cos(2 * Math.PI * uniform());
+  };
+}

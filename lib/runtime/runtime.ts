@@ -1,0 +1,159 @@
+import { encodeModel } from "../onnx/model.ts";
+import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
+import { trace } from "../onnx/trace.ts";
+import { leavesOf, type Mapped, mapTree, type Tree } from "../onnx/tree.ts";
+import { type Tensor } from "../tensor.ts";
+import { checkFeeds } from "./check_feeds.ts";
+import { type Provider, type SessionSettings } from "./protocol.ts";
+import { chooseProvider, type ProviderChoice } from "./providers.ts";
+import { WorkerClient } from "./worker_client.ts";
+
+/** Options of {@linkcode openRuntime}. */
+export interface RuntimeOptions {
+  /** Where to compute (default "auto": the first of cuda, webgpu, cpu that creates a session). */
+  readonly provider?: ProviderChoice;
+  /** Threads inside one operator (default 0: one per physical core). */
+  readonly threads?: number;
+  /** ONNX Runtime's graph optimisation (default "all"; float64 gradients need "basic"). */
+  readonly optimization?: SessionSettings["optimization"];
+  /** Prefix of ONNX Runtime's per-node profile files (default "": none). */
+  readonly profile?: string;
+}
+
+/** A function that can be traced: symbolic tensors in, symbolic tensors out, in arrays and records. */
+// deno-lint-ignore ban-types
+export type Traceable = Function & ((...args: never[]) => Tree<Symbolic>);
+
+/** The arguments of a traceable function with concrete tensors in place of symbolic ones. */
+export type Concrete<T> = Mapped<T, Symbolic, Tensor>;
+
+/** A compiled function: run it any number of times on tensors of the types it was compiled for. */
+export interface Executable<F extends Traceable> extends AsyncDisposable {
+  run(...args: Concrete<Parameters<F>>): Promise<Concrete<ReturnType<F>>>;
+}
+
+/** What the compile cache keeps: an executable whose types are known to its caller only. */
+interface Compiled extends AsyncDisposable {
+  run(...args: readonly Tree<Tensor>[]): Promise<Tree<Tensor>>;
+}
+
+/** One worker with its sessions: where graphs are compiled and run. Dispose it when done. */
+export class Runtime implements AsyncDisposable {
+  readonly provider: Provider;
+  readonly #settings: SessionSettings;
+  readonly #client = new WorkerClient();
+  readonly #stored = new Map<object, number>();
+  readonly #compiled = new Map<Traceable, Map<string, Promise<Compiled>>>();
+  readonly #live = new Set<number>();
+  #next = 0;
+
+  constructor(provider: Provider, options: RuntimeOptions = {}) {
+    const { threads = 0, optimization = "all", profile = "" } = options;
+    this.provider = provider;
+    this.#settings = { provider, threads, optimization, profile };
+  }
+
+  /** How many sessions are open. */
+  get liveSessions(): number {
+    return this.#live.size;
+  }
+
+  /** Compiles `f` for arguments of the given types. The caller disposes the result. */
+  async compile<F extends Traceable>(
+    f: F,
+    types: readonly Tree<TensorType>[],
+    name: string = f.name || "function",
+  ): Promise<Executable<F>> {
+    const { graph, result } = trace(name, f, types);
+    const { model, weights } = encodeModel(graph);
+    const keys = [...weights].map(([path, value]) => [path, this.#store(value)] as const);
+    const session = this.#next++;
+    const settings = this.#settings;
+    await this.#client.ask({ kind: "create", session, model, weights: keys, settings });
+    this.#live.add(session);
+    const run = async (...args: readonly Tree<Tensor>[]): Promise<Tree<Tensor>> => {
+      const feeds = Object.fromEntries(leavesOf<Tensor>(args).map(({ path, leaf }) => [`in.${path}`, leaf]));
+      checkFeeds(graph, feeds);
+      const outputs = await this.#client.ask({ kind: "run", session, feeds });
+      return mapTree<Symbolic, Tensor>(result, (_, path) => outputs[path ? `out.${path}` : "out"]!);
+    };
+    const compiled: Compiled = { run, [Symbol.asyncDispose]: () => this.#release(session) };
+    return compiled as unknown as Executable<F>;
+  }
+
+  /** Compiles `f` for the types of `args`, once per signature, and runs it. */
+  async run<F extends Traceable>(f: F, ...args: Concrete<Parameters<F>>): Promise<Concrete<ReturnType<F>>> {
+    return await this.runTree(f, args as unknown as readonly Tree<Tensor>[]) as unknown as Concrete<
+      ReturnType<F>
+    >;
+  }
+
+  /** The same for functions whose types are not known to the compiler. */
+  async runTree(f: Traceable, tree: readonly Tree<Tensor>[]): Promise<Tree<Tensor>> {
+    const signature = leavesOf<Tensor>(tree).map(({ path, leaf }) => `${path}:${leaf.dtype}[${leaf.shape}]`)
+      .join(";");
+    const known = this.#compiled.get(f) ?? new Map<string, Promise<Compiled>>();
+    this.#compiled.set(f, known);
+    const compiled = known.get(signature) ?? this.compile(f, tree) as unknown as Promise<Compiled>;
+    known.set(signature, compiled);
+    return await (await compiled).run(...tree);
+  }
+
+  /** Stops whatever runs, at once; the runtime cannot be used after. */
+  abort(reason: unknown = new DOMException("The run was aborted.", "AbortError")): void {
+    this.#live.clear();
+    this.#client.end(reason instanceof Error ? reason : new Error(String(reason)));
+  }
+
+  /** Hands a weight to the worker, once. */
+  #store({ data }: Tensor): number {
+    const known = this.#stored.get(data);
+    if (known !== undefined) return known;
+    const key = this.#stored.size;
+    this.#stored.set(data, key);
+    void this.#client.ask({ kind: "store", key, data: shared(data) }).catch(() => {});
+    return key;
+  }
+
+  async #release(session: number): Promise<void> {
+    if (!this.#live.delete(session)) return;
+    await this.#client.ask({ kind: "release", session });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled([...this.#live].map((session) => this.#release(session)));
+    this.#client[Symbol.dispose]();
+  }
+}
+
+/** The bytes of a weight in memory that threads share, so that handing it over copies nothing. */
+function shared(data: Tensor["data"]): Uint8Array {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (data.buffer instanceof SharedArrayBuffer) return bytes;
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
+/**
+ * Opens a runtime.
+ *
+ * @throws {InputError} when a provider asked for by name is not available.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mul } from "../onnx/ops/mod.ts";
+ * import type { Symbolic } from "../onnx/symbolic.ts";
+ * import { float32 } from "../tensor.ts";
+ * import { openRuntime } from "./runtime.ts";
+ *
+ * await using runtime = await openRuntime({ provider: "cpu" });
+ * const double = (x: Symbolic) => mul(x, 2);
+ * const { data } = await runtime.run(double, float32([2], [1, 2]));
+ * assert.deepEqual([...data], [2, 4]);
+ * ```
+ */
+export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  return new Runtime(await chooseProvider(options.provider ?? "auto"), options);
+}

@@ -1,0 +1,62 @@
+/// <reference lib="deno.worker" />
+import * as ort from "onnxruntime-node";
+import { type DType, type Tensor, type TensorData } from "../tensor.ts";
+import { takeFloat16AsBits } from "./float16_bits.ts";
+import { type Reply, type Request } from "./protocol.ts";
+
+takeFloat16AsBits(() => new ort.Tensor("float32", new Float32Array(1), [1]));
+
+const sessions = new Map<number, ort.InferenceSession>();
+const stored = new Map<number, Uint8Array>();
+
+async function create(request: Request & { kind: "create" }): Promise<void> {
+  const { provider, threads, optimization, profile } = request.settings;
+  const session = await ort.InferenceSession.create(request.model, {
+    executionProviders: [provider],
+    graphOptimizationLevel: optimization,
+    externalData: request.weights.map(([path, key]) => ({ path, data: stored.get(key)! })),
+    logSeverityLevel: 4,
+    ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
+    ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
+  });
+  sessions.set(request.session, session);
+}
+
+const toOrt = ({ dtype, data, shape }: Tensor): ort.Tensor =>
+  new ort.Tensor(dtype as ort.Tensor.Type, data as ort.Tensor.DataType, shape);
+
+const fromOrt = (t: ort.Tensor): Tensor => ({
+  dtype: t.type as DType,
+  shape: [...t.dims],
+  data: t.data as TensorData[DType],
+});
+
+async function run(request: Request & { kind: "run" }): Promise<Record<string, Tensor>> {
+  const session = sessions.get(request.session);
+  if (!session) throw new Error("The session was released before this run.");
+  const feeds = Object.fromEntries(Object.entries(request.feeds).map(([name, t]) => [name, toOrt(t)]));
+  const outputs = await session.run(feeds);
+  return Object.fromEntries(Object.entries(outputs).map(([name, t]) => [name, fromOrt(t)]));
+}
+
+async function release(request: Request & { kind: "release" }): Promise<void> {
+  const session = sessions.get(request.session);
+  sessions.delete(request.session);
+  await session?.release();
+}
+
+async function handle(request: Request): Promise<Record<string, Tensor>> {
+  if (request.kind === "run") return await run(request);
+  if (request.kind === "store") stored.set(request.key, request.data);
+  if (request.kind === "create") await create(request);
+  if (request.kind === "release") await release(request);
+  return {};
+}
+
+self.onmessage = async ({ data }: MessageEvent<{ id: number; request: Request }>): Promise<void> => {
+  const reply = await handle(data.request).then(
+    (outputs): Reply => ({ id: data.id, ok: true, outputs }),
+    (error: unknown): Reply => ({ id: data.id, ok: false, message: String(error) }),
+  );
+  self.postMessage(reply);
+};

@@ -1,0 +1,80 @@
+import { InputError } from "./errors.ts";
+
+/** Element types, named as NumPy and ONNX name them. */
+export type DType =
+  | "float16"
+  | "float32"
+  | "float64"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "uint16"
+  | "bool";
+
+/** The JavaScript array that holds each dtype: float16 as its bits, bool as 0 and 1, int64 as BigInt. */
+export interface TensorData {
+  float16: Uint16Array;
+  float32: Float32Array;
+  float64: Float64Array;
+  int8: Int8Array;
+  int16: Int16Array;
+  int32: Int32Array;
+  int64: BigInt64Array;
+  uint8: Uint8Array;
+  uint16: Uint16Array;
+  bool: Uint8Array;
+}
+
+/** A concrete n-dimensional array in C order: what enters and leaves a session, a file, a plot. */
+export interface Tensor<D extends DType = DType> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  readonly data: TensorData[D];
+}
+
+/** Array constructors by dtype. */
+export const ARRAY_OF: { readonly [D in DType]: new (length: number) => TensorData[D] } = {
+  float16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  bool: Uint8Array,
+};
+
+/** Number of elements of a shape; 1 for a scalar. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
+
+/**
+ * A tensor over `data`, which is not copied.
+ *
+ * @throws {InputError} when the data's length is not the product of the shape.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "./tensor.ts";
+ * const ramp = tensor("float32", [2, 3], Float32Array.of(0, 1, 2, 3, 4, 5));
+ * ```
+ */
+export function tensor<D extends DType>(dtype: D, shape: readonly number[], data: TensorData[D]): Tensor<D> {
+  if (data.length !== sizeOf(shape)) {
+    throw new InputError(
+      `Expected ${sizeOf(shape)} elements for shape [${shape.join(", ")}] but found ${data.length}.`,
+    );
+  }
+  return { dtype, shape: [...shape], data };
+}
+
+/** A float32 tensor from numbers. */
+export const float32 = (shape: readonly number[], values: ArrayLike<number>): Tensor<"float32"> =>
+  tensor("float32", shape, values instanceof Float32Array ? values : Float32Array.from(values));
+
+/** A float32 tensor of zeros. */
+export const zeros = (shape: readonly number[]): Tensor<"float32"> =>
+  tensor("float32", shape, new Float32Array(sizeOf(shape)));
