@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeNpy, encodeNpy } from "../../lib/formats/npy.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../lib/formats/safetensors.ts";
 import { ARRAY_OF, sizeOf, type Tensor } from "../../lib/tensor.ts";
 import type { FuzzOptions } from "./mutate.ts";
 
@@ -21,7 +22,25 @@ const TENSORS: readonly Tensor[] = [
   { dtype: "float16", shape: [3, 0], data: new Uint16Array() },
 ];
 
+/** Ends the header at its last brace. */
+function repairSafetensors(mutant: Uint8Array): Uint8Array {
+  const length = mutant.lastIndexOf("}".charCodeAt(0)) + 1 - 8;
+  if (length > 0) new DataView(mutant.buffer).setBigUint64(0, BigInt(length), true);
+  return mutant;
+}
+
+const NAMED_TENSORS = new Map(TENSORS.map((each) => [`${each.dtype}/weight`, each]));
+
 /** Every parser of `lib/formats`, for the tests and for `deno task fuzz`. */
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   { name: "npy", samples: TENSORS.map(encodeNpy), parse: (bytes) => assertSound(decodeNpy(bytes)) },
+  {
+    name: "safetensors",
+    samples: [
+      encodeSafetensors(NAMED_TENSORS, new Map([["format", "pt"]])),
+      encodeSafetensors(new Map([...NAMED_TENSORS].slice(0, 1))),
+    ],
+    parse: (bytes) => decodeSafetensors(bytes).tensors.forEach(assertSound),
+    repair: repairSafetensors,
+  },
 ];
