@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { decodeNpy, encodeNpy } from "../../lib/formats/npy.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../lib/formats/safetensors.ts";
+import { decodeTfjsWeights } from "../../lib/formats/tfjs.ts";
+import { readTfjsManifest } from "../../lib/formats/tfjs_manifest.ts";
 import { ARRAY_OF, sizeOf, type Tensor } from "../../lib/tensor.ts";
 import type { FuzzOptions } from "./mutate.ts";
 
@@ -31,6 +33,19 @@ function repairSafetensors(mutant: Uint8Array): Uint8Array {
 
 const NAMED_TENSORS = new Map(TENSORS.map((each) => [`${each.dtype}/weight`, each]));
 
+/** A model of two shards of eight bytes and its weights. */
+const TFJS_MODEL = JSON.stringify({
+  format: "graph-model",
+  weightsManifest: [{
+    paths: ["a-1of2.bin", "a-2of2.bin"],
+    weights: [
+      { name: "w", shape: [2, 1], dtype: "float32" },
+      { name: "q", shape: [4], dtype: "float32", quantization: { dtype: "uint8", scale: 0.1, min: -1 } },
+      { name: "h", shape: [2], dtype: "float32", quantization: { dtype: "float16" } },
+    ],
+  }],
+});
+
 /** Every parser of `lib/formats`, for the tests and for `deno task fuzz`. */
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   { name: "npy", samples: TENSORS.map(encodeNpy), parse: (bytes) => assertSound(decodeNpy(bytes)) },
@@ -42,5 +57,11 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
     ],
     parse: (bytes) => decodeSafetensors(bytes).tensors.forEach(assertSound),
     repair: repairSafetensors,
+  },
+  {
+    name: "tfjs",
+    samples: [new TextEncoder().encode(TFJS_MODEL)],
+    parse: (bytes) =>
+      decodeTfjsWeights(readTfjsManifest(bytes), () => new Uint8Array(8)).forEach(assertSound),
   },
 ];

@@ -84,7 +84,7 @@ export function mutantOf(
 ): Uint8Array {
   const random = randomOf(Math.imul(seed, 0x9e3779b1) + run);
   let bytes: Uint8Array = pick(samples, random).slice();
-  for (let n = 1 + random(4); n > 0; n--) bytes = pick(MUTATIONS, random)(bytes, random, samples);
+  for (let n = 1 + random(1 + random(4)); n > 0; n--) bytes = pick(MUTATIONS, random)(bytes, random, samples);
   return repair !== undefined && run % 2 === 0 ? repair(bytes) : bytes;
 }
 
