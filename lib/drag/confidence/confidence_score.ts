@@ -1,0 +1,7 @@
+import { type Symbolic } from "../../onnx/symbolic.ts";
+
+/** A confidence score: how sure a score map [n, k, k] is of its peak, as [n]; `inside` is 1 in the picture. */
+export interface ConfidenceScore {
+  readonly name: string;
+  readonly measure: (scores: Symbolic, inside: Symbolic) => Symbolic;
+}

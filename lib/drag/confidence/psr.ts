@@ -1,0 +1,15 @@
+import * as o from "../../onnx/ops/mod.ts";
+import { type ConfidenceScore } from "./confidence_score.ts";
+import { besidePeak, peak, peakRadius, spread, total } from "./peak.ts";
+
+/** Peak to side-lobe ratio: (peak − mean of the rest) / deviation of the rest. Source: MOSSE. */
+export const psr: ConfidenceScore = {
+  name: "psr",
+  measure: (scores, inside) => {
+    const side = besidePeak(scores, inside, peakRadius(scores));
+    const count = o.add(total(side), 1e-6);
+    const mean = o.div(total(o.mul(scores, side)), count);
+    const variance = o.div(total(o.mul(o.square(o.sub(scores, spread(mean))), side)), count);
+    return o.div(o.sub(peak(scores, inside), mean), o.sqrt(o.add(variance, 1e-12)));
+  },
+};

@@ -1,0 +1,43 @@
+import { InputError } from "../../errors.ts";
+import { type Generator } from "../../generators/generator.ts";
+import { type Method } from "../method.ts";
+import { type MethodOptions } from "./options.ts";
+
+/** A radius given at 512 pixels, at the size of a picture, and no smaller than `least`. */
+const scaled = (radius: number, resolution: number, least: number): number =>
+  Math.max(least, Math.round((radius * resolution) / 512));
+
+/** The entry of a table of named things. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, what: string): T {
+  const found = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (found === undefined) {
+    throw new InputError(
+      `Expected ${what} to be one of ${Object.keys(table).join(", ")} but found "${name}".`,
+    );
+  }
+  return found;
+}
+
+/** The numbers that all methods share, from the options or by default. */
+export function commonNumbers(
+  generator: Generator,
+  options: MethodOptions,
+): Omit<Method, "name" | "tracker" | "confidence" | "supervision"> {
+  const latentSpace = options.latentSpace ?? Object.keys(generator.spaces)[0]!;
+  const featureBlock = options.featureBlock ?? generator.featureBlock;
+  if (featureBlock >= generator.blocks.length) {
+    throw new InputError(
+      `Expected featureBlock from 0 to ${generator.blocks.length - 1} but found ${featureBlock}.`,
+    );
+  }
+  const space = lookUp(generator.spaces, latentSpace, "latentSpace");
+  return {
+    r1: options.r1 ?? scaled(3, generator.resolution, 2),
+    r2: options.r2 ?? scaled(12, generator.resolution, 6),
+    lr: options.lr ?? space.learningRate,
+    lambdaMask: options.lambdaMask ?? 20,
+    featureBlock,
+    latentSpace,
+    stopDistance: options.stopDistance ?? Math.max(2, (2 * generator.resolution) / 512),
+  };
+}

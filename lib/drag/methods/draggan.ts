@@ -1,0 +1,16 @@
+import { type Generator } from "../../generators/generator.ts";
+import { relativePeak } from "../confidence/relative_peak.ts";
+import { type Method } from "../method.ts";
+import { currentFeature } from "../supervision/current_feature.ts";
+import { nearestFeature } from "../tracking/nearest_feature.ts";
+import { commonNumbers } from "./common.ts";
+import { type MethodOptions } from "./options.ts";
+
+/** DragGAN as its authors' code has it: nearest feature by Euclidean distance, supervision by the current feature. */
+export const draggan = (generator: Generator, options: MethodOptions = {}): Method => ({
+  name: "draggan",
+  tracker: nearestFeature(options.trackNorm ?? "l2"),
+  confidence: relativePeak,
+  supervision: currentFeature,
+  ...commonNumbers(generator, options),
+});

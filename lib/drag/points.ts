@@ -1,0 +1,53 @@
+import { InputError } from "../errors.ts";
+import { float32, type Tensor } from "../tensor.ts";
+
+/**
+ * A place in the picture: `[x, y]` in pixels of the full-resolution image, x to the right, y down, pixel centres
+ * at integers. Every point in this library is one.
+ */
+export type Point = readonly [number, number];
+
+/** A handle point and where its content shall go. */
+export interface PointPair {
+  readonly handle: Point;
+  readonly target: Point;
+}
+
+/** Euclidean distance in pixels. */
+export const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+/** Points as a tensor [n, 2] of x and y. */
+export const pointsTensor = (points: readonly Point[]): Tensor<"float32"> =>
+  float32([points.length, 2], points.flat());
+
+/** The points of a tensor [n, 2]. */
+export function tensorPoints(t: Tensor): Point[] {
+  const data = t.data as Float32Array;
+  return Array.from({ length: t.shape[0]! }, (_, i): Point => [data[2 * i]!, data[2 * i + 1]!]);
+}
+
+/**
+ * Checks point pairs against a picture of `resolution` pixels.
+ *
+ * @throws {InputError} when there is none, a coordinate is no finite number, a point lies outside of the picture,
+ * or a target is its own handle.
+ */
+export function checkPoints(pairs: readonly PointPair[], resolution: number): void {
+  if (pairs.length === 0) {
+    throw new InputError("Expected at least one pair of handle and target but found none.");
+  }
+  pairs.forEach(({ handle, target }, i) => {
+    for (const [name, point] of [["handle", handle], ["target", target]] as const) {
+      if (!point.every((v) => Number.isFinite(v) && v >= 0 && v <= resolution - 1)) {
+        throw new InputError(
+          `Expected ${name} ${i} inside the picture, each coordinate from 0 to ${
+            resolution - 1
+          }, but found [${point}].`,
+        );
+      }
+    }
+    if (distance(handle, target) === 0) {
+      throw new InputError(`Expected target ${i} away from its handle but found both at [${handle}].`);
+    }
+  });
+}

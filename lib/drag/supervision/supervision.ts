@@ -1,0 +1,29 @@
+import { type Symbolic } from "../../onnx/symbolic.ts";
+
+/** What a motion supervision sees, for n handles and patches of k × k samples. */
+export interface SupervisionContext {
+  /** F(Ω(p)): the patch around each handle, detached, [n, C, k, k]. */
+  readonly current: Symbolic;
+  /** F⁰(Ω(p⁰)): the patch around each first handle in the undragged picture, detached, [n, C, k, k]. */
+  readonly template: Symbolic;
+  /** F(Ω(p) + d): the patch one pixel nearer to the target, through which the gradient flows, [n, C, k, k]. */
+  readonly shifted: Symbolic;
+  /** 1 on the disc of radius r1 inside of the picture, else 0, [n, k, k]. */
+  readonly weights: Symbolic;
+  /** Confidence of each handle, [n]. */
+  readonly confidence: Symbolic;
+}
+
+/** What a motion supervision says of each handle. */
+export interface Supervised {
+  /** Loss, [n]. */
+  readonly losses: Symbolic;
+  /** 1 where the template feature supervises, 0 where the current feature does, [n]. */
+  readonly byTemplate: Symbolic;
+}
+
+/** A motion supervision. */
+export interface Supervision {
+  readonly name: string;
+  readonly supervise: (context: SupervisionContext) => Supervised;
+}

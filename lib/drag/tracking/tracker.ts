@@ -1,0 +1,29 @@
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type Tree } from "../../onnx/tree.ts";
+import { type FeatureView } from "../view.ts";
+
+/** How well each place of the search window fits each handle. */
+export interface Scores {
+  /** Higher is better, [n, k, k]; the handle moves to the largest. */
+  readonly fused: Symbolic;
+  /** The part on an absolute scale, from which confidence is read, [n, k, k]. */
+  readonly absolute: Symbolic;
+}
+
+/** What a tracker sees: the feature map, and the windows it may look at. */
+export interface TrackingContext {
+  readonly view: FeatureView;
+  /** Features of the search window, [n, C, k, k] with k = 2 · r2 + 1. */
+  readonly window: Symbolic;
+  /** 1 where the search window lies inside the picture, [n, k, k]. */
+  readonly inside: Symbolic;
+}
+
+/** A point tracker: what it learns once from the first feature map, and how it scores a search window. */
+export interface Tracker {
+  readonly name: string;
+  /** Looks at the features of the undragged picture and the handles [n, 2] there; the result is kept for the drag. */
+  readonly prepare: (view: FeatureView, handles: Symbolic) => Tree<Symbolic>;
+  /** Scores the search window with what was prepared. */
+  readonly score: (context: TrackingContext, prepared: Tree<Symbolic>) => Scores;
+}

@@ -1,0 +1,41 @@
+import { type Symbolic } from "../onnx/symbolic.ts";
+import { type Tensor } from "../tensor.ts";
+
+/** The feature map after one block of a generator. */
+export interface Block {
+  /** Height and width of the map. */
+  readonly resolution: number;
+  readonly channels: number;
+}
+
+/** What a drag optimises, and how the generator's latent is made from it. */
+export interface LatentSpace {
+  /** Learning rate with which drags stay on the pictures the generator was trained for. */
+  readonly learningRate: number;
+  /** The optimised variable for a latent. */
+  readonly variableOf: (latent: Tensor) => Tensor;
+  /** The latent for a variable; `start` is the latent before the drag, in its full space. */
+  readonly latentOf: (variable: Symbolic, start: Symbolic) => Symbolic;
+  /** Brings a variable back to where the generator was trained, after each update. */
+  readonly project: (variable: Tensor) => Tensor;
+}
+
+/** A picture generator as tensor functions of its latent. Batch size N is that of the latent. */
+export interface Generator {
+  /** What it is called in records. */
+  readonly name: string;
+  /** Shape of one latent, with a leading 1: `[1, num_ws, w_dim]` or `[1, z_dim]`. */
+  readonly latentShape: readonly number[];
+  /** Height and width of the picture in pixels. */
+  readonly resolution: number;
+  /** Its feature maps, from the coarsest. */
+  readonly blocks: readonly Block[];
+  /** The block that drags look at unless told otherwise. */
+  readonly featureBlock: number;
+  /** The latent spaces that can be optimised, by name; the first is the default. */
+  readonly spaces: Readonly<Record<string, LatentSpace>>;
+  /** Map of a block, [N, C, h, w]. */
+  readonly features: (latent: Symbolic, block: number) => Symbolic;
+  /** Picture [N, 3, H, W], RGB, nominally in [−1, 1], unclamped. */
+  readonly image: (latent: Symbolic) => Symbolic;
+}

@@ -1,0 +1,85 @@
+import { InputError } from "../../errors.ts";
+import { named } from "../../onnx/alias.ts";
+import * as o from "../../onnx/ops/mod.ts";
+import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { float32, type Tensor } from "../../tensor.ts";
+import { type Generator, type LatentSpace } from "../generator.ts";
+import { type ProganWeights } from "./weights.ts";
+
+const EPSILON = 1e-8;
+
+function weight(weights: ProganWeights, name: string): Symbolic {
+  const value = weights.get(name);
+  if (!value) throw new InputError(`Expected a ProGAN with ${name} but the weights have none.`);
+  return constant(value, name);
+}
+
+/** x with mean square 1 over axis 1: each latent, or each pixel's channels. */
+const pixelNorm = (x: Symbolic): Symbolic =>
+  o.mul(x, o.reciprocal(o.sqrt(o.add(o.reduceMean(o.square(x), { axes: [1], keep: true }), EPSILON))));
+
+const activated = (x: Symbolic): Symbolic => pixelNorm(o.leakyRelu(x, 0.2));
+
+/** 3 × 3 convolution, leaky ReLU, pixel norm. */
+const layer = (weights: ProganWeights, i: number, x: Symbolic): Symbolic =>
+  named(
+    `conv${i}`,
+    activated(
+      o.conv(x, weight(weights, `conv${i}.weight`), { pad: 1, bias: weight(weights, `conv${i}.bias`) }),
+    ),
+  );
+
+/** The 4 × 4 map of z [N, 512]. */
+function firstMap(weights: ProganWeights, z: Symbolic): Symbolic {
+  const bias = weight(weights, "conv0.bias");
+  const channels = bias.shape[0]!;
+  const map = o.reshape(o.matMul(pixelNorm(z), weight(weights, "dense.weight")), [
+    z.shape[0]!,
+    channels,
+    4,
+    4,
+  ]);
+  return named("conv0", activated(o.add(map, o.reshape(bias, [1, channels, 1, 1]))));
+}
+
+/** The map of a block: 4 · 2ᵇ pixels, after its second convolution, activation and pixel norm. */
+function blockMap(weights: ProganWeights, z: Symbolic, last: number): Symbolic {
+  let x = layer(weights, 1, firstMap(weights, z));
+  for (let b = 1; b <= last; b++) {
+    x = layer(weights, 2 * b + 1, layer(weights, 2 * b, o.upsampleNearest(x, 2)));
+  }
+  return x;
+}
+
+/** z brought back to the sphere of radius √512 on which the generator was trained. */
+function onSphere(z: Tensor): Tensor {
+  const data = z.data as Float32Array;
+  const scale = 1 / Math.sqrt(data.reduce((sum, v) => sum + v * v, 0) / data.length + EPSILON);
+  return float32(z.shape, data.map((v) => v * scale));
+}
+
+const sphere: LatentSpace = {
+  learningRate: 3e-3,
+  variableOf: onSphere,
+  latentOf: (z) => z,
+  project: onSphere,
+};
+
+/** A ProGAN over z [N, 512], without mapping network: TF-Hub's google/progan-128, trained on CelebA. */
+export function progan(weights: ProganWeights, name = "faces"): Generator {
+  const channels = Array.from({ length: 6 }, (_, b) => weight(weights, `conv${2 * b + 1}.bias`).shape[0]!);
+  const last = channels.length - 1;
+  return {
+    name,
+    latentShape: [1, weight(weights, "dense.weight").shape[0]!],
+    resolution: 4 << last,
+    blocks: channels.map((c, b) => ({ channels: c, resolution: 4 << b })),
+    featureBlock: 4,
+    spaces: { z: sphere },
+    features: (z, block) => blockMap(weights, z, block),
+    image: (z) =>
+      o.conv(blockMap(weights, z, last), weight(weights, "torgb.weight"), {
+        bias: weight(weights, "torgb.bias"),
+      }),
+  };
+}

@@ -1,0 +1,59 @@
+import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { float32, type Tensor } from "../../tensor.ts";
+import { type Generator, type LatentSpace } from "../generator.ts";
+import { resolutionOf, rowsOf, type Stylegan2Weights } from "./config.ts";
+import { type SynthesisOptions, synthesizeFeatures, synthesizeImage } from "./synthesis.ts";
+
+/** How many rows of ws a drag optimises unless told otherwise (DragGAN's choice). */
+const TRAINABLE_ROWS = 6;
+/** DragGAN's learning rate for faces. */
+const LEARNING_RATE = 2e-3;
+
+/** `rows` rows of ws optimised, the others kept. */
+function wPlus(rows: number): LatentSpace {
+  return {
+    learningRate: LEARNING_RATE,
+    variableOf: (ws) => ws,
+    latentOf: (ws, start) => o.concat([o.slice(ws, 1, 0, rows), o.slice(start, 1, rows, start.shape[1]!)], 1),
+    project: (ws) => ws,
+  };
+}
+
+/** One w optimised and used for the first `rows` rows of ws, the others kept. */
+function wRepeated(rows: number): LatentSpace {
+  const first = (ws: Tensor): Tensor =>
+    float32([1, ws.shape[2]!], (ws.data as Float32Array).slice(0, ws.shape[2]!));
+  return {
+    learningRate: LEARNING_RATE,
+    variableOf: first,
+    latentOf: (w: Symbolic, start: Symbolic): Symbolic => {
+      const repeated = o.expand(o.reshape(w, [1, 1, w.shape[1]!]), [1, rows, w.shape[1]!]);
+      return o.concat([repeated, o.slice(start, 1, rows, start.shape[1]!)], 1);
+    },
+    project: (w) => w,
+  };
+}
+
+/** Options of {@linkcode stylegan2}. */
+export interface Stylegan2Options extends Partial<SynthesisOptions> {
+  /** Rows of ws that a drag may change (default 6, DragGAN's choice). */
+  readonly trainableRows?: number;
+}
+
+/** A StyleGAN2 generator over ws [N, num_ws, w_dim], with features of any block. */
+export function stylegan2(weights: Stylegan2Weights, options: Stylegan2Options = {}): Generator {
+  const { config } = weights;
+  const synthesis: SynthesisOptions = { noise: options.noise ?? "const", noiseSeed: options.noiseSeed ?? 0 };
+  const rows = Math.min(options.trainableRows ?? TRAINABLE_ROWS, rowsOf(config));
+  return {
+    name: "stylegan2",
+    latentShape: [1, rowsOf(config), config.wDim],
+    resolution: config.resolution,
+    blocks: config.channels.map((channels, i) => ({ channels, resolution: resolutionOf(i) })),
+    featureBlock: Math.min(5, config.channels.length - 1),
+    spaces: { "w+": wPlus(rows), w: wRepeated(rows) },
+    features: (ws, block) => synthesizeFeatures(weights, ws, block, synthesis),
+    image: (ws) => synthesizeImage(weights, ws, synthesis),
+  };
+}

@@ -1,0 +1,141 @@
+import { named } from "../../onnx/alias.ts";
+import * as o from "../../onnx/ops/mod.ts";
+import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { float32, type Tensor } from "../../tensor.ts";
+import { parameter, type Stylegan2Weights } from "./config.ts";
+
+/** A fully connected layer with equalised learning rate: x [N, in] → [N, out]. */
+export function fullyConnected(
+  weights: Stylegan2Weights,
+  name: string,
+  x: Symbolic,
+  out: number,
+  learningRate = 1,
+): Symbolic {
+  const fanIn = x.shape[1]!;
+  const gain = learningRate / Math.sqrt(fanIn);
+  const weight = parameter(weights, `${name}.weight`, [out, fanIn]);
+  const bias = parameter(weights, `${name}.bias`, [out]);
+  return o.gemm(x, constant(weight, `${name}.weight`), constant(bias, `${name}.bias`), {
+    transB: true,
+    alpha: gain,
+    beta: learningRate,
+  });
+}
+
+/** Styles [N, C] as factors of a map: [N, C, 1, 1]. */
+const perChannel = (s: Symbolic): Symbolic => o.reshape(s, [...s.shape, 1, 1]);
+
+/** Σ over the kernel of the squared weights, as [Cin, Cout]: what demodulation needs of them. */
+function squaredNorms(weight: Tensor<"float32">): Tensor<"float32"> {
+  const [cout, cin, kh, kw] = weight.shape as [number, number, number, number];
+  const taps = kh * kw;
+  const out = new Float32Array(cin * cout);
+  for (let o = 0; o < cout; o++) {
+    for (let i = 0; i < cin; i++) {
+      let sum = 0;
+      for (let k = 0; k < taps; k++) sum += weight.data[(o * cin + i) * taps + k]! ** 2;
+      out[i * cout + o] = sum;
+    }
+  }
+  return float32([cin, cout], out);
+}
+
+/** Factors that bring each output channel back to unit variance: [N, Cout]. */
+const demodulation = (styles: Symbolic, weight: Tensor<"float32">, name: string): Symbolic =>
+  o.reciprocal(
+    o.sqrt(o.add(o.matMul(o.square(styles), constant(squaredNorms(weight), `${name}.weight_norms`)), 1e-8)),
+  );
+
+/** The low-pass filter [1, 3, 3, 1] in two dimensions, one copy per channel, with a gain of 4 for up-sampling. */
+function upsamplingFilter(channels: number): Symbolic {
+  const line = [1, 3, 3, 1];
+  const taps = line.flatMap((a) => line.map((b) => (a * b) / 16));
+  return constant(float32([channels, 1, 4, 4], Array.from({ length: channels }, () => taps).flat()));
+}
+
+/** A map twice as large, zeros put between the pixels and low-passed. */
+export const upsample = (x: Symbolic): Symbolic =>
+  o.convTranspose(x, upsamplingFilter(x.shape[1]!), { stride: 2, pad: 1, group: x.shape[1]! });
+
+/** 3 × 3 convolution of a map, doubling its size where `up`. */
+function convolve(x: Symbolic, weight: Tensor<"float32">, name: string, up: boolean): Symbolic {
+  if (!up) return o.conv(x, constant(weight, `${name}.weight`), { pad: 1 });
+  const cout = weight.shape[0]!;
+  const transposed = o.transpose(constant(weight, `${name}.weight`), [1, 0, 2, 3]);
+  const large = o.convTranspose(x, transposed, { stride: 2 });
+  return o.conv(large, upsamplingFilter(cout), { pad: 1, group: cout });
+}
+
+/** What a styled convolution is made of beside its input. */
+export interface StyledConvolution {
+  /** Name of the layer in the state dict, such as `synthesis.b8.conv0`. */
+  readonly name: string;
+  readonly channels: number;
+  readonly up: boolean;
+  /** Added to every channel, [1, 1, H, W] times the layer's strength, or absent. */
+  readonly noise: Tensor<"float32"> | undefined;
+  /** Factor of the output: √½ for the last convolution of a residual block, else 1. */
+  readonly gain: number;
+}
+
+/**
+ * Convolution with per-sample styles: the styles scale the input, the weights stay constant, and the output is
+ * demodulated — so that no gradient flows through weights of each sample. Bias, noise, leaky ReLU (gain √2) and
+ * the clamp follow; since leaky ReLU is positively homogeneous the gains are folded into its argument.
+ */
+export function styledConvolution(
+  weights: Stylegan2Weights,
+  layer: StyledConvolution,
+  x: Symbolic,
+  w: Symbolic,
+): Symbolic {
+  const [cin, cout] = [x.shape[1]!, layer.channels];
+  const weight = parameter(weights, `${layer.name}.weight`, [cout, cin, 3, 3]);
+  const gain = Math.SQRT2 * layer.gain;
+  const styles = fullyConnected(weights, `${layer.name}.affine`, w, cin);
+  const raw = convolve(o.mul(x, perChannel(styles)), weight, layer.name, layer.up);
+  const factors = o.mul(demodulation(styles, weight, layer.name), gain);
+  const shifted = o.add(o.mul(raw, perChannel(factors)), shift(weights, layer, gain));
+  const active = o.leakyRelu(shifted, 0.2);
+  const clamp = weights.config.convClamp;
+  return named(
+    layer.name,
+    clamp === undefined ? active : o.clip(active, -clamp * layer.gain, clamp * layer.gain),
+  );
+}
+
+/** Bias and noise of a layer as one constant, times the gain: [1, C, 1, 1], or [1, C, H, W] with noise. */
+function shift(weights: Stylegan2Weights, layer: StyledConvolution, gain: number): Symbolic {
+  const bias = parameter(weights, `${layer.name}.bias`, [layer.channels]).data.map((b) => b * gain);
+  if (!layer.noise) return constant(float32([1, layer.channels, 1, 1], bias), `${layer.name}.shift`);
+  const strength = parameter(weights, `${layer.name}.noise_strength`, []).data[0]! * gain;
+  const [h, w] = layer.noise.shape.slice(-2) as [number, number];
+  const data = new Float32Array(layer.channels * h * w);
+  bias.forEach((b, c) => {
+    for (let i = 0; i < h * w; i++) data[c * h * w + i] = b + strength * layer.noise!.data[i]!;
+  });
+  return constant(float32([1, layer.channels, h, w], data), `${layer.name}.shift`);
+}
+
+/** A map to colours: 1 × 1 convolution with styles and without demodulation. */
+export function toRgb(weights: Stylegan2Weights, name: string, x: Symbolic, w: Symbolic): Symbolic {
+  const { imageChannels, convClamp } = weights.config;
+  const cin = x.shape[1]!;
+  const weight = parameter(weights, `${name}.weight`, [imageChannels, cin, 1, 1]);
+  const bias = parameter(weights, `${name}.bias`, [imageChannels]);
+  const styles = o.mul(fullyConnected(weights, `${name}.affine`, w, cin), 1 / Math.sqrt(cin));
+  const colours = o.conv(o.mul(x, perChannel(styles)), constant(weight, `${name}.weight`), {
+    bias: constant(bias, `${name}.bias`),
+  });
+  return named(name, convClamp === undefined ? colours : o.clip(colours, -convClamp, convClamp));
+}
+
+/** The shortcut of a residual block: 1 × 1 convolution without bias, up-sampling, gain √½. */
+export function shortcut(weights: Stylegan2Weights, name: string, x: Symbolic, channels: number): Symbolic {
+  const cin = x.shape[1]!;
+  const weight = parameter(weights, `${name}.weight`, [channels, cin, 1, 1]);
+  const gain = Math.SQRT1_2 / Math.sqrt(cin);
+  const scaled = float32(weight.shape, weight.data.map((v) => v * gain));
+  return named(name, upsample(o.conv(x, constant(scaled, `${name}.weight`))));
+}

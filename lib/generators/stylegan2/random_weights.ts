@@ -1,0 +1,71 @@
+import { seededNormal } from "../../random.ts";
+import { float32, type Tensor } from "../../tensor.ts";
+import {
+  convolutionsOf,
+  hasRgb,
+  resolutionOf,
+  type Stylegan2Config,
+  type Stylegan2Weights,
+} from "./config.ts";
+
+/** What {@linkcode randomStylegan2} needs to know. */
+export interface RandomStylegan2Options {
+  readonly resolution: number;
+  /** Channels at resolution r are `channelBase / r`, at most 512 (default 32768, that of the 512² and 1024² models). */
+  readonly channelBase?: number;
+  /** Architecture of the blocks (default "skip"). */
+  readonly architecture?: Stylegan2Config["architecture"];
+  /** Limit of activations (default 256). */
+  readonly convClamp?: number;
+  /** Seed of the weights (default 0). */
+  readonly seed?: number;
+}
+
+/** A StyleGAN2 generator of any size with random weights, initialised as training starts: for tests and benchmarks. */
+export function randomStylegan2(options: RandomStylegan2Options): Stylegan2Weights {
+  const { resolution, channelBase = 32768, architecture = "skip", convClamp = 256, seed = 0 } = options;
+  const blocks = Math.log2(resolution) - 1;
+  const channels = Array.from({ length: blocks }, (_, i) => Math.min(512, channelBase / resolutionOf(i)));
+  const config: Stylegan2Config = {
+    zDim: 512,
+    cDim: 0,
+    wDim: 512,
+    resolution,
+    imageChannels: 3,
+    channels,
+    architecture,
+    convClamp,
+    mappingLayers: 8,
+  };
+  const parameters = new Map<string, Tensor>();
+  const normal = seededNormal(seed);
+  const put = (name: string, shape: number[], scale: number, mean = 0): void => {
+    const size = shape.reduce((n, d) => n * d, 1);
+    parameters.set(name, float32(shape, Float32Array.from({ length: size }, () => mean + scale * normal())));
+  };
+  const dense = (name: string, fanIn: number, out: number, bias: number, learningRate = 1): void => {
+    put(`${name}.weight`, [out, fanIn], 1 / learningRate);
+    put(`${name}.bias`, [out], 0, bias);
+  };
+  for (let i = 0; i < config.mappingLayers; i++) dense(`mapping.fc${i}`, 512, 512, 0, 0.01);
+  put("mapping.w_avg", [512], 0);
+  channels.forEach((c, i) => {
+    const name = `synthesis.b${resolutionOf(i)}`;
+    const before = channels[i - 1] ?? c;
+    if (i === 0) put(`${name}.const`, [c, 4, 4], 1);
+    for (let k = 2 - convolutionsOf(i); k < 2; k++) {
+      const [layer, cin] = [`${name}.conv${k}`, k === 0 ? before : c];
+      put(`${layer}.weight`, [c, cin, 3, 3], 1);
+      put(`${layer}.bias`, [c], 0.1);
+      put(`${layer}.noise_const`, [resolutionOf(i), resolutionOf(i)], 1);
+      put(`${layer}.noise_strength`, [], 0.05);
+      dense(`${layer}.affine`, 512, cin, 1);
+    }
+    if (architecture === "resnet" && i > 0) put(`${name}.skip.weight`, [c, before, 1, 1], 1);
+    if (!hasRgb(config, i)) return;
+    put(`${name}.torgb.weight`, [3, c, 1, 1], 1);
+    put(`${name}.torgb.bias`, [3], 0);
+    dense(`${name}.torgb.affine`, 512, c, 1);
+  });
+  return { config, parameters };
+}
