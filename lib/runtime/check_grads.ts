@@ -20,53 +20,74 @@ export interface GradCheck {
   readonly reverse: number;
   /** The same by a central difference. */
   readonly difference: number;
-  /** |reverse − difference| / max(|reverse|, |difference|, 1). */
+  /** |reverse − difference| / max(|reverse|, |difference|, 1); NaN where either is. */
   readonly error: number;
 }
 
-type Floats = Tensor<"float32"> | Tensor<"float64">;
+/** The tensors that {@linkcode checkGrads} differentiates with respect to. */
+export type Floats = Tensor<"float32"> | Tensor<"float64">;
 
-const randomLike = (x: Floats, normal: () => number): Floats => {
-  const data = new ARRAY_OF[x.dtype](x.data.length).map(() => normal());
-  return tensor(x.dtype, x.shape, data as never) as Floats;
-};
+function randomLike({ dtype, shape }: { dtype: string; shape: readonly number[] }, seed: number): Floats {
+  const normal = seededNormal(seed);
+  const data = new ARRAY_OF[dtype as Floats["dtype"]](sizeOf(shape)).map(() => normal());
+  return tensor(dtype as Floats["dtype"], shape, data) as Floats;
+}
 
 const moved = (x: Floats, direction: Floats, by: number): Floats =>
-  tensor(x.dtype, x.shape, x.data.map((v, i) => v + by * direction.data[i]!) as never) as Floats;
+  tensor(x.dtype, x.shape, x.data.map((v, i) => v + by * direction.data[i]!)) as Floats;
+
+/** The function's values and its derivative along the directions, all contracted with one random cotangent. */
+function contract(
+  f: (...args: Symbolic[]) => Symbolic,
+  directions: readonly Floats[],
+  seed: number,
+): { value: (...xs: Symbolic[]) => Symbolic; derivative: (...xs: Symbolic[]) => Symbolic } {
+  const value = (...xs: Symbolic[]): Symbolic => {
+    const y = f(...xs);
+    return reduceSum(mul(y, constant(randomLike(y, seed))));
+  };
+  const derivative = (...xs: Symbolic[]): Symbolic => {
+    const loss = value(...xs);
+    const gradients = backward([loss], [scalar(1, loss.dtype)], xs);
+    return gradients.map((g, i) => (g ? reduceSum(mul(g, constant(directions[i]!))) : scalar(0, loss.dtype)))
+      .reduce((a, b) => add(a, b));
+  };
+  return { value, derivative };
+}
 
 /**
  * Compares the reverse-mode derivative of `f` at `args` with a central difference along one random direction,
  * as JAX's `check_grads` does. All arguments are differentiated; the result is contracted with a random
- * cotangent. Runtimes for float64 need `optimization: "basic"`.
+ * cotangent. Where no derivative reaches an argument it counts as 0. Runtimes for float64 need
+ * `optimization: "basic"`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { tanh } from "../onnx/ops/mod.ts";
+ * import { tensor } from "../tensor.ts";
+ * import { checkGrads } from "./check_grads.ts";
+ * import { openRuntime } from "./runtime.ts";
+ *
+ * await using runtime = await openRuntime({ provider: "cpu", optimization: "basic" });
+ * const { error } = await checkGrads(runtime, tanh, [tensor("float64", [2], Float64Array.of(0.5, -1))]);
+ * assert(error < 1e-5);
+ * ```
  */
 export async function checkGrads(
   runtime: Runtime,
   f: (...args: Symbolic[]) => Symbolic,
   args: readonly Floats[],
-  options: CheckGradsOptions = {},
+  { seed = 0, epsilon = args[0]?.dtype === "float64" ? 1e-4 : 1e-2 }: CheckGradsOptions = {},
 ): Promise<GradCheck> {
-  const normal = seededNormal(options.seed ?? 0);
-  const epsilon = options.epsilon ?? (args[0]!.dtype === "float64" ? 1e-4 : 1e-2);
-  const contracted = (...xs: Symbolic[]): Symbolic => {
-    const y = f(...xs);
-    const weights = randomLike(
-      { dtype: y.dtype, shape: y.shape, data: new Float64Array(sizeOf(y.shape)) } as Floats,
-      seededNormal((options.seed ?? 0) + 1),
-    );
-    return reduceSum(mul(y, constant(weights)));
-  };
-  const directions = args.map((x) => randomLike(x, normal));
-  const along = (...xs: Symbolic[]): Symbolic => {
-    const loss = contracted(...xs);
-    const gradients = backward([loss], [scalar(1, loss.dtype)], xs);
-    const terms = gradients.flatMap((g, i) => (g ? [reduceSum(mul(g, constant(directions[i]!)))] : []));
-    return terms.reduce((a, b) => add(a, b));
-  };
-  const evaluate = async (g: typeof contracted, xs: readonly Floats[]): Promise<number> =>
-    Number((await runtime.run(g as never, ...xs as never) as Tensor).data[0]);
-  const reverse = await evaluate(along, args);
-  const plus = await evaluate(contracted, args.map((x, i) => moved(x, directions[i]!, epsilon)));
-  const minus = await evaluate(contracted, args.map((x, i) => moved(x, directions[i]!, -epsilon)));
+  const directions = args.map((x, i) => randomLike(x, seed + 1 + i));
+  const { value, derivative } = contract(f, directions, seed);
+  await using along = await runtime.compile(derivative, args);
+  await using at = await runtime.compile(value, args);
+  const numberOf = async (result: Promise<unknown>): Promise<number> => Number((await result as Tensor).data[0]);
+  const reverse = await numberOf(along.run(...args));
+  const plus = await numberOf(at.run(...args.map((x, i) => moved(x, directions[i]!, epsilon))));
+  const minus = await numberOf(at.run(...args.map((x, i) => moved(x, directions[i]!, -epsilon))));
   const difference = (plus - minus) / (2 * epsilon);
   const error = Math.abs(reverse - difference) / Math.max(Math.abs(reverse), Math.abs(difference), 1);
   return { reverse, difference, error };

@@ -22,8 +22,13 @@ async function create(request: Request & { kind: "create" }): Promise<void> {
   sessions.set(request.session, session);
 }
 
+/** The binding takes no shared memory for inputs, so that such data is copied here, once per run. */
 const toOrt = ({ dtype, data, shape }: Tensor): ort.Tensor =>
-  new ort.Tensor(dtype as ort.Tensor.Type, data as ort.Tensor.DataType, shape);
+  new ort.Tensor(
+    dtype as ort.Tensor.Type,
+    (data.buffer instanceof SharedArrayBuffer ? data.slice() : data) as ort.Tensor.DataType,
+    shape,
+  );
 
 const fromOrt = (t: ort.Tensor): Tensor => ({
   dtype: t.type as DType,

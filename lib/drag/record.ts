@@ -1,0 +1,45 @@
+import { type DragStep } from "./drag.ts";
+import { type Point, type PointPair } from "./points.ts";
+
+/** One line of `steps.jsonl`: the state of a drag before update `step` + 1. */
+export interface StepLine {
+  readonly step: number;
+  /** Handles after tracking, [x, y] in pixels of the picture. */
+  readonly handles: readonly Point[];
+  /** Pixels between each handle and its target. */
+  readonly distances: readonly number[];
+  /** Loss before the update; absent on the line that ends a drag which arrived. */
+  readonly loss?: number;
+  /** Confidence of each handle, relative to the undragged picture. */
+  readonly confidence: readonly number[];
+  /** What supervised each handle. */
+  readonly supervisedBy: readonly ("current" | "template")[];
+  /** True on the line that ends a drag which arrived. */
+  readonly stopped?: true;
+}
+
+/** What figures are drawn from: one drag as it was recorded. */
+export interface DragRecord {
+  /** Name of the method, as legends show it. */
+  readonly method: string;
+  /** Height and width of the picture in pixels. */
+  readonly resolution: number;
+  readonly points: readonly PointPair[];
+  /** The threshold of confidence, where the method has one. */
+  readonly tau?: number;
+  readonly steps: readonly StepLine[];
+}
+
+/** The line of a step. */
+export function stepLine(step: DragStep): StepLine {
+  const { handles, distances, loss, confidence, supervisedBy, stopped } = step;
+  return {
+    step: step.step,
+    handles,
+    distances,
+    ...(loss === undefined ? {} : { loss }),
+    confidence,
+    supervisedBy,
+    ...(stopped ? { stopped: true } : {}),
+  };
+}

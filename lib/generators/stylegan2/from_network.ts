@@ -1,0 +1,65 @@
+import { InputError } from "../../errors.ts";
+import { type StyleganNetwork } from "../../formats/stylegan.ts";
+import { type Architecture, resolutionOf, type Stylegan2Config, type Stylegan2Weights } from "./config.ts";
+
+const ARCHITECTURES: readonly string[] = ["orig", "skip", "resnet"];
+
+/** A plain attribute of a module. */
+function attribute(network: StyleganNetwork, name: string): number | string | undefined {
+  const value = network.attributes.get(name);
+  return typeof value === "number" || typeof value === "string" ? value : undefined;
+}
+
+function integer(network: StyleganNetwork, name: string): number {
+  const value = attribute(network, name);
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 65536) return value;
+  throw new InputError(
+    `Expected a StyleGAN2 generator with an integer ${name} but found ${value ?? "none"}.`,
+  );
+}
+
+/** Channels of every block, read off the biases of its last convolution. */
+function channelsOf(network: StyleganNetwork, resolution: number): number[] {
+  const blocks = Math.log2(resolution) - 1;
+  if (!Number.isInteger(blocks) || blocks < 1) {
+    throw new InputError(`Expected a resolution that is a power of two from 4 but found ${resolution}.`);
+  }
+  return Array.from({ length: blocks }, (_, i) => {
+    const name = `synthesis.b${resolutionOf(i)}.conv1.bias`;
+    const bias = network.parameters.get(name);
+    if (!bias) {
+      throw new InputError(
+        `Expected a StyleGAN2 generator with ${name} but this ${network.className} has none.`,
+      );
+    }
+    return bias.shape[0]!;
+  });
+}
+
+function architectureOf(network: StyleganNetwork): Architecture {
+  const found = attribute(network, "synthesis.b4.architecture") ?? "skip";
+  if (ARCHITECTURES.includes(String(found))) return found as Architecture;
+  throw new InputError(`Expected an architecture of ${ARCHITECTURES.join(", ")} but found ${found}.`);
+}
+
+/**
+ * The StyleGAN2 generator of an official pickle, StyleGAN2-ADA's or StyleGAN3's.
+ *
+ * @throws {InputError} when the network is of another kind.
+ */
+export function fromNetwork(network: StyleganNetwork): Stylegan2Weights {
+  const resolution = integer(network, "img_resolution");
+  const clamp = attribute(network, "synthesis.b4.conv1.conv_clamp");
+  const config: Stylegan2Config = {
+    zDim: integer(network, "z_dim"),
+    cDim: integer(network, "c_dim"),
+    wDim: integer(network, "w_dim"),
+    resolution,
+    imageChannels: integer(network, "img_channels"),
+    channels: channelsOf(network, resolution),
+    architecture: architectureOf(network),
+    convClamp: typeof clamp === "number" ? clamp : undefined,
+    mappingLayers: integer(network, "mapping.num_layers"),
+  };
+  return { config, parameters: network.parameters };
+}
