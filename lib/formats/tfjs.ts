@@ -1,5 +1,6 @@
 import { FormatError } from "../errors.ts";
 import { type DType, type Tensor, tensor } from "../tensor.ts";
+import { concatBytes } from "./bytes.ts";
 import { BYTES_OF, elementCount, elementsOf } from "./elements.ts";
 import { float16ToFloat32 } from "./float16.ts";
 import type { TfjsManifest, TfjsWeight } from "./tfjs_manifest.ts";
@@ -87,7 +88,7 @@ class ShardStream {
       pieces.push(piece);
       missing -= piece.length;
     }
-    return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : joined(pieces);
+    return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : concatBytes(pieces);
   }
 
   /** Fails unless all bytes were taken. */
@@ -112,14 +113,4 @@ class ShardStream {
     this.#rest = this.#rest.subarray(piece.length);
     return piece;
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let position = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, position);
-    position += piece.length;
-  }
-  return bytes;
 }

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { deflateSync } from "node:zlib";
+import { decodeImage, encodePng } from "../../lib/formats/image.ts";
 import { decodeNpy, encodeNpy } from "../../lib/formats/npy.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../lib/formats/safetensors.ts";
 import { decodeTfjsWeights } from "../../lib/formats/tfjs.ts";
 import { readTfjsManifest } from "../../lib/formats/tfjs_manifest.ts";
 import { ARRAY_OF, sizeOf, type Tensor } from "../../lib/tensor.ts";
+import * as jpegSamples from "./jpeg_samples.ts";
 import type { FuzzOptions } from "./mutate.ts";
+import { chunk, headerChunk, pngOf, pngOfChunks, resealPng } from "./png_builder.ts";
 
 /** A parser that must answer any bytes with a value or a FormatError. */
 export interface FuzzTarget extends Pick<FuzzOptions, "samples" | "parse" | "repair"> {
@@ -46,6 +50,31 @@ const TFJS_MODEL = JSON.stringify({
   }],
 });
 
+/** Fails unless the picture holds four numbers per pixel. */
+function assertWhole(bytes: Uint8Array): void {
+  const { width, height, data } = decodeImage(bytes);
+  assert.equal(data.length, 4 * width * height);
+}
+
+const PALETTE = [chunk("PLTE", [1, 2, 3, 4, 5, 6]), chunk("tRNS", [7])];
+
+/** PNG files whose rows are not compressed yet, so that mutations reach the rows themselves. */
+const RAW_PNGS: readonly Uint8Array[] = [
+  [
+    headerChunk({ width: 2, height: 2 }),
+    chunk("IDAT", [1, 2, 3, 4, 5, 6, 7, 8, 9, 4, 2, 3, 4, 5, 6, 7, 8, 9]),
+  ],
+  [
+    headerChunk({ width: 2, height: 2, depth: 2, colorType: 3 }),
+    ...PALETTE,
+    chunk("IDAT", [0, 0x40, 2, 0x10]),
+  ],
+  [
+    headerChunk({ width: 2, height: 1, depth: 16, colorType: 0, interlace: 1 }),
+    chunk("IDAT", [0, 1, 2, 0, 3, 4]),
+  ],
+].map((chunks) => pngOfChunks(...chunks, chunk("IEND")));
+
 /** Every parser of `lib/formats`, for the tests and for `deno task fuzz`. */
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   { name: "npy", samples: TENSORS.map(encodeNpy), parse: (bytes) => assertSound(decodeNpy(bytes)) },
@@ -64,4 +93,15 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
     parse: (bytes) =>
       decodeTfjsWeights(readTfjsManifest(bytes), () => new Uint8Array(8)).forEach(assertSound),
   },
+  {
+    name: "png",
+    samples: [
+      encodePng({ width: 3, height: 2, data: new Uint8ClampedArray(24).fill(99) }),
+      pngOf({ width: 3, height: 1, depth: 1, colorType: 3 }, [0, 0x40], ...PALETTE),
+    ],
+    parse: assertWhole,
+    repair: resealPng,
+  },
+  { name: "png rows", samples: [...RAW_PNGS], parse: (bytes) => assertWhole(resealPng(bytes, deflateSync)) },
+  { name: "jpeg", samples: Object.values(jpegSamples), parse: assertWhole },
 ];
