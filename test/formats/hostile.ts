@@ -21,7 +21,7 @@ export function refuses(
           assert.ok(error instanceof FormatError, `${name}: ${error}`);
           assert.ok(message.test(error.message), `${name}: ${error.message}`);
           return true;
-        });
+        }, name);
         assert.ok(performance.now() - start < 1000, `${name} takes a second`);
       }
     },

@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { readPickle } from "../../lib/formats/pickle/read.ts";
+import { latin1, utf8 } from "../../lib/formats/pickle/text.ts";
 import { type Hostile, refuses } from "./hostile.ts";
 import { bytes, call, int, integer, text, tuple } from "./pickle_bytes.ts";
 
@@ -19,6 +21,7 @@ const BOMBS: Hostile[] = [
   ],
   ["a long LONG", bytes(`L${"9".repeat(1e6)}L\n.`), /at most 256 digits/],
   ["a long INT", bytes(`I${"9".repeat(1e6)}\n.`), /at most 256 digits/],
+  ["a long FLOAT", bytes(`F${"1".repeat(1e6)}x\n.`), /a decimal number/],
   ["a negative BINSTRING", bytes("T", 255, 255, 255, 255, "."), /a length but found -1/],
   ["a huge BINBYTES8", bytes(0x8e, repeat(8, 255), "."), /18446744073709552000 more bytes/],
   ["a huge BINUNICODE8", bytes(0x8d, repeat(7, 255), 127, "."), /more bytes/],
@@ -28,9 +31,9 @@ const BOMBS: Hostile[] = [
   ["deep tuples", bytes("N", repeat(1e5, 0x85), "."), /nested at most 500/],
   ["deep dicts", bytes(repeat(1000, "}K", 0), "N", "s".repeat(1000), "."), /nested at most 500/],
   [
-    "deep and shared",
-    bytes("]q\0", repeat(499, 0x85), "0]h\0", repeat(3, 0x85), repeat(499, 0x85), "a."),
-    /nested at most/,
+    "deep lists in deep lists seen before",
+    bytes("(N", repeat(300, 0x85), "p0\ng0\n", repeat(300, 0x85), "t."),
+    /nested at most 500/,
   ],
   ["a list that holds itself", bytes("]q\0h\0a."), /holds itself/],
   ["a dict that holds itself", bytes("}q\0K", 1, "h\0s."), /holds itself/],
@@ -41,6 +44,7 @@ const BOMBS: Hostile[] = [
     bytes("Np0\n0", `(${"g0\n".repeat(10)}tp0\n0`.repeat(40), "g0\n."),
     /at most 1000000 values/,
   ],
+  ["a million empty lists", bytes("(", "]".repeat(1e6), "t."), /at most 1000000 operations/],
   ["a million operations", bytes("]0".repeat(600_000), "N."), /at most 1000000 operations/],
   [
     "copying a long list often",
@@ -137,3 +141,12 @@ const BROKEN: Hostile[] = [
 
 refuses("pickle", readPickle, "bombs", BOMBS);
 refuses("pickle", readPickle, "broken machinery", BROKEN);
+
+Deno.test({
+  name: "pickle refuses text longer than strings can be, before reading it",
+  permissions: "none",
+  fn: () => {
+    const long = new Uint8Array(2 ** 28 + 1);
+    for (const decode of [utf8, latin1]) assert.throws(() => decode(long), /at most 268435456 bytes/);
+  },
+});

@@ -146,6 +146,7 @@ test("pickle reads what only other writers emit", () => {
     [bytes("K", 5, "2", 0x86, "."), [5, 5]],
     [bytes("K", 5, "r", 255, 255, 255, 255, "0j", 255, 255, 255, 255, "."), 5],
     [bytes(call("builtins.dict", bytes("}", text("k"), "Ns")), "."), new Map([["k", null]])],
+    [bytes(call("builtins.frozenset", bytes(0x8f, "(K\x07", 0x90)), "."), new Set([7])],
     [bytes(call("builtins.bytearray", text("\xe9"), text("latin-1")), "."), Uint8Array.of(0xe9)],
     [bytes(call("collections.OrderedDict"), "}", text("_metadata"), "Nsb."), new Map()],
     [bytes("ccollections\nOrderedDict\n)}", 0x92, "."), new Map()],

@@ -15,7 +15,7 @@ export class Budget {
   #nesting = MAX_NESTING;
   #bytes: number;
 
-  /** @param inputLength length of the file in bytes. */
+  /** For a file of `inputLength` bytes. */
   constructor(inputLength: number) {
     this.#bytes = BYTES_PER_INPUT_BYTE * inputLength + BYTES_ALWAYS;
   }

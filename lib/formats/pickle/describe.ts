@@ -1,11 +1,4 @@
-import {
-  PickleDtype,
-  PickleGlobal,
-  PickleObject,
-  PickleStorage,
-  PickleTensor,
-  type PickleValue,
-} from "./value.ts";
+import { PickleDtype, PickleGlobal, PickleStorage, PickleTensor, type PickleValue } from "./value.ts";
 
 /** At most 80 characters of a name out of a file, with control characters escaped. */
 export function quoted(name: string): string {
@@ -27,6 +20,5 @@ export function describe(value: PickleValue | undefined): string {
   if (value instanceof PickleStorage) return `a ${value.kind} storage`;
   if (value instanceof PickleDtype) return `the dtype ${quoted(value.code)}`;
   if (value instanceof PickleGlobal) return `the global ${quoted(value.path)}`;
-  if (value instanceof PickleObject) return `an object of class ${quoted(value.className)}`;
-  return value satisfies never;
+  return `an object of class ${quoted(value.className)}`;
 }

@@ -25,7 +25,7 @@ export class Machine {
   #marks: number[] = [];
   #memo = new Map<number, PickleValue>();
 
-  /** @param input where opcodes and their arguments come from. @param context what the pickle may do. */
+  /** An empty one, reading opcodes and their arguments from `input`. */
   constructor(readonly input: Cursor, readonly context: PickleContext) {}
 
   /** Puts a value on the stack. */

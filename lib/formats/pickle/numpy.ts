@@ -40,7 +40,7 @@ const reconstruct: GlobalHandler = ([type]) => {
 const scalar: GlobalHandler = ([type, bytes], budget) => {
   const tensor = new PickleTensor();
   fillArray(tensor, type, [], bytes, false, budget);
-  const value = tensor.data[0] ?? 0;
+  const value = tensor.data[0]!;
   if (tensor.dtype === "bool") return value === 1;
   if (tensor.data instanceof Uint16Array && tensor.dtype === "float16") {
     return float16ToFloat32(tensor.data)[0]!;

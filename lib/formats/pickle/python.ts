@@ -15,7 +15,7 @@ export function keyOf(value: PickleValue | undefined): PickleKey {
 }
 
 /** `dict()`, `dict(pairs)` or `dict(mapping)`. */
-export const dict: GlobalHandler = ([source], budget) => {
+export function dict([source]: readonly PickleValue[], budget: Budget): PickleMap {
   const map: PickleMap = new Map();
   for (const pair of items(source instanceof Map ? [...source] : source, budget)) {
     if (!Array.isArray(pair) || pair.length !== 2) {
@@ -24,7 +24,7 @@ export const dict: GlobalHandler = ([source], budget) => {
     map.set(keyOf(pair[0]), pair[1]!);
   }
   return map;
-};
+}
 
 /** Bytes, or the bytes of a Python 2 string, paid for. @throws {FormatError} when `value` is neither. */
 export function bytesOf(value: PickleValue | undefined, budget: Budget): Uint8Array {

@@ -5,12 +5,13 @@ const MAX_INTEGER = 256;
 /** Longest text in bytes; engines limit strings to some 2²⁹ characters. */
 const MAX_TEXT = 1 << 28;
 const CHUNK = 8192;
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** UTF-8 text, a byte order mark kept. @throws {FormatError} when it is not UTF-8 or too long. */
 export function utf8(bytes: Uint8Array): string {
   checkLength(bytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     throw new FormatError("pickle", `Expected text in UTF-8 but found other bytes.`);
   }
@@ -68,7 +69,7 @@ export function longInteger(bytes: Uint8Array): number | bigint {
 
 /** A decimal floating-point number, `inf` or `nan`. @throws {FormatError} when it is none. */
 export function float(text: string): number {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$|^[+-]?inf$|^nan$/i.test(text)) {
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$|^[+-]?inf$|^nan$/i.test(text)) {
     throw new FormatError("pickle", `Expected a decimal number but found other text.`);
   }
   return Number(text.replace(/inf/i, "Infinity"));

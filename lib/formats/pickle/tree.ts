@@ -6,19 +6,17 @@ const MAX_VALUES = 1_000_000;
 /** Most containers inside each other: low enough for recursive walks. */
 const MAX_HEIGHT = 500;
 
-interface Extent {
-  readonly height: number;
-  readonly values: number;
-}
+type Container = PickleValue[] | Map<unknown, PickleValue> | PickleObject;
 
+/** A container on the way, or behind it when all its children have been seen. */
 interface Visit {
-  readonly container: object;
   readonly children: Iterator<PickleValue>;
+  /** Most containers inside each other, this one included. */
   height: number;
+  /** Values met when walking from here. */
   values: number;
+  seen: boolean;
 }
-
-const LEAF: Extent = { height: 0, values: 1 };
 
 /**
  * Makes sure that walking a value as a tree ends soon: no container holds itself, none is nested too deeply,
@@ -27,62 +25,59 @@ const LEAF: Extent = { height: 0, values: 1 };
  * @throws {FormatError} when walking would not end or take too long.
  */
 export function checkTree(root: PickleValue): void {
-  const known = new Map<object, Extent | "open">();
-  const path: Visit[] = [];
-  const enter = (value: PickleValue): void => {
-    const extent = extentOf(value, known);
-    const parent = path.at(-1);
-    if (extent !== undefined) return parent && add(parent, extent);
-    known.set(value as object, "open");
-    path.push({ container: value as object, children: childrenOf(value), height: 1, values: 1 });
-    if (path.length > MAX_HEIGHT) throw tooDeep();
-  };
-  enter(root);
+  const visits = new Map<Container, Visit>();
+  const path = [visitOf([root])];
   for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
-    const next = visit.children.next();
-    if (!next.done) {
-      enter(next.value);
-      continue;
+    const { done, value } = visit.children.next();
+    if (done) {
+      visit.seen = true;
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) add(parent, visit.height, visit.values);
+    } else if (!hasChildren(value)) {
+      add(visit, 0, 1);
+    } else {
+      const known = visits.get(value);
+      if (known !== undefined) add(visit, ...extentOf(known));
+      else visits.set(value, enter(path, value));
     }
-    path.pop();
-    known.set(visit.container, visit);
-    const parent = path.at(-1);
-    if (parent) add(parent, visit);
   }
 }
 
-/** The extent of a value already known, or undefined for a container not seen yet. */
-function extentOf(value: PickleValue, known: ReadonlyMap<object, Extent | "open">): Extent | undefined {
-  if (!isContainer(value)) return LEAF;
-  const extent = known.get(value);
-  if (extent === "open") {
-    throw new FormatError("pickle", "Expected a tree but found a container that holds itself.");
-  }
-  return extent;
+function hasChildren(value: PickleValue): value is Container & PickleValue {
+  if (value instanceof Map) return value.size > 0;
+  return Array.isArray(value) ? value.length > 0 : value instanceof PickleObject;
 }
 
-function add(parent: Visit, child: Extent): void {
-  parent.height = Math.max(parent.height, child.height + 1);
-  parent.values += child.values;
-  if (parent.height > MAX_HEIGHT) throw tooDeep();
-  if (parent.values > MAX_VALUES) {
-    throw new FormatError(
-      "pickle",
-      `Expected at most ${MAX_VALUES} values but found more, counting repetitions.`,
-    );
-  }
+function visitOf(container: Container): Visit {
+  const children = container instanceof PickleObject ? [container.state].values() : container.values();
+  return { children, height: 1, values: 1, seen: false };
 }
 
-type Container = PickleValue[] | Map<unknown, PickleValue> | PickleObject;
-
-function isContainer(value: PickleValue): value is Container & PickleValue {
-  return Array.isArray(value) || value instanceof Map || value instanceof PickleObject;
+function enter(path: Visit[], container: Container): Visit {
+  const visit = visitOf(container);
+  path.push(visit);
+  checkHeight(path.length);
+  return visit;
 }
 
-function* childrenOf(value: PickleValue): Iterator<PickleValue> {
-  if (value instanceof PickleObject) yield value.state;
-  if (Array.isArray(value) || value instanceof Map) yield* value.values();
+function extentOf({ seen, height, values }: Visit): [height: number, values: number] {
+  if (!seen) throw new FormatError("pickle", "Expected a tree but found a container that holds itself.");
+  return [height, values];
 }
 
-const tooDeep = (): FormatError =>
-  new FormatError("pickle", `Expected containers nested at most ${MAX_HEIGHT} deep but found more.`);
+function add(parent: Visit, height: number, values: number): void {
+  parent.height = Math.max(parent.height, height + 1);
+  parent.values += values;
+  checkHeight(parent.height);
+  if (parent.values <= MAX_VALUES) return;
+  throw new FormatError(
+    "pickle",
+    `Expected at most ${MAX_VALUES} values but found more, counting repetitions.`,
+  );
+}
+
+function checkHeight(height: number): void {
+  if (height <= MAX_HEIGHT) return;
+  throw new FormatError("pickle", `Expected containers nested at most ${MAX_HEIGHT} deep but found more.`);
+}

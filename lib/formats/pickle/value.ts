@@ -44,7 +44,7 @@ export type ElementKind = DType | "bfloat16";
 
 /** The name of a class or function: a symbol, never looked up and never called. */
 export class PickleGlobal {
-  /** @param module dotted module, such as `"torch._utils"`. @param name name in that module. */
+  /** A dotted `module`, such as `"torch._utils"`, and a `name` in it. */
   constructor(readonly module: string, readonly name: string) {}
 
   /** `module.name`. */
@@ -55,20 +55,23 @@ export class PickleGlobal {
 
 /** An object kept as data: the name of its class and its attributes. */
 export class PickleObject {
-  /** @param className name without module. @param state attributes by name. */
+  /** The name of the class, without its module, and the attributes by name. */
   constructor(readonly className: string, readonly state: PickleMap) {}
 }
 
 /** A tensor or an array in C order. Pickles name an array before they describe it: until then it is empty. */
 export class PickleTensor implements Tensor {
+  /** Element type. */
   dtype: DType = "uint8";
+  /** Length of each axis. */
   shape: readonly number[] = [0];
+  /** Elements, in memory of their own. */
   data: TensorData[DType] = new Uint8Array(0);
 }
 
 /** The memory of a torch tensor: little-endian elements without a shape. */
 export class PickleStorage {
-  /** @param kind element type. @param bytes the elements; empty until a legacy stream reaches them. */
+  /** An element type and the elements, which are empty until a legacy stream reaches them. */
   constructor(readonly kind: ElementKind, public bytes: Uint8Array) {}
 }
 
@@ -77,6 +80,6 @@ export class PickleDtype {
   /** Byte order: `<` or `=` little-endian, `>` big-endian, `|` not applicable. */
   order = "=";
 
-  /** @param code kind letter and size in bytes. */
+  /** A `code`: kind letter and size in bytes. */
   constructor(readonly code: string) {}
 }
