@@ -25,7 +25,6 @@ export function decodeJpeg(bytes: Uint8Array): RgbaImage {
     });
     return { width, height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FormatError("jpeg", `Expected a sound file but found: ${reason}.`, { cause });
+    throw new FormatError("jpeg", `Expected a sound file but found ${cause}`, { cause });
   }
 }

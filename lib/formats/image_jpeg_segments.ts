@@ -42,7 +42,7 @@ export function parseJpegSegments(bytes: Uint8Array): JpegSegments {
     else if (isComment(marker)) continue;
     kept.push(Uint8Array.of(0xff, marker, length >> 8, length & 0xff), body);
     if (marker === 0xda) {
-      visits += (pixels ?? 0) / 64 * checkScan(body, pixels);
+      visits += checkScan(body, pixels);
       kept.push(reader.take(entropyCodedLength(bytes.subarray(reader.position))));
     } else if (isFrame(marker)) {
       if (pixels !== undefined) throw new FormatError("jpeg", "Expected one frame but found two.");
@@ -106,16 +106,16 @@ function checkFrame(body: Uint8Array, fileLength: number): number {
   return width * height;
 }
 
-/** The number of components that a scan holds. */
+/** The number of blocks that a scan visits. */
 function checkScan(body: Uint8Array, pixels: number | undefined): number {
-  const components = body[0] ?? 0;
+  const [components = 0] = body;
   if (pixels === undefined || components < 1 || components > 4 || body.length !== 4 + 2 * components) {
     throw new FormatError(
       "jpeg",
       `Expected a scan of 1 to 4 components after a frame but found ${components}.`,
     );
   }
-  return components;
+  return components * pixels / 64;
 }
 
 /** Holds tables to filling their segment, so that the decoder sees no other segments than were seen here. */

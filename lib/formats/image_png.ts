@@ -12,9 +12,6 @@ const ADAM7 = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2,
   2,
 ]] as const;
 
-/** Samples per pixel by colour type. */
-const CHANNELS: ReadonlyMap<number, number> = new Map([[0, 1], [2, 3], [3, 1], [4, 2], [6, 4]]);
-
 /**
  * Reads a PNG file; see `decodeImage`.
  *
@@ -50,10 +47,9 @@ function checkRows(header: PngHeader, compressed: Uint8Array): void {
 }
 
 /** Bytes of all rows, each with its filter's number ahead. */
-function rowBytes({ width, height, depth, colorType, interlaced }: PngHeader): number {
-  const bitsPerPixel = depth * (CHANNELS.get(colorType) ?? 1);
+function rowBytes({ width, height, depth, channels, interlaced }: PngHeader): number {
   const bytesOf = (columns: number, rows: number): number =>
-    columns > 0 && rows > 0 ? rows * (1 + Math.ceil(columns * bitsPerPixel / 8)) : 0;
+    columns > 0 && rows > 0 ? rows * (1 + Math.ceil(columns * channels * depth / 8)) : 0;
   if (!interlaced) return bytesOf(width, height);
   return ADAM7.reduce(
     (sum, [x, y, dx, dy]) => sum + bytesOf(Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)),
@@ -65,8 +61,7 @@ function decodeFile(file: Uint8Array): DecodedPng {
   try {
     return decode(file, { checkCrc: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FormatError("png", `Expected a sound file but found: ${reason}.`, { cause });
+    throw new FormatError("png", `Expected a sound file but found ${cause}`, { cause });
   }
 }
 
@@ -85,7 +80,7 @@ function unpacked({ width, height, depth }: PngHeader, rows: ArrayLike<number>):
   const bytesPerRow = Math.ceil(width * depth / 8);
   for (let i = 0; i < samples.length; i++) {
     const bit = i % width * depth;
-    const byte = rows[Math.floor(i / width) * bytesPerRow + (bit >> 3)] ?? 0;
+    const byte = rows[Math.floor(i / width) * bytesPerRow + (bit >> 3)]!;
     samples[i] = byte >> (8 - depth - (bit & 7)) & (2 ** depth - 1);
   }
   return samples;
@@ -97,12 +92,12 @@ function fillFromPalette(
   palette: readonly number[][],
 ): void {
   for (let i = 0; i < samples.length; i++) {
-    const colour = palette[samples[i] ?? 0];
+    const colour = palette[samples[i]!];
     if (colour === undefined) {
       throw new FormatError("png", `Expected colours below ${palette.length} but found ${samples[i]}.`);
     }
-    const [red = 0, green = 0, blue = 0, alpha = 255] = colour;
-    data.set([red, green, blue, alpha], 4 * i);
+    data.set(colour, 4 * i);
+    if (colour.length === 3) data[4 * i + 3] = 255;
   }
 }
 
@@ -110,18 +105,17 @@ function fillFromPalette(
 function fillFromSamples(
   data: Uint8ClampedArray,
   samples: ArrayLike<number>,
-  { depth, colorType }: PngHeader,
+  { depth, channels }: PngHeader,
   hidden: ArrayLike<number> | undefined,
 ): void {
-  const channels = CHANNELS.get(colorType) ?? 1;
   const step = channels < 3 ? 0 : 1;
   const scale = 255 / (2 ** depth - 1);
   for (let to = 0, from = 0; to < data.length; to += 4, from += channels) {
-    const [red, green, blue] = [samples[from] ?? 0, samples[from + step] ?? 0, samples[from + 2 * step] ?? 0];
+    const [red, green, blue] = [samples[from]!, samples[from + step]!, samples[from + 2 * step]!];
     const isHidden = red === hidden?.[0] && green === hidden[step] && blue === hidden[2 * step];
     data[to] = red * scale;
     data[to + 1] = green * scale;
     data[to + 2] = blue * scale;
-    data[to + 3] = isHidden ? 0 : channels % 2 === 0 ? (samples[from + channels - 1] ?? 0) * scale : 255;
+    data[to + 3] = isHidden ? 0 : channels % 2 === 0 ? samples[from + channels - 1]! * scale : 255;
   }
 }

@@ -12,6 +12,8 @@ export interface PngHeader {
   readonly depth: number;
   /** 0 grey, 2 RGB, 3 palette, 4 grey and opacity, 6 RGB and opacity. */
   readonly colorType: number;
+  /** Samples per pixel. */
+  readonly channels: number;
   /** Whether the rows come in Adam7's seven passes. */
   readonly interlaced: boolean;
 }
@@ -28,17 +30,20 @@ export interface PngChunks {
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** Bit depths by colour type. */
-const DEPTHS: ReadonlyMap<number, readonly number[]> = new Map([
-  [0, [1, 2, 4, 8, 16]],
-  [2, [8, 16]],
-  [3, [1, 2, 4, 8]],
-  [4, [8, 16]],
-  [6, [8, 16]],
+/** Samples per pixel and possible bits per sample, by colour type. */
+const COLOR_TYPES: ReadonlyMap<number, { channels: number; depths: readonly number[] }> = new Map([
+  [0, { channels: 1, depths: [1, 2, 4, 8, 16] }],
+  [2, { channels: 3, depths: [8, 16] }],
+  [3, { channels: 1, depths: [1, 2, 4, 8] }],
+  [4, { channels: 2, depths: [8, 16] }],
+  [6, { channels: 4, depths: [8, 16] }],
 ]);
 
-/** Chunks that may come once, in this order, and the most bytes that they hold. */
-const ONCE: ReadonlyMap<string, number> = new Map([["IHDR", 13], ["PLTE", 768], ["tRNS", 256]]);
+/** The chunks after the header that decide pixels, in their order, and the most bytes that they hold. */
+const CHUNKS: ReadonlyMap<string, number> = new Map([["PLTE", 768], ["tRNS", 256], ["IDAT", Infinity], [
+  "IEND",
+  0,
+]]);
 
 /**
  * Takes a PNG file apart. Checksums are not looked at, the decoder does that.
@@ -52,50 +57,68 @@ export function parsePngChunks(bytes: Uint8Array): PngChunks {
   if (!SIGNATURE.every((byte, i) => byte === signature[i])) {
     throw new FormatError("png", "Expected the eight bytes of PNG's signature at the start.");
   }
-  const kept = [signature];
-  const compressed: Uint8Array[] = [];
-  const seen = new Map<string, Uint8Array>();
-  for (let name = ""; name !== "IEND";) {
-    const start = reader.position;
-    const length = reader.uint32();
-    name = String.fromCharCode(...reader.take(4));
-    const data = reader.take(length);
-    reader.take(4);
-    if (isAncillary(name) && name !== "tRNS") continue;
-    checkOrder(name, length, seen);
-    seen.set(name, data);
-    kept.push(bytes.subarray(start, reader.position));
-    if (name === "IDAT") compressed.push(data);
+  const first = readChunk(reader, bytes);
+  if (first.name !== "IHDR") {
+    throw new FormatError("png", `Expected IHDR as the first chunk but found ${first.name}.`);
   }
-  return { header: headerOf(seen.get("IHDR")), compressed: concatBytes(compressed), file: concatBytes(kept) };
+  const kept = [signature, first.whole];
+  const compressed: Uint8Array[] = [];
+  for (let name = "IHDR"; name !== "IEND";) {
+    const chunk = readChunk(reader, bytes);
+    if (!CHUNKS.has(chunk.name) && isAncillary(chunk.name)) continue;
+    checkChunk(chunk, name);
+    name = chunk.name;
+    kept.push(chunk.whole);
+    if (name === "IDAT") compressed.push(chunk.data);
+  }
+  return { header: headerOf(first.data), compressed: concatBytes(compressed), file: concatBytes(kept) };
+}
+
+interface Chunk {
+  name: string;
+  data: Uint8Array;
+  /** With length, name and checksum. */
+  whole: Uint8Array;
+}
+
+function readChunk(reader: ByteReader, bytes: Uint8Array): Chunk {
+  const start = reader.position;
+  const length = reader.uint32();
+  const name = String.fromCharCode(...reader.take(4));
+  const data = reader.take(length);
+  reader.take(4);
+  return { name, data, whole: bytes.subarray(start, reader.position) };
 }
 
 /** A small first letter says that the chunk may be skipped. */
 const isAncillary = (name: string): boolean => /^[a-z]/.test(name);
 
-function checkOrder(name: string, length: number, seen: ReadonlyMap<string, Uint8Array>): void {
-  const order = [...ONCE.keys(), "IDAT", "IEND"];
-  const place = order.indexOf(name);
-  const isFirst = place === 0;
-  const previous = Math.max(...[...seen.keys()].map((each) => order.indexOf(each)), -1);
-  if (place < previous || (place === previous && name !== "IDAT") || (seen.size === 0) !== isFirst) {
+function checkChunk({ name, data }: Chunk, previous: string): void {
+  const order = [...CHUNKS.keys()];
+  const isInOrder = order.indexOf(name) > order.indexOf(previous) || (name === "IDAT" && previous === "IDAT");
+  if (!isInOrder) {
     throw new FormatError(
       "png",
-      `Expected the chunks ${order.join(", ")} in this order but found ${JSON.stringify(name)}.`,
+      `Expected ${order.join(", ")} in this order but found ${name} after ${previous}.`,
     );
   }
-  if (length > (ONCE.get(name) ?? Infinity)) {
-    throw new FormatError("png", `Expected at most ${ONCE.get(name)} bytes in ${name} but found ${length}.`);
+  const most = CHUNKS.get(name);
+  if (most !== undefined && data.length > most) {
+    throw new FormatError("png", `Expected at most ${most} bytes in ${name} but found ${data.length}.`);
   }
 }
 
-function headerOf(chunk: Uint8Array | undefined): PngHeader {
-  const reader = new ByteReader("png", chunk ?? new Uint8Array(), "big");
+function headerOf(data: Uint8Array): PngHeader {
+  const reader = new ByteReader("png", data, "big");
   const [width, height] = [reader.uint32(), reader.uint32()];
   const [depth, colorType] = [reader.uint8(), reader.uint8()];
   const [compression, filter, interlace] = [reader.uint8(), reader.uint8(), reader.uint8()];
+  if (reader.remaining > 0) {
+    throw new FormatError("png", `Expected 13 bytes in IHDR but found ${data.length}.`);
+  }
   checkImageSize("png", width, height);
-  if (!DEPTHS.get(colorType)?.includes(depth)) {
+  const { channels, depths } = COLOR_TYPES.get(colorType) ?? {};
+  if (channels === undefined || !depths?.includes(depth)) {
     throw new FormatError(
       "png",
       `Expected a colour type and depth that PNG has but found ${colorType} and ${depth}.`,
@@ -107,5 +130,5 @@ function headerOf(chunk: Uint8Array | undefined): PngHeader {
       `Expected compression 0, filter 0 and interlace 0 or 1 but found ${compression}, ${filter} and ${interlace}.`,
     );
   }
-  return { width, height, depth, colorType, interlaced: interlace === 1 };
+  return { width, height, depth, colorType, channels, interlaced: interlace === 1 };
 }

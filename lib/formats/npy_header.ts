@@ -23,23 +23,18 @@ const MOST_DIMENSIONS = 64;
  */
 export function parseNpyHeader(text: string): NpyHeader {
   const entries = entriesOf(text.trim());
-  if (entries.size !== KEYS.length || !KEYS.every((key) => entries.has(key))) {
+  const [descr, order, shape] = KEYS.map((key) => entries.get(key));
+  if (descr === undefined || order === undefined || shape === undefined || entries.size > KEYS.length) {
     throw new FormatError(
       "npy",
       `Expected the keys ${KEYS.join(", ")} but found ${[...entries.keys()].join(", ")}.`,
     );
   }
-  const descr = entries.get("descr") ?? "";
-  const order = entries.get("fortran_order") ?? "";
   if (!/^['"]/.test(descr)) throw new FormatError("npy", `Expected one element type but found ${descr}.`);
   if (!/^[TF]/.test(order)) {
     throw new FormatError("npy", `Expected fortran_order True or False but found ${order}.`);
   }
-  return {
-    descr: descr.slice(1, -1),
-    fortranOrder: order === "True",
-    shape: shapeOf(entries.get("shape") ?? ""),
-  };
+  return { descr: descr.slice(1, -1), fortranOrder: order === "True", shape: shapeOf(shape) };
 }
 
 /** The source text of every value by its key. */

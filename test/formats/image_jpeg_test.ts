@@ -53,11 +53,18 @@ Deno.test("JPEG skips comments, application segments and what follows the end", 
   assert.deepEqual(decodeImage(ahead(0xff, 0xff, 0xff, 0xfe, 0, 2)), pixels);
 });
 
+Deno.test("JPEG may hold quantization tables of 16 bits", () => {
+  const table = [0xff, 0xdb, 0, 131, 0x13, ...new Uint8Array(128).fill(1)];
+  assert.deepEqual(decodeImage(ahead(...table)), decodeImage(BASELINE_JPEG));
+});
+
 const REFUSED: [what: string, file: Uint8Array, message: RegExp][] = [
   ["nothing but its start", BASELINE_JPEG.subarray(0, 2), /more bytes/],
   ["no frame", Uint8Array.of(0xff, 0xd8, 0xff, 0xd9), /a frame/],
   ["no scan", Uint8Array.of(...BASELINE_JPEG.subarray(0, at(BASELINE_JPEG, 0xda)), 0xff, 0xd9), /a scan/],
   ["no end", BASELINE_JPEG.subarray(0, -2), /end mark/],
+  ["half an end", BASELINE_JPEG.subarray(0, -1), /end mark/],
+  ["a scan of nothing", edited(BASELINE_JPEG, SCAN, [0xff, 0xda, 0, 2, 3]), /found 0/],
   ["half its scan", Uint8Array.of(...BASELINE_JPEG.subarray(0, -9), 0xff, 0xd9), /sound file/],
   ["no marker", ahead(1, 2), /a marker at byte \d+ but found 1/],
   ["a segment of one byte", ahead(0xff, 0xfe, 0, 1), /at least 2 bytes/],
