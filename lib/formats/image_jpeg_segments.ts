@@ -10,6 +10,7 @@ export interface JpegSegments {
   readonly adobeTransform?: number | undefined;
 }
 
+/** A decoder that runs out of bits meets this mark and stops; it would take missing bytes for zeros. */
 const END = Uint8Array.of(0xff, 0xd9);
 
 /**
@@ -53,8 +54,7 @@ export function parseJpegSegments(bytes: Uint8Array): JpegSegments {
     }
   }
   if (visits === 0) throw new FormatError("jpeg", "Expected a frame and a scan ahead of the end.");
-  // The decoder takes bytes after the end for zeros; a second end mark stops it in any state.
-  return { file: concatBytes([...kept, END, END]), adobeTransform };
+  return { file: concatBytes([...kept, END]), adobeTransform };
 }
 
 /** Frames that the decoder knows: baseline, extended, progressive. */

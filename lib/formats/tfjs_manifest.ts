@@ -41,9 +41,12 @@ const quantization = z.discriminatedUnion("dtype", [
   z.object({ dtype: z.literal("float16") }),
 ]);
 
+/** JSON has a -0, shapes have none. */
+const size = z.int().nonnegative().refine((n) => !Object.is(n, -0), "a size is not -0");
+
 const weight = z.object({
   name: z.string(),
-  shape: z.array(z.int().nonnegative()).max(64),
+  shape: z.array(size).max(64),
   dtype: z.enum(["float32", "int32", "bool", "uint8"]),
   quantization: quantization.optional(),
 });

@@ -72,6 +72,11 @@ const REFUSED: [what: string, file: Uint8Array, message: RegExp][] = [
   ["lossless coding", edited(BASELINE_JPEG, FRAME, [0xff, 0xc3, ...FRAME.slice(2)]), /marker c3/],
   ["arithmetic coding", ahead(0xff, 0xcc, 0, 2), /marker cc/],
   ["12 bits", withFrame(12, 0, 8, 0, 8, 3), /found 12 bits/],
+  [
+    "a component too many",
+    edited(BASELINE_JPEG, FRAME, [0xff, 0xc0, 0, 20, ...FRAME.slice(4), 9, 0x11, 0]),
+    /3 components/,
+  ],
   ["2 components", withFrame(8, 0, 8, 0, 8, 2), /2 components/],
   ["no rows", withFrame(8, 0, 0, 0, 8, 3), /found 8×0/],
   ["65,535 rows", withFrame(8, 255, 255, 0, 8, 3), /found 8×65535/],

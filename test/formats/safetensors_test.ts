@@ -106,6 +106,7 @@ const REFUSED: [condition: SafetensorsCondition, what: string, bytes: Uint8Array
   ["header syntax", "two objects", file("{}{}")],
   ["header syntax", "a bad escape in a key", file('{"\\x": 1}')],
   ["header syntax", "a trailing comma", file(`{"a":${entry("U8", "[1]", "[0,1]")},}`, [1])],
+  ["header syntax", "four levels", file('{"a":[[[]]]}')],
   ["header syntax", "deep nesting", file(`{"a":${"[".repeat(1e5)}`)],
   [
     "duplicate key",

@@ -102,6 +102,11 @@ for (const [what, json, message] of REFUSED) {
   });
 }
 
+Deno.test("tfjs refuses a size of -0", () => {
+  const json = '[{"paths": [], "weights": [{"name": "w", "shape": [-0], "dtype": "bool"}]}]';
+  assert.throws(() => readTfjsManifest(new TextEncoder().encode(json)), /shape\.0: a size is not -0/);
+});
+
 Deno.test("tfjs refuses bytes that are not UTF-8 or not JSON", () => {
   assert.throws(() => readTfjsManifest(Uint8Array.of(0x5b, 0x22, 0xff, 0x22, 0x5d)), FormatError);
   assert.throws(() => readTfjsManifest(new TextEncoder().encode("[")), FormatError);
