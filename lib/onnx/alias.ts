@@ -4,7 +4,10 @@ import { link, type Pullback, type Symbolic } from "./symbolic.ts";
  * Node types that compute nothing: output i *is* input i. They carry what a graph transform needs to know — a
  * name, a cut of the gradient, a derivative of one's own — and vanish when the graph is encoded.
  */
-export const ALIASES: ReadonlySet<string> = new Set(["StopGradient", "Named", "CustomVjp"]);
+export const ALIASES: ReadonlySet<string> = new Set(["Alias", "StopGradient", "Named", "CustomVjp"]);
+
+/** The value itself as a value of its own: a derivative with respect to it leaves other uses of `x` out. */
+export const alias = (x: Symbolic): Symbolic => link("Alias", [x], [x])[0]!;
 
 /** The value itself, through which no gradient flows. */
 export const stopGradient = (x: Symbolic): Symbolic => link("StopGradient", [x], [x])[0]!;

@@ -3,22 +3,17 @@ import { GRADIENTS } from "./gradients/mod.ts";
 import { add } from "./ops/elementwise.ts";
 import { expand, reshape } from "./ops/layout.ts";
 import { reduceSum } from "./ops/reduction.ts";
-import { topologicalOrder } from "./order.ts";
+import { nodeOf, topologicalOrder } from "./order.ts";
 import { type Node, type Symbolic } from "./symbolic.ts";
 
 /** Brings a cotangent to the shape of its value: broadcast axes are summed, missing ones repeated. */
 function fit(g: Symbolic, shape: readonly number[]): Symbolic {
   const extra = g.shape.length - shape.length;
-  const leading = extra > 0 ? reduceSum(g, { axes: [...Array(extra).keys()] }) : g;
-  const axes = leading.shape.flatMap((d, i) => (shape[i] === 1 && d !== 1 ? [i] : []));
-  const summed = axes.length > 0 ? reduceSum(leading, { axes, keep: true }) : leading;
-  return expand(summed.shape.length < shape.length ? reshape(summed, padded(summed, shape)) : summed, shape);
+  const trailing = extra > 0 ? reduceSum(g, { axes: [...Array(extra).keys()] }) : g;
+  const full = reshape(trailing, [...Array<number>(Math.max(-extra, 0)).fill(1), ...trailing.shape]);
+  const axes = shape.flatMap((d, i) => (d === 1 && full.shape[i] !== 1 ? [i] : []));
+  return expand(reduceSum(full, { axes, keep: true }), shape);
 }
-
-const padded = (g: Symbolic, shape: readonly number[]): number[] => [
-  ...Array<number>(shape.length - g.shape.length).fill(1),
-  ...g.shape,
-];
 
 /** The nodes between `targets` and `outputs`, each after those it needs, and the values they touch. */
 function between(
@@ -32,6 +27,23 @@ function between(
     return true;
   });
   return { nodes, on };
+}
+
+/** Checks that the function behind a pullback depends on targets through its arguments only. */
+function checkArguments({ inputs, outputs }: Node, targets: readonly Symbolic[]): void {
+  const seen = new Set(inputs.slice(outputs.length));
+  const pending = inputs.slice(0, outputs.length);
+  for (let x = pending.pop(); x; x = pending.pop()) {
+    const node = nodeOf(x);
+    if (seen.has(x) || node?.type === "StopGradient") continue;
+    if (targets.includes(x)) {
+      throw new InputError(
+        "Expected all that is differentiated in customVjp or checkpoint to be an argument but found another.",
+      );
+    }
+    seen.add(x);
+    for (const y of node?.inputs ?? []) if (y) pending.push(y);
+  }
 }
 
 /** Applies the rule of one node. */
@@ -61,7 +73,8 @@ function differentiate(
  * Only nodes between the two are visited. Where no derivative reaches a target, its entry is `undefined`
  * rather than zero.
  *
- * @throws {InputError} when a differentiated value reaches an operator without a rule; it names the operator.
+ * @throws {InputError} when a differentiated value reaches an operator without a rule (it names the operator), or
+ * the inside of a `customVjp` or `checkpoint` other than through its arguments.
  */
 export function backward(
   outputs: readonly Symbolic[],
@@ -79,6 +92,7 @@ export function backward(
   for (const node of nodes.reverse()) {
     const reaching = node.outputs.map((y) => flow.get(y));
     if (reaching.every((g) => g === undefined)) continue;
+    if (node.pullback) checkArguments(node, targets);
     const back = differentiate(node, reaching);
     node.inputs.forEach((x, i) => x && back[i] && on.has(x) && accumulate(x, back[i]));
   }

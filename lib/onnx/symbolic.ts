@@ -5,7 +5,9 @@ import { SHAPES } from "./shapes/mod.ts";
 
 /** The type of a tensor: its dtype and its shape, both static. */
 export interface TensorType {
+  /** Type of the elements. */
   readonly dtype: DType;
+  /** Length of every axis; none for a scalar. */
   readonly shape: readonly number[];
 }
 
@@ -19,8 +21,10 @@ export type Source =
 export class Symbolic implements TensorType {
   readonly dtype: DType;
   readonly shape: readonly number[];
+  /** What gives it its value. */
   readonly source: Source;
 
+  /** A tensor of a type, from a source. Operations make them; user code does not need to. */
   constructor(type: TensorType, source: Source) {
     this.dtype = type.dtype;
     this.shape = type.shape;
@@ -36,10 +40,13 @@ export type Pullback = (
 
 /** One operation of a graph: an ONNX operator, or one of our aliases (see `alias.ts`). */
 export interface Node {
+  /** ONNX's name of the operator, or that of an alias. */
   readonly type: string;
   /** An absent optional input of the operator is `undefined`. */
   readonly inputs: readonly (Symbolic | undefined)[];
+  /** What the operator is told beside its inputs. */
   readonly attributes: Attributes;
+  /** What it computes, in the operator's order. */
   readonly outputs: readonly Symbolic[];
   /** Replaces the rule of the gradient table: see `customVjp` and `checkpoint`. */
   readonly pullback?: Pullback;
@@ -76,9 +83,16 @@ export function filled(dtype: DType, shape: readonly number[], value: number): T
   throw new InputError(`Expected a constant of a dtype that graphs compute with but found ${dtype}.`);
 }
 
-/** A one-dimensional int64 constant, as shapes, axes and indices are given to operators. */
-export const int64s = (values: readonly number[]): Symbolic =>
-  constant(tensor("int64", [values.length], BigInt64Array.from(values, BigInt)));
+/**
+ * A one-dimensional int64 constant, as shapes, axes and indices are given to operators.
+ *
+ * @throws {InputError} when a number is no integer.
+ */
+export function int64s(values: readonly number[]): Symbolic {
+  const wrong = values.find((v) => !Number.isInteger(v));
+  if (wrong !== undefined) throw new InputError(`Expected integers but found ${wrong}.`);
+  return constant(tensor("int64", [values.length], BigInt64Array.from(values, BigInt)));
+}
 
 /** Turns an argument into a symbolic tensor; `dtype` says how a number is taken. */
 export function symbolic(arg: Arg, dtype: DType = "float32"): Symbolic {

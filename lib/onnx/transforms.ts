@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
-import { stopGradient, withPullback } from "./alias.ts";
+import { alias, withPullback } from "./alias.ts";
 import { backward } from "./backward.ts";
-import { isFloat } from "./dtypes.ts";
+import { cast } from "./ops/elementwise.ts";
 import { concat, reshape, slice } from "./ops/layout.ts";
 import { scalar, Symbolic } from "./symbolic.ts";
 import { leavesOf, mapTree, type Tree } from "./tree.ts";
@@ -25,8 +25,9 @@ export function vjp<A extends readonly Tree<Symbolic>[], R extends Tree<Symbolic
   f: SymbolicFunction<A, R>,
   ...args: A
 ): { value: R; pullback: (cotangent: R) => A } {
-  const value = f(...args);
-  const targets = leavesOf<Symbolic>(args).map(({ leaf }) => leaf);
+  const own = mapTree(args as Tree<Symbolic>, alias) as unknown as A;
+  const value = f(...own);
+  const targets = leavesOf<Symbolic>(own).map(({ leaf }) => leaf);
   const outputs = leavesOf<Symbolic>(value).map(({ leaf }) => leaf);
   const pullback = (cotangent: R): A =>
     rebuild(args, backward(outputs, leavesOf<Symbolic>(cotangent).map(({ leaf }) => leaf), targets));
@@ -44,12 +45,14 @@ export function valueAndGrad<A extends readonly [Symbolic, ...Tree<Symbolic>[]],
   f: SymbolicFunction<A, R>,
 ): (...args: A) => { value: R; grad: Symbolic } {
   return (...args: A): { value: R; grad: Symbolic } => {
-    const value = f(...args);
+    const [x, ...rest] = args;
+    const own = alias(x);
+    const value = f(...[own, ...rest] as unknown as A);
     const loss = value instanceof Symbolic ? value : (value as { loss?: Symbolic }).loss;
     if (!loss || loss.shape.length !== 0) {
       throw new InputError(`Expected a scalar loss but found shape [${loss?.shape.join(", ") ?? "none"}].`);
     }
-    const [grad] = backward([loss], [scalar(1, loss.dtype)], [args[0]]);
+    const [grad] = backward([loss], [scalar(1, loss.dtype)], [own]);
     if (!grad) throw new InputError("Expected a loss that depends on the first argument but it does not.");
     return { value, grad };
   };
@@ -64,7 +67,8 @@ export function grad<A extends readonly [Symbolic, ...Tree<Symbolic>[]]>(
 }
 
 /**
- * `f` with a derivative of one's own: `pullback(cotangents, inputs)` returns the cotangents of the inputs.
+ * `f` with a derivative of one's own: `pullback(cotangent, inputs)` returns the cotangents of the inputs,
+ * `undefined` where there is none. What is to be differentiated must be an argument of `f`.
  */
 export function customVjp<A extends readonly Symbolic[]>(
   f: (...args: A) => Symbolic,
@@ -76,21 +80,21 @@ export function customVjp<A extends readonly Symbolic[]>(
 
 /** `x` made to wait for `y`, at no cost in numbers: y's elements are joined to x's, none of them. */
 function after(x: Symbolic, y: Symbolic): Symbolic {
-  return reshape(concat([reshape(x, [-1]), slice(reshape(y, [-1]), 0, 0, 0)], 0), x.shape);
+  const nothing = cast(slice(reshape(y, [-1]), 0, 0, 0), x.dtype);
+  return reshape(concat([reshape(x, [-1]), nothing], 0), x.shape);
 }
 
 /**
  * `f`, whose inner values are not kept for the backward pass but computed again there: less memory for one more
  * forward pass. The second pass waits for the cotangent, so that it is neither merged with the first nor run early.
+ * What is to be differentiated must be an argument of `f`.
  */
 export function checkpoint<A extends readonly Symbolic[]>(
   f: (...args: A) => Symbolic,
 ): (...args: A) => Symbolic {
   return (...args: A): Symbolic => {
     const again = (g: Symbolic): readonly (Symbolic | undefined)[] => {
-      const fresh = args.map((
-        x,
-      ) => (isFloat(x.dtype) && x.dtype === g.dtype ? after(stopGradient(x), g) : x));
+      const fresh = args.map((x) => after(x, g));
       return backward([f(...fresh as unknown as A)], [g], fresh);
     };
     return withPullback(args, [f(...args)], ([g]) => (g ? again(g) : args.map(() => undefined)))[0]!;

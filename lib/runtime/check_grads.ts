@@ -84,7 +84,8 @@ export async function checkGrads(
   const { value, derivative } = contract(f, directions, seed);
   await using along = await runtime.compile(derivative, args);
   await using at = await runtime.compile(value, args);
-  const numberOf = async (result: Promise<unknown>): Promise<number> => Number((await result as Tensor).data[0]);
+  const numberOf = async (result: Promise<unknown>): Promise<number> =>
+    Number((await result as Tensor).data[0]);
   const reverse = await numberOf(along.run(...args));
   const plus = await numberOf(at.run(...args.map((x, i) => moved(x, directions[i]!, epsilon))));
   const minus = await numberOf(at.run(...args.map((x, i) => moved(x, directions[i]!, -epsilon))));

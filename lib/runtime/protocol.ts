@@ -5,6 +5,7 @@ export type Provider = "cuda" | "webgpu" | "cpu";
 
 /** How sessions are made. */
 export interface SessionSettings {
+  /** Where to compute. */
   readonly provider: Provider;
   /** Threads inside one operator; 0 lets ONNX Runtime take one per physical core. */
   readonly threads: number;

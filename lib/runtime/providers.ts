@@ -25,8 +25,11 @@ export const REMEDIES: Readonly<Record<Provider, string>> = {
 
 /** Whether a provider creates a session and computes, and ONNX Runtime's words where it does not. */
 export interface ProviderReport {
+  /** What was tried. */
   readonly provider: Provider;
+  /** Whether it gave the right numbers. */
   readonly works: boolean;
+  /** ONNX Runtime's words where it failed; else empty. */
   readonly reason: string;
 }
 

@@ -29,6 +29,7 @@ export type Concrete<T> = Mapped<T, Symbolic, Tensor>;
 
 /** A compiled function: run it any number of times on tensors of the types it was compiled for. */
 export interface Executable<F extends Traceable> extends AsyncDisposable {
+  /** Computes it for arguments of the types that it was compiled for. */
   run(...args: Concrete<Parameters<F>>): Promise<Concrete<ReturnType<F>>>;
 }
 
@@ -39,6 +40,7 @@ interface Compiled extends AsyncDisposable {
 
 /** One worker with its sessions: where graphs are compiled and run. Dispose it when done. */
 export class Runtime implements AsyncDisposable {
+  /** Where it computes. */
   readonly provider: Provider;
   readonly #settings: SessionSettings;
   readonly #client = new WorkerClient();
@@ -47,6 +49,7 @@ export class Runtime implements AsyncDisposable {
   readonly #live = new Set<number>();
   #next = 0;
 
+  /** A runtime on a provider that is known to work; {@linkcode openRuntime} finds one. */
   constructor(provider: Provider, options: RuntimeOptions = {}) {
     const { threads = 0, optimization = "all", profile = "" } = options;
     this.provider = provider;
@@ -120,6 +123,7 @@ export class Runtime implements AsyncDisposable {
     await this.#client.ask({ kind: "release", session });
   }
 
+  /** Releases all sessions and stops the worker. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([...this.#live].map((session) => this.#release(session)));
     this.#client[Symbol.dispose]();

@@ -43,6 +43,7 @@ export class WorkerClient implements Disposable {
     this.#pending.clear();
   }
 
+  /** Stops the thread. */
   [Symbol.dispose](): void {
     this.end(new Error("The runtime was closed."));
   }

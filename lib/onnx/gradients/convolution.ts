@@ -1,6 +1,7 @@
+import { sizeOf } from "../../tensor.ts";
 import { type Attributes, intOf, intsOf } from "../attributes.ts";
 import * as o from "../ops/mod.ts";
-import { type Symbolic } from "../symbolic.ts";
+import { scalar, type Symbolic } from "../symbolic.ts";
 import { type GradientRule, zerosOf } from "./rule.ts";
 
 type Pair = readonly [number, number];
@@ -80,19 +81,15 @@ const convTranspose: GradientRule = ({ g, inputs: [x, w, bias], attributes }) =>
 };
 
 const averagePool: GradientRule = ({ g, inputs: [x], attributes }) => {
-  const kernel = intsOf(attributes, "kernel_shape", [1, 1]) as Pair;
+  const kernel = intsOf(attributes, "kernel_shape", []) as Pair;
   const channels = x!.shape[0]! * x!.shape[1]!;
   const planes = (v: Symbolic): Symbolic => o.reshape(v, [channels, 1, v.shape[2]!, v.shape[3]!]);
-  const ones = o.expand(o.reshape(o.mul(o.cast(1, g.dtype), 1 / (kernel[0] * kernel[1])), [1, 1, 1, 1]), [
-    1,
-    1,
-    ...kernel,
-  ]);
-  return [o.reshape(mapCotangent(planes(g), planes(x!), ones, geometry(attributes)), x!.shape)];
+  const shares = o.expand(scalar(1 / (kernel[0] * kernel[1]), g.dtype), [1, 1, ...kernel]);
+  return [o.reshape(mapCotangent(planes(g), planes(x!), shares, geometry(attributes)), x!.shape)];
 };
 
 const maxPool: GradientRule = ({ g, inputs: [x], outputs: [, indices] }) => {
-  const flat = zerosOf({ dtype: x!.dtype, shape: [x!.shape.reduce((n, d) => n * d, 1)] });
+  const flat = zerosOf({ dtype: x!.dtype, shape: [sizeOf(x!.shape)] });
   return [o.reshape(o.scatterElementsAdd(flat, o.reshape(indices!, [-1]), o.reshape(g, [-1]), 0), x!.shape)];
 };
 

@@ -2,7 +2,7 @@ import { isFloat } from "../dtypes.ts";
 import * as o from "../ops/mod.ts";
 import { type Arg, scalar, type Symbolic } from "../symbolic.ts";
 import { floatOf } from "../attributes.ts";
-import { type GradientRule } from "./rule.ts";
+import { type GradientRule, NO_DERIVATIVE } from "./rule.ts";
 
 /** `g` where the condition holds, else 0. */
 const only = (condition: Symbolic, g: Arg): Symbolic => o.where(condition, g, 0);
@@ -10,8 +10,6 @@ const only = (condition: Symbolic, g: Arg): Symbolic => o.where(condition, g, 0)
 /** `g` to the winner of a comparison, half to each where they tie. */
 const winner = (wins: Symbolic, ties: Symbolic, g: Symbolic): Symbolic =>
   o.where(wins, g, o.where(ties, o.mul(g, 0.5), 0));
-
-const none: GradientRule = () => [];
 
 /** Rules of the operators that work element by element. */
 export const ELEMENTWISE_GRADIENTS: Readonly<Record<string, GradientRule>> = {
@@ -41,7 +39,7 @@ export const ELEMENTWISE_GRADIENTS: Readonly<Record<string, GradientRule>> = {
   Mul: ({ g, inputs: [a, b] }) => [o.mul(g, b!), o.mul(g, a!)],
   Div: ({ g, y, inputs: [, b] }) => [o.div(g, b!), o.neg(o.div(o.mul(g, y), b!))],
   Pow: ({ g, y, inputs: [a, b] }) => [
-    o.mul(g, o.mul(b!, o.pow(a!, o.sub(b!, 1)))),
+    o.mul(g, o.mul(b!, o.pow(a!, o.where(o.equal(b!, 0), 1, o.sub(b!, 1))))),
     o.mul(g, o.mul(y, o.where(o.greater(a!, 0), o.log(a!), 0))),
   ],
   Min: ({ g, inputs: [a, b] }) => [
@@ -53,16 +51,16 @@ export const ELEMENTWISE_GRADIENTS: Readonly<Record<string, GradientRule>> = {
     winner(o.greater(b!, a!), o.equal(a!, b!), g),
   ],
   Where: ({ g, inputs: [c] }) => [undefined, only(c!, g), o.where(c!, 0, g)],
-  Sign: none,
-  Floor: none,
-  Ceil: none,
-  Round: none,
-  Not: none,
-  And: none,
-  Or: none,
-  Equal: none,
-  Less: none,
-  LessOrEqual: none,
-  Greater: none,
-  GreaterOrEqual: none,
+  Sign: NO_DERIVATIVE,
+  Floor: NO_DERIVATIVE,
+  Ceil: NO_DERIVATIVE,
+  Round: NO_DERIVATIVE,
+  Not: NO_DERIVATIVE,
+  And: NO_DERIVATIVE,
+  Or: NO_DERIVATIVE,
+  Equal: NO_DERIVATIVE,
+  Less: NO_DERIVATIVE,
+  LessOrEqual: NO_DERIVATIVE,
+  Greater: NO_DERIVATIVE,
+  GreaterOrEqual: NO_DERIVATIVE,
 };

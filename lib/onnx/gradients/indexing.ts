@@ -1,6 +1,6 @@
 import { intOf } from "../attributes.ts";
 import * as o from "../ops/mod.ts";
-import { type GradientRule, zerosOf } from "./rule.ts";
+import { type GradientRule, NO_DERIVATIVE, zerosOf } from "./rule.ts";
 
 const gather: GradientRule = ({ g, inputs: [x, indices], attributes }) => {
   const axis = intOf(attributes, "axis", 0);
@@ -26,6 +26,6 @@ export const INDEXING_GRADIENTS: Readonly<Record<string, GradientRule>> = {
   TopK: ({ cotangents: [g], inputs: [x], outputs: [, indices], attributes }) => [
     g && o.scatterElementsAdd(zerosOf(x!), indices!, g, intOf(attributes, "axis", -1)),
   ],
-  ArgMax: () => [],
-  ArgMin: () => [],
+  ArgMax: NO_DERIVATIVE,
+  ArgMin: NO_DERIVATIVE,
 };

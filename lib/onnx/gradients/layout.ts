@@ -24,9 +24,11 @@ function dilate(g: Symbolic, axis: number, step: number): Symbolic {
 /** Puts the cotangent of a slice along one axis back to where it was cut. */
 function unslice(g: Symbolic, axis: number, size: number, start: number, step: number): Symbolic {
   const length = g.shape[axis]!;
-  const from = Math.min(Math.max(start < 0 ? start + size : start, 0), step < 0 ? size - 1 : size);
-  const forward = step < 0 ? o.flip(g, axis) : g;
-  const first = step < 0 ? from + (length - 1) * step : from;
+  if (length === 0) return zerosOf({ dtype: g.dtype, shape: g.shape.with(axis, size) });
+  const backwards = step < 0;
+  const from = Math.min(Math.max(start < 0 ? start + size : start, 0), size - 1);
+  const first = backwards ? from + (length - 1) * step : from;
+  const forward = backwards ? o.flip(g, axis) : g;
   const spread = Math.abs(step) === 1 ? forward : dilate(forward, axis, Math.abs(step));
   const around = (n: number): number[] => g.shape.map((_, i) => (i === axis ? n : 0));
   return o.pad(spread, around(first), around(size - first - spread.shape[axis]!));

@@ -5,7 +5,7 @@ import { LAYOUT_GRADIENTS } from "./layout.ts";
 import { LINEAR_GRADIENTS } from "./linear.ts";
 import { NORMALIZATION_GRADIENTS } from "./normalization.ts";
 import { REDUCTION_GRADIENTS } from "./reduction.ts";
-import { type GradientRule } from "./rule.ts";
+import { type GradientRule, NO_DERIVATIVE } from "./rule.ts";
 
 /** The gradient table: the rule of every operator that graphs are made of. */
 export const GRADIENTS: Readonly<Record<string, GradientRule>> = {
@@ -16,6 +16,7 @@ export const GRADIENTS: Readonly<Record<string, GradientRule>> = {
   ...INDEXING_GRADIENTS,
   ...REDUCTION_GRADIENTS,
   ...NORMALIZATION_GRADIENTS,
+  Alias: ({ g }) => [g],
   Named: ({ g }) => [g],
-  StopGradient: () => [],
+  StopGradient: NO_DERIVATIVE,
 };

@@ -1,3 +1,5 @@
+import { InputError } from "../../errors.ts";
+import { sizeOf } from "../../tensor.ts";
 import { apply, type Arg, constant, filled, int64s, op, Symbolic, symbolic } from "../symbolic.ts";
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
@@ -6,16 +8,21 @@ const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
 /** The same elements in another shape; one dimension may be −1 and is worked out. */
 export function reshape(x: Arg, shape: readonly number[]): Symbolic {
   const s = symbolic(x);
-  const known = shape.reduce((n, d) => (d < 0 ? n : n * d), 1);
-  const size = s.shape.reduce((n, d) => n * d, 1);
-  const full = shape.map((d) => (d < 0 ? size / known : d));
-  return sameShape(full, s.shape) ? s : op("Reshape", [s, int64s(full)]);
+  const known = sizeOf(shape.filter((d) => d !== -1));
+  const full = shape.map((d) => (d === -1 ? sizeOf(s.shape) / known : d));
+  if (full.some((d) => !Number.isInteger(d) || d < 0)) {
+    throw new InputError(
+      `Reshape: Expected a shape of ${sizeOf(s.shape)} elements but found [${shape.join(", ")}].`,
+    );
+  }
+  const attributes = full.includes(0) ? { allowzero: { int: 1 } } : {};
+  return sameShape(full, s.shape) ? s : op("Reshape", [s, int64s(full)], attributes);
 }
 
 /** Axes reordered: axis i of the result is axis `perm[i]` of x. */
 export function transpose(x: Arg, perm: readonly number[]): Symbolic {
   const s = symbolic(x);
-  return perm.every((p, i) => p === i) ? s : op("Transpose", [s], { perm: { ints: perm } });
+  return sameShape(perm, [...s.shape.keys()]) ? s : op("Transpose", [s], { perm: { ints: perm } });
 }
 
 /** x with its last two axes swapped. */

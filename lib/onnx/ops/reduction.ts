@@ -14,7 +14,8 @@ const reduction = (type: string) => (x: Arg, { axes, keep = false }: ReduceOptio
   return folded.length === 0 ? s : op(type, [s, int64s(folded)], { keepdims: { int: keep ? 1 : 0 } });
 };
 
-type Reduction = (x: Arg, options?: ReduceOptions) => Symbolic;
+/** An operation that folds axes. */
+export type Reduction = (x: Arg, options?: ReduceOptions) => Symbolic;
 
 /** Sum over axes. */
 export const reduceSum: Reduction = reduction("ReduceSum");

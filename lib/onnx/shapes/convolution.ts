@@ -1,6 +1,6 @@
 import { intOf, intsOf } from "../attributes.ts";
-import { constantInts } from "../symbolic.ts";
-import { given, likeFirst, misfit, type ShapeContext, type ShapeRule } from "./rule.ts";
+import { constantInts, type TensorType } from "../symbolic.ts";
+import { given, misfit, type ShapeContext, type ShapeRule } from "./rule.ts";
 
 interface Windows {
   readonly strides: readonly number[];
@@ -39,17 +39,24 @@ const conv: ShapeRule = (context) => {
 };
 
 const convTranspose: ShapeRule = (context) => {
-  const [x, w] = [given(context, 0), given(context, 1)];
+  const [x, w, b] = [given(context, 0), given(context, 1), context.inputs[2]];
   const group = intOf(context.attributes, "group", 1);
   const { strides, dilations, pads } = windowsOf(context);
   const extra = intsOf(context.attributes, "output_padding", [0, 0]);
-  if (x.shape.length !== 4 || w.shape.length !== 4 || x.shape[1] !== w.shape[0] || x.dtype !== w.dtype) {
+  const fits = x.shape.length === 4 && w.shape.length === 4 && x.shape[1] === w.shape[0] &&
+    x.shape[1]! % group === 0;
+  if (!fits || x.dtype !== w.dtype || (b && (b.shape.length !== 1 || b.shape[0] !== w.shape[1]! * group))) {
     throw misfit(context, "a map [N, C, H, W] and weights [C, M / group, kH, kW]");
+  }
+  if (extra.some((e, i) => e < 0 || e >= strides[i]!)) {
+    throw misfit(context, `output padding below the stride, not [${extra.join(", ")}],`);
   }
   const size = (i: number): number =>
     strides[i]! * (x.shape[i + 2]! - 1) + extra[i]! + dilations[i]! * (w.shape[i + 2]! - 1) + 1 -
     pads[i]! - pads[i + 2]!;
-  return [{ dtype: x.dtype, shape: [x.shape[0]!, w.shape[1]! * group, size(0), size(1)] }];
+  const shape = [x.shape[0]!, w.shape[1]! * group, size(0), size(1)];
+  if (shape[2]! < 1 || shape[3]! < 1) throw misfit(context, "less padding");
+  return [{ dtype: x.dtype, shape }];
 };
 
 const pool: ShapeRule = (context) => {
@@ -57,8 +64,12 @@ const pool: ShapeRule = (context) => {
   const kernel = intsOf(context.attributes, "kernel_shape", [1, 1]);
   const windows = windowsOf(context);
   if (x.shape.length !== 4) throw misfit(context, "a map [N, C, H, W]");
-  const size = (i: number): number => places(x.shape[i + 2]!, kernel[i]!, windows, i);
-  return [{ dtype: x.dtype, shape: [x.shape[0]!, x.shape[1]!, size(0), size(1)] }];
+  const shape = [
+    ...x.shape.slice(0, 2),
+    ...[0, 1].map((i) => places(x.shape[i + 2]!, kernel[i]!, windows, i)),
+  ];
+  if (shape[2]! < 1 || shape[3]! < 1) throw misfit(context, "a map no smaller than the window");
+  return [{ dtype: x.dtype, shape }];
 };
 
 const maxPool: ShapeRule = (context) => {
@@ -66,10 +77,21 @@ const maxPool: ShapeRule = (context) => {
   return [values!, { dtype: "int64", shape: values!.shape }];
 };
 
-const resize: ShapeRule = (context) => [{
-  dtype: given(context, 0).dtype,
-  shape: constantInts(context.inputs[3], "sizes of Resize"),
-}];
+const resize: ShapeRule = (context) => {
+  const x = given(context, 0);
+  const shape = constantInts(context.inputs[3], "sizes of Resize");
+  if (shape.some((d, i) => d < 1 || d % x.shape[i]! !== 0)) throw misfit(context, "a whole factor per axis");
+  return [{ dtype: x.dtype, shape }];
+};
+
+/** Normalisation with a scale and a shift for every place along `axis`. */
+const normalization = (axis: number): ShapeRule => (context): readonly TensorType[] => {
+  const x = given(context, 0);
+  const fits = (v: TensorType | undefined): boolean =>
+    !v || (v.dtype === x.dtype && v.shape.length === 1 && v.shape[0] === x.shape.at(axis));
+  if (!context.inputs.slice(1).every(fits)) throw misfit(context, `scale and shift as long as axis ${axis}`);
+  return [{ dtype: x.dtype, shape: x.shape }];
+};
 
 /** Convolutions, pooling, resizing and the normalisations over maps. */
 export const CONVOLUTION_SHAPES: Readonly<Record<string, ShapeRule>> = {
@@ -78,6 +100,6 @@ export const CONVOLUTION_SHAPES: Readonly<Record<string, ShapeRule>> = {
   AveragePool: pool,
   MaxPool: maxPool,
   Resize: resize,
-  InstanceNormalization: likeFirst,
-  LayerNormalization: likeFirst,
+  InstanceNormalization: normalization(1),
+  LayerNormalization: normalization(-1),
 };

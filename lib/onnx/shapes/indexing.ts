@@ -1,6 +1,6 @@
 import { intOf } from "../attributes.ts";
 import { constantInts } from "../symbolic.ts";
-import { given, likeFirst, misfit, normalAxis, type ShapeRule } from "./rule.ts";
+import { given, misfit, normalAxis, type ShapeRule } from "./rule.ts";
 
 const gather: ShapeRule = (context) => {
   const [x, at] = [given(context, 0), given(context, 1)];
@@ -26,11 +26,27 @@ const scatterElements: ShapeRule = (context) => {
   return [{ dtype: x.dtype, shape: x.shape }];
 };
 
+/** The shape of what index tuples along the last axis of `at` pick. */
+const picked = (x: readonly number[], at: readonly number[]): number[] => [
+  ...at.slice(0, -1),
+  ...x.slice(at.at(-1)!),
+];
+
+const scatterND: ShapeRule = (context) => {
+  const [x, at, updates] = [given(context, 0), given(context, 1), given(context, 2)];
+  const shape = picked(x.shape, at.shape);
+  const fits = at.shape.at(-1)! <= x.shape.length && shape.length === updates.shape.length &&
+    shape.every((d, i) => d === updates.shape[i]);
+  if (at.dtype !== "int64" || !fits || x.dtype !== updates.dtype) {
+    throw misfit(context, "int64 index tuples and updates for each");
+  }
+  return [{ dtype: x.dtype, shape: x.shape }];
+};
+
 const gatherND: ShapeRule = (context) => {
   const [x, at] = [given(context, 0), given(context, 1)];
-  const depth = at.shape.at(-1)!;
-  if (at.dtype !== "int64" || depth > x.shape.length) throw misfit(context, "int64 index tuples");
-  return [{ dtype: x.dtype, shape: [...at.shape.slice(0, -1), ...x.shape.slice(depth)] }];
+  if (at.dtype !== "int64" || at.shape.at(-1)! > x.shape.length) throw misfit(context, "int64 index tuples");
+  return [{ dtype: x.dtype, shape: picked(x.shape, at.shape) }];
 };
 
 const argExtreme: ShapeRule = (context) => {
@@ -55,7 +71,7 @@ export const INDEXING_SHAPES: Readonly<Record<string, ShapeRule>> = {
   GatherElements: gatherElements,
   GatherND: gatherND,
   ScatterElements: scatterElements,
-  ScatterND: likeFirst,
+  ScatterND: scatterND,
   ArgMax: argExtreme,
   ArgMin: argExtreme,
   TopK: topK,

@@ -57,6 +57,7 @@ const slice: ShapeRule = (context) => {
   const [starts, ends, axes, steps] = [1, 2, 3, 4].map((i) =>
     constantInts(context.inputs[i], "bounds of Slice")
   );
+  if (steps!.includes(0)) throw misfit(context, "steps that are not 0");
   const shape = [...x.shape];
   axes!.forEach((axis, i) => {
     const a = normalAxis(context, axis, x.shape.length);
@@ -66,18 +67,20 @@ const slice: ShapeRule = (context) => {
 };
 
 /** How many elements a slice takes along an axis of `size`. */
-export function sliceLength(size: number, start: number, end: number, step: number): number {
-  const clamp = (v: number, low: number, high: number): number => Math.min(Math.max(v, low), high);
-  const from = (v: number): number => (v < 0 ? v + size : v);
-  const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
-  return Math.max(0, Math.ceil((clamp(from(end), low, high) - clamp(from(start), low, high)) / step));
+function sliceLength(size: number, start: number, end: number, step: number): number {
+  const last = step > 0 ? size : size - 1;
+  const within = (v: number, low: number): number => Math.min(Math.max(v < 0 ? v + size : v, low), last);
+  const length = (within(end, step > 0 ? 0 : -1) - within(start, 0)) / step;
+  return Math.max(0, Math.ceil(length));
 }
 
 const pad: ShapeRule = (context) => {
   const x = given(context, 0);
   const pads = constantInts(context.inputs[1], "pads of Pad");
   const rank = x.shape.length;
-  if (pads.length !== 2 * rank) throw misfit(context, `${2 * rank} pads, not ${pads.length},`);
+  if (pads.length !== 2 * rank || pads.some((n) => n < 0)) {
+    throw misfit(context, `${2 * rank} pads ≥ 0, not [${pads.join(", ")}],`);
+  }
   return [{ dtype: x.dtype, shape: x.shape.map((d, i) => d + pads[i]! + pads[i + rank]!) }];
 };
 

@@ -5,8 +5,11 @@ import { type Symbolic, type TensorType } from "../symbolic.ts";
 
 /** What a shape rule sees of a node. */
 export interface ShapeContext {
+  /** The operator, for messages. */
   readonly type: string;
+  /** The inputs; an absent optional one is `undefined`. */
   readonly inputs: readonly (Symbolic | undefined)[];
+  /** The node's attributes. */
   readonly attributes: Attributes;
 }
 
@@ -50,7 +53,7 @@ export function broadcast(...shapes: readonly (readonly number[])[]): number[] |
 }
 
 /** All inputs broadcast and share a dtype, which the output has too unless `result` names another. */
-export const elementwise = (result?: DType): ShapeRule => (context) => {
+export const elementwise = (result?: DType): ShapeRule => (context): readonly TensorType[] => {
   const all = context.inputs.map((_, i) => given(context, i));
   const shape = broadcast(...all.map((x) => x.shape));
   const dtype = all[0]!.dtype;
@@ -60,7 +63,7 @@ export const elementwise = (result?: DType): ShapeRule => (context) => {
 };
 
 /** The output is of the type of the first input. */
-export const likeFirst: ShapeRule = (context) => {
+export const likeFirst: ShapeRule = (context): readonly TensorType[] => {
   const { dtype, shape } = given(context, 0);
   return [{ dtype, shape }];
 };
