@@ -69,7 +69,12 @@ function startOf(generator: Generator, problem: DragProblem, method: Method): Dr
   return { step: 0, handles, variable, adam: adamStart(variable.data.length) };
 }
 
-function checkProblem(generator: Generator, problem: DragProblem): void {
+/**
+ * Checks that a problem fits a generator.
+ *
+ * @throws {InputError} when its latent, points or mask do not.
+ */
+export function checkProblem(generator: Generator, problem: DragProblem): void {
   const { latent, mask, points } = problem;
   checkPoints(points, generator.resolution);
   if (String(latent.shape) !== String(generator.latentShape)) {
@@ -143,6 +148,60 @@ async function advance(
   return { ...described, loss, gradient: grad, state: next };
 }
 
+/** A drag ready to be stepped: what was learned from the undragged picture, and the compiled step. */
+export interface DragSession extends AsyncDisposable {
+  /** The state before the first step. */
+  readonly start: DragState;
+  /** One step from a state. Pure: equal states give equal steps. */
+  readonly step: (state: DragState) => Promise<DragStep>;
+}
+
+/** Looks at the undragged picture: what the tracker learns, templates, the reference of the mask term. */
+async function prepare(
+  generator: Generator,
+  problem: DragProblem,
+  method: Method,
+  runtime: Runtime,
+  masked: boolean,
+): Promise<Concrete<Prepared>> {
+  const handles = pointsTensor(startOf(generator, problem, method).handles);
+  const f = prepareFunction(generator, method, masked);
+  await using compiled = await runtime.compile(f, [problem.latent, handles], "prepare");
+  const prepared = await compiled.run(problem.latent, handles) as unknown as Tree<Tensor>;
+  return inSharedMemory(prepared) as unknown as Concrete<Prepared>;
+}
+
+/**
+ * Prepares a drag for stepping by hand; {@linkcode drag} steps it to its end.
+ *
+ * @throws {InputError} when the latent, the points or the mask do not fit the generator.
+ */
+export async function openDrag(
+  generator: Generator,
+  problem: DragProblem,
+  method: Method,
+  runtime: Runtime,
+): Promise<DragSession> {
+  checkProblem(generator, problem);
+  const fixed = fixedOf(problem.mask);
+  const start = startOf(generator, problem, method);
+  const prepared = await prepare(generator, problem, method, runtime, fixed !== undefined);
+  const targets = pointsTensor(problem.points.map(({ target }) => target));
+  const inputs = {
+    start: problem.latent,
+    targets,
+    prepared,
+    ...(fixed ? { fixed: inSharedMemory(fixed) } : {}),
+  };
+  const types = [start.variable, { ...inputs, handles: targets }] as unknown as readonly Tree<TensorType>[];
+  const compiled = await runtime.compile(stepFunction(generator, method), types, "step");
+  return {
+    start,
+    step: (state) => advance(compiled, inputs as never, { generator, problem, method, state }),
+    [Symbol.asyncDispose]: () => compiled[Symbol.asyncDispose](),
+  };
+}
+
 /**
  * Drags: yields one {@linkcode DragStep} per step, from which everything can be drawn, and ends when all handles
  * have arrived or `problem.steps` updates were made. Deterministic; there is one such loop for all methods.
@@ -155,33 +214,11 @@ export async function* drag(
   method: Method,
   { runtime, signal, resume }: DragOptions,
 ): AsyncGenerator<DragStep, void, void> {
-  checkProblem(generator, problem);
-  const fixed = fixedOf(problem.mask);
-  let state = resume ?? startOf(generator, problem, method);
-  const first = startOf(generator, problem, method);
-  const firstHandles = pointsTensor(first.handles);
-  await using preparing = await runtime.compile(
-    prepareFunction(generator, method, fixed !== undefined),
-    [problem.latent, firstHandles],
-    "prepare",
-  );
-  const prepared = inSharedMemory(
-    await preparing.run(problem.latent, firstHandles) as unknown as Tree<Tensor>,
-  ) as unknown as Concrete<Prepared>;
-  const targets = pointsTensor(problem.points.map(({ target }) => target));
-  const inputs = {
-    start: problem.latent,
-    targets,
-    prepared,
-    ...(fixed ? { fixed: inSharedMemory(fixed) } : {}),
-  };
-  const types = [state.variable, { ...inputs, handles: firstHandles }] as unknown as readonly Tree<
-    TensorType
-  >[];
-  await using compiled = await runtime.compile(stepFunction(generator, method), types, "step");
+  await using session = await openDrag(generator, problem, method, runtime);
+  let state = resume ?? session.start;
   while (state.step < problem.steps) {
     signal?.throwIfAborted();
-    const step = await advance(compiled, inputs as never, { generator, problem, method, state });
+    const step = await session.step(state);
     yield step;
     if (step.stopped) return;
     state = step.state;

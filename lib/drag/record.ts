@@ -1,5 +1,6 @@
 import { type DragStep } from "./drag.ts";
 import { type Point, type PointPair } from "./points.ts";
+import { type Provenance } from "./provenance.ts";
 
 /** One line of `steps.jsonl`: the state of a drag before update `step` + 1. */
 export interface StepLine {
@@ -28,6 +29,19 @@ export interface DragRecord {
   /** The threshold of confidence, where the method has one. */
   readonly tau?: number;
   readonly steps: readonly StepLine[];
+}
+
+/** The content of `record.json`. */
+export interface RecordFile extends Provenance, Omit<DragRecord, "steps"> {
+  /** Whether every handle arrived. */
+  readonly arrived: boolean;
+  readonly timings: {
+    readonly steps: number;
+    /** Median over the steps. */
+    readonly secondsPerStep: number;
+    /** Of all steps, with compilation. */
+    readonly seconds: number;
+  };
 }
 
 /** The line of a step. */

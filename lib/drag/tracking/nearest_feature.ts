@@ -4,6 +4,14 @@ import { differenceBy, type FeatureNorm } from "./feature_difference.ts";
 import { templateFeature } from "./template_feature.ts";
 import { type Tracker } from "./tracker.ts";
 
+/** Length of each template [n, C] in the norm, as [n, 1, 1]: the scale on which a difference is small. */
+function sizeOf(template: Symbolic, norm: FeatureNorm): Symbolic {
+  const size = norm === "l1"
+    ? o.reduceSum(o.abs(template), { axes: [1] })
+    : o.sqrt(o.reduceSum(o.square(template), { axes: [1] }));
+  return o.reshape(o.add(size, 1e-12), [template.shape[0]!, 1, 1]);
+}
+
 /**
  * The handle moves to the feature nearest to its template feature (DragGAN).
  *
@@ -13,9 +21,10 @@ export function nearestFeature(norm: FeatureNorm = "l2"): Tracker {
   return {
     name: `nearest-feature-${norm}`,
     prepare: templateFeature,
-    score: ({ window }, template) => {
-      const nearness = o.neg(differenceBy(norm)(window, template as Symbolic));
-      return { fused: nearness, absolute: nearness };
+    score: ({ window }, prepared) => {
+      const template = prepared as Symbolic;
+      const difference = differenceBy(norm)(window, template);
+      return { fused: o.neg(difference), absolute: o.sub(1, o.div(difference, sizeOf(template, norm))) };
     },
   };
 }

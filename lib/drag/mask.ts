@@ -1,0 +1,37 @@
+import { InputError } from "../errors.ts";
+import { decodeImage } from "../formats/image.ts";
+import { decodeNpy } from "../formats/npy.ts";
+import { float32, type Tensor } from "../tensor.ts";
+
+const isNpy = (bytes: Uint8Array): boolean => bytes[0] === 0x93;
+
+/** White of a picture: the mean of red, green and blue is at least 128, and so is the opacity. */
+function fromImage(bytes: Uint8Array): Tensor<"float32"> {
+  const { width, height, data } = decodeImage(bytes);
+  return float32(
+    [height, width],
+    Float32Array.from({ length: width * height }, (_, i) => {
+      const [r, g, b, a] = data.subarray(4 * i, 4 * i + 4) as unknown as [number, number, number, number];
+      return r + g + b >= 3 * 128 && a >= 128 ? 1 : 0;
+    }),
+  );
+}
+
+function fromNpy(bytes: Uint8Array): Tensor<"float32"> {
+  const { dtype, shape, data } = decodeNpy(bytes);
+  if (shape.length !== 2 || dtype === "float16") {
+    throw new InputError(
+      `Expected a mask of numbers [H, W] but found ${dtype} [${shape.join(", ")}].`,
+    );
+  }
+  return float32(shape, Float32Array.from(data as ArrayLike<number | bigint>, (v) => (v > 0 ? 1 : 0)));
+}
+
+/**
+ * Reads a mask: 1 where the picture may move, else 0, [H, W].
+ *
+ * @param bytes a PNG or JPEG, white (from 128) being 1; or a .npy [H, W], all above 0 being 1.
+ * @throws {InputError} when they are neither.
+ */
+export const decodeMask = (bytes: Uint8Array): Tensor<"float32"> =>
+  isNpy(bytes) ? fromNpy(bytes) : fromImage(bytes);

@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from "node:util";
+import { InputError } from "../errors.ts";
+import { type Provider } from "../runtime/protocol.ts";
+import { type SpecInput } from "./spec.ts";
+
+/** What a drag is and what it ran on. Drags of equal provenance are equal, bit by bit. */
+export interface Provenance {
+  readonly spec: SpecInput;
+  /** SHA-256 of the model's file, and of the numbers of latent and mask. */
+  readonly sha256: { readonly model: string; readonly latent: string; readonly mask?: string };
+  /** Versions of this package, Deno and ONNX Runtime. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly provider: Provider;
+  /** Threads inside one operator; 0 stands for one per physical core. */
+  readonly threads: number;
+}
+
+const isRecord = (v: unknown): v is Record<string, unknown> =>
+  typeof v === "object" && v !== null && !Array.isArray(v);
+
+/** The first field in which two JSON values differ, such as `spec.steps`. */
+function firstDifference(a: unknown, b: unknown, path = ""): string | undefined {
+  if (isDeepStrictEqual(a, b)) return undefined;
+  if (!isRecord(a) || !isRecord(b)) return path;
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const found = firstDifference(a[key], b[key], path ? `${path}.${key}` : key);
+    if (found !== undefined) return found;
+  }
+  return path;
+}
+
+/**
+ * Checks that what a folder holds is the drag that is asked for.
+ *
+ * @throws {InputError} naming the folder and the first field that differs.
+ */
+export function checkSameDrag(folder: string, held: Provenance, asked: Provenance): void {
+  const asJson = ({ spec, sha256, versions, provider, threads }: Provenance): unknown =>
+    JSON.parse(JSON.stringify({ spec, sha256, versions, provider, threads }));
+  const difference = firstDifference(asJson(held), asJson(asked));
+  if (difference === undefined) return;
+  throw new InputError(
+    `Expected ${folder} to be free or to hold this drag but found one with another ${difference}; ` +
+      "choose another folder or add --overwrite.",
+  );
+}

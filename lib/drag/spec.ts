@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { InputError } from "../errors.ts";
+import { METHODS } from "./methods/mod.ts";
+import { METHOD_OPTIONS } from "./methods/options.ts";
+
+const point = z.tuple([z.number(), z.number()]);
+const path = z.string().min(1);
+
+const LATENT = z.union([
+  z.strictObject({
+    seed: z.int().min(0).max(0xffffffff).describe("z is np.random.RandomState(seed).randn(1, z_dim)"),
+    psi: z.number().default(0.7).describe("truncation: 1 leaves w as it is, 0 is the mean; ProGAN has none"),
+  }),
+  path.describe("a .npy of z [z_dim], w [w_dim] or ws [num_ws, w_dim], told apart by its shape"),
+  z.strictObject({
+    file: path,
+    kind: z.enum(["z", "w", "ws"]).describe("what the .npy holds; needed for w where z_dim = w_dim"),
+  }),
+], { error: () => 'Expected {"seed": 1, "psi": 0.7}, a path or {"file": path, "kind": "z", "w" or "ws"}' });
+
+/** What `deno task drag` is told: one drag. Relative paths are relative to the file of the SPEC. */
+export const SPEC = z.strictObject({
+  $schema: z.string().optional().describe("where an editor finds the schema"),
+  model: path.default("faces").describe('"faces", the embedded ProGAN, or an official StyleGAN2 .pkl'),
+  latent: LATENT,
+  latentIndex: z.int().nonnegative().default(0).describe("which latent of a file with a batch axis"),
+  class: z.int().nonnegative().optional().describe("class of a conditional model"),
+  noise: z.enum(["const", "none"]).default("const").describe("noise of StyleGAN2's layers"),
+  points: z.array(z.strictObject({ handle: point, target: point })).min(1).describe(
+    "[x, y] in pixels of the picture, x to the right, y down, pixel centres at integers",
+  ),
+  mask: path.optional().describe("a .png (white) or .npy [H, W] (1) where the picture may move"),
+  method: z.enum(Object.keys(METHODS)).default("stabledrag"),
+  options: METHOD_OPTIONS.default({}),
+  steps: z.int().positive().default(80).describe("optimiser updates at most"),
+  seed: z.int().nonnegative().default(0).describe("seed of methods that draw random numbers"),
+});
+
+/** A SPEC with its defaults filled in. */
+export type Spec = z.infer<typeof SPEC>;
+
+/** A SPEC as it is written in a file. */
+export type SpecInput = z.input<typeof SPEC>;
+
+/** Fields of the SPEC that belong to diffusion models. */
+const DIFFUSION_FIELDS: readonly string[] = ["image", "prompt", "promptEmbeds", "timestep", "lora"];
+
+/** The JSON schema of a SPEC, for editors and other programs. */
+export const specSchema = (): unknown => z.toJSONSchema(SPEC, { io: "input" });
+
+const typeName = (value: unknown): string =>
+  value === null
+    ? "null"
+    : value === undefined
+    ? "nothing"
+    : Array.isArray(value)
+    ? "an array"
+    : typeof value;
+
+const shown = (value: unknown): string =>
+  typeof value === "object" || value === undefined ? typeName(value) : JSON.stringify(value);
+
+/** One of zod's issues in our words. */
+const sentence: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === "unrecognized_keys") return `Expected no field "${issue.keys.join('", "')}"`;
+  if (issue.code === "invalid_type") return `Expected ${issue.expected} but found ${typeName(issue.input)}`;
+  if (issue.code === "invalid_value") {
+    return `Expected ${issue.values.map(String).join(", ")} but found ${shown(issue.input)}`;
+  }
+  return undefined;
+};
+
+/**
+ * Checks what a SPEC file holds.
+ *
+ * @throws {InputError} with one sentence on the first thing that is wrong.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseSpec } from "./spec.ts";
+ * const spec = parseSpec({ latent: { seed: 1 }, points: [{ handle: [64, 70], target: [50, 70] }] });
+ * assert.equal(spec.method, "stabledrag");
+ * ```
+ */
+export function parseSpec(input: unknown): Spec {
+  const { success, data, error } = SPEC.safeParse(input, { error: sentence });
+  if (success) return data;
+  const keys = typeof input === "object" && input !== null ? Object.keys(input) : [];
+  const foreign = keys.find((key) => DIFFUSION_FIELDS.includes(key));
+  if (foreign !== undefined) {
+    throw new InputError(
+      `Expected no field "${foreign}": it belongs to diffusion models, which are not supported in this version.`,
+    );
+  }
+  const { path, message } = error.issues[0]!;
+  const place = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("").slice(
+    1,
+  );
+  throw new InputError(`${place ? `${place}: ` : ""}${message}.`);
+}
