@@ -1,0 +1,45 @@
+import { type Attributes } from "../onnx/attributes.ts";
+import { topologicalOrder } from "../onnx/order.ts";
+import { type Node } from "../onnx/symbolic.ts";
+import { type Graph } from "../onnx/trace.ts";
+
+/** A convolution of a graph, and how often the graph has it. */
+export interface ConvolutionNode {
+  readonly type: "Conv" | "ConvTranspose";
+  /** Shapes of the map and of the weights. */
+  readonly input: readonly number[];
+  readonly weight: readonly number[];
+  readonly attributes: Attributes;
+  /** Floating-point operations of one: two per product. */
+  readonly flops: number;
+  readonly count: number;
+}
+
+const product = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
+
+/** Every weight is used once per output pixel of a convolution, once per input pixel of a transposed one. */
+function flopsOf(node: Node): number {
+  const [x, w] = node.inputs;
+  const pixels = product((node.type === "Conv" ? node.outputs[0]! : x!).shape.slice(2));
+  return 2 * x!.shape[0]! * pixels * product(w!.shape);
+}
+
+/** The distinct convolutions of a graph. */
+export function convolutionNodes(graph: Graph): ConvolutionNode[] {
+  const found = new Map<string, ConvolutionNode>();
+  for (const node of topologicalOrder(graph.outputs.map((o) => o.value))) {
+    if (node.type !== "Conv" && node.type !== "ConvTranspose") continue;
+    const [input, weight] = [node.inputs[0]!.shape, node.inputs[1]!.shape];
+    const key = JSON.stringify([node.type, input, weight, node.attributes]);
+    const count = (found.get(key)?.count ?? 0) + 1;
+    found.set(key, {
+      type: node.type,
+      input,
+      weight,
+      attributes: node.attributes,
+      flops: flopsOf(node),
+      count,
+    });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,85 @@
+/**
+ * StableDrag Lab: point-drag image editing as tensor functions over ONNX Runtime.
+ *
+ * Points are `[x, y]` in pixels of the full-resolution picture, x to the right, y down, pixel centres at integers.
+ * Masks are 1 (white) where the picture may move. Radii are in pixels of the picture.
+ *
+ * @module
+ */
+
+export * from "./lib/errors.ts";
+export * from "./lib/tensor.ts";
+
+// Components, each callable alone: `await filterResponse.run(features, filter)`.
+export { confidence, confidenceBy } from "./lib/drag/confidence/confidence.ts";
+export type { ConfidenceScore } from "./lib/drag/confidence/confidence_score.ts";
+export { CONFIDENCE_SCORES } from "./lib/drag/confidence/mod.ts";
+export { confidentSupervision } from "./lib/drag/supervision/confident_supervision.ts";
+export { motionSupervision } from "./lib/drag/supervision/motion_supervision.ts";
+export type { Supervised, Supervision, SupervisionContext } from "./lib/drag/supervision/supervision.ts";
+export {
+  featureDifference,
+  featureDistance,
+  type FeatureNorm,
+} from "./lib/drag/tracking/feature_difference.ts";
+export { filterResponse } from "./lib/drag/tracking/filter_response.ts";
+export { fuseScores, fuseScoresBy } from "./lib/drag/tracking/fuse_scores.ts";
+export {
+  FILTER_SOLVERS,
+  type FilterSolverName,
+  learnFilter,
+  learnFilterBy,
+  type LearnFilterOptions,
+} from "./lib/drag/tracking/learn_filter.ts";
+export { learnedFilter, type LearnedFilterOptions } from "./lib/drag/tracking/learned_filter.ts";
+export { nearestFeature } from "./lib/drag/tracking/nearest_feature.ts";
+export type { Scores, Tracker, TrackingContext } from "./lib/drag/tracking/tracker.ts";
+export {
+  type FeatureView,
+  normalizedFeatures,
+  sampleGrid,
+  type Window,
+  windowAround,
+  windowFeatures,
+} from "./lib/drag/view.ts";
+
+// The drag.
+export {
+  drag,
+  type DragOptions,
+  type DragProblem,
+  type DragSession,
+  type DragState,
+  type DragStep,
+  latentOf,
+  openDrag,
+} from "./lib/drag/drag.ts";
+export type { AdamState } from "./lib/drag/adam.ts";
+export type { Method } from "./lib/drag/method.ts";
+export { draggan } from "./lib/drag/methods/draggan.ts";
+export { type MethodFactory, METHODS } from "./lib/drag/methods/mod.ts";
+export { METHOD_OPTIONS, type MethodOptions } from "./lib/drag/methods/options.ts";
+export { stabledrag } from "./lib/drag/methods/stabledrag.ts";
+export { type Point, type PointPair } from "./lib/drag/points.ts";
+export { type DragRecord, type StepLine, stepLine } from "./lib/drag/record.ts";
+
+// Generators.
+export type { Block, Generator, LatentSpace } from "./lib/generators/generator.ts";
+
+// Tensor functions.
+export { named, stopGradient } from "./lib/onnx/alias.ts";
+export { backward } from "./lib/onnx/backward.ts";
+export type { EncodedModel } from "./lib/onnx/model.ts";
+export * as ops from "./lib/onnx/ops/mod.ts";
+export { constant, Symbolic, type TensorType } from "./lib/onnx/symbolic.ts";
+export { checkpoint, customVjp, grad, valueAndGrad, vjp } from "./lib/onnx/transforms.ts";
+export type { Mapped, Tree } from "./lib/onnx/tree.ts";
+export { checkGrads, type CheckGradsOptions, type GradCheck } from "./lib/runtime/check_grads.ts";
+export {
+  type Concrete,
+  type Executable,
+  openRuntime,
+  Runtime,
+  type RuntimeOptions,
+} from "./lib/runtime/runtime.ts";
+export { exportOnnx, type TensorFunction, tensorFunction } from "./lib/runtime/tensor_function.ts";

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { CONFIDENCE_SCORES } from "../../lib/drag/confidence/mod.ts";
+import { peakOffset } from "../../lib/drag/confidence/peak.ts";
+import { type Symbolic } from "../../lib/onnx/symbolic.ts";
+import { openRuntime } from "../../lib/runtime/runtime.ts";
+import { float32, type Tensor } from "../../lib/tensor.ts";
+
+const SIDE = 7;
+const inside = float32([1, SIDE, SIDE], new Float32Array(SIDE * SIDE).fill(1));
+
+/** Ripples with a peak at (4, 2), and a second one of a height of one's choice at (1, 5). */
+function scores(second: number): Tensor<"float32"> {
+  const data = Float32Array.from({ length: SIDE * SIDE }, (_, i) => 0.1 + 0.05 * Math.sin(i));
+  data[2 * SIDE + 4] = 1;
+  data[5 * SIDE + 1] = second;
+  return float32([1, SIDE, SIDE], data);
+}
+
+for (const [name, score] of Object.entries(CONFIDENCE_SCORES)) {
+  Deno.test(`confidence ${name} is finite and falls, or stays, when a distractor answers as well`, async () => {
+    await using runtime = await openRuntime({ provider: "cpu" });
+    const measure = async (second: number): Promise<number> =>
+      Number((await runtime.run(score.measure, scores(second), inside)).data[0]);
+    const [sure, unsure] = [await measure(0.1), await measure(0.95)];
+    assert(Number.isFinite(sure) && Number.isFinite(unsure));
+    if (name === "relative-peak") assert.equal(sure, unsure);
+    else assert(unsure < 0.9 * sure, `${sure} → ${unsure}`);
+  });
+}
+
+Deno.test("confidence scores are those of their definitions", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const map = scores(0.4);
+  const values = Array.from(map.data);
+  const side = values.filter((_, i) =>
+    Math.abs((i % SIDE) - 4) > 1 || Math.abs(Math.floor(i / SIDE) - 2) > 1
+  );
+  const mean = side.reduce((s, v) => s + v, 0) / side.length;
+  const deviation = Math.sqrt(side.reduce((s, v) => s + (v - mean) ** 2, 0) / side.length);
+  const low = Math.min(...values);
+  const energy = values.reduce((s, v) => s + (v - low) ** 2, 0) / values.length;
+  const expected: Record<string, number> = {
+    "relative-peak": 1,
+    psr: (1 - mean) / deviation,
+    apce: (1 - low) ** 2 / energy,
+    "peak-ratio": 1 - 0.4,
+  };
+  for (const [name, value] of Object.entries(expected)) {
+    const { data } = await runtime.run(CONFIDENCE_SCORES[name]!.measure, map, inside);
+    assert(Math.abs(Number(data[0]) - value) < 1e-3 * value, `${name}: ${data[0]}, not ${value}`);
+  }
+});
+
+Deno.test("places outside of the picture do not count, and ties go to the first place", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const f = (s: Symbolic, i: Symbolic): Symbolic => peakOffset(s, i);
+  const map = float32([1, 2, 3], [9, 5, 1, 2, 5, 5]);
+  const { data } = await runtime.run(f, map, float32([1, 2, 3], [0, 1, 1, 1, 1, 1]));
+  assert.deepEqual([...data], [1, 0]);
+});
