@@ -8,12 +8,15 @@ import { type StepLine } from "./record.ts";
 
 /** The optimised variable after `step` updates, for a picture on the way. */
 export interface Frame {
+  /** Updates made before it. */
   readonly step: number;
+  /** A point of the latent space that is optimised. */
   readonly variable: Tensor;
 }
 
 /** A drag that is not finished: all that is needed to go on with an identical trajectory. */
 export interface Checkpoint {
+  /** Which drag it is. */
   readonly provenance: Provenance;
   /** The steps so far. */
   readonly lines: readonly StepLine[];

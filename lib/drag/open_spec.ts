@@ -17,8 +17,11 @@ import { type Spec } from "./spec.ts";
 
 /** A SPEC with all its files read: what {@linkcode drag} takes. */
 export interface OpenedSpec {
+  /** The model with its latents. */
   readonly model: Model;
+  /** What is to be dragged. */
   readonly problem: DragProblem;
+  /** How it is dragged. */
   readonly method: Method;
   /** Hashes of what was read. */
   readonly sha256: Provenance["sha256"];

@@ -5,11 +5,13 @@ import { type SpecInput } from "./spec.ts";
 
 /** What a drag is and what it ran on. Drags of equal provenance are equal, bit by bit. */
 export interface Provenance {
+  /** The SPEC as it was written. */
   readonly spec: SpecInput;
   /** SHA-256 of the model's file, and of the numbers of latent and mask. */
   readonly sha256: { readonly model: string; readonly latent: string; readonly mask?: string };
   /** Versions of this package, Deno and ONNX Runtime. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Where it was computed. */
   readonly provider: Provider;
   /** Threads inside one operator; 0 stands for one per physical core. */
   readonly threads: number;

@@ -4,6 +4,7 @@ import { type Provenance } from "./provenance.ts";
 
 /** One line of `steps.jsonl`: the state of a drag before update `step` + 1. */
 export interface StepLine {
+  /** Updates made before. */
   readonly step: number;
   /** Handles after tracking, [x, y] in pixels of the picture. */
   readonly handles: readonly Point[];
@@ -25,23 +26,30 @@ export interface DragRecord {
   readonly method: string;
   /** Height and width of the picture in pixels. */
   readonly resolution: number;
+  /** Handles and targets as they were asked for. */
   readonly points: readonly PointPair[];
   /** The threshold of confidence, where the method has one. */
   readonly tau?: number;
+  /** Its steps in order. */
   readonly steps: readonly StepLine[];
+}
+
+/** How long a drag took. */
+export interface Timings {
+  /** Number of steps. */
+  readonly steps: number;
+  /** Median over the steps. */
+  readonly secondsPerStep: number;
+  /** Of all steps, with compilation. */
+  readonly seconds: number;
 }
 
 /** The content of `record.json`. */
 export interface RecordFile extends Provenance, Omit<DragRecord, "steps"> {
   /** Whether every handle arrived. */
   readonly arrived: boolean;
-  readonly timings: {
-    readonly steps: number;
-    /** Median over the steps. */
-    readonly secondsPerStep: number;
-    /** Of all steps, with compilation. */
-    readonly seconds: number;
-  };
+  /** How long it took; the only part that differs between equal drags. */
+  readonly timings: Timings;
 }
 
 /** The line of a step. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
+import { type LatentKind } from "../generators/latents.ts";
 import { METHODS } from "./methods/mod.ts";
-import { METHOD_OPTIONS } from "./methods/options.ts";
+import { METHOD_OPTIONS, type MethodOptions } from "./methods/options.ts";
+import { type PointPair } from "./points.ts";
 
 const point = z.tuple([z.number(), z.number()]);
 const path = z.string().min(1);
@@ -18,8 +20,7 @@ const LATENT = z.union([
   }),
 ], { error: () => 'Expected {"seed": 1, "psi": 0.7}, a path or {"file": path, "kind": "z", "w" or "ws"}' });
 
-/** What `deno task drag` is told: one drag. Relative paths are relative to the file of the SPEC. */
-export const SPEC = z.strictObject({
+const SPEC = z.strictObject({
   $schema: z.string().optional().describe("where an editor finds the schema"),
   model: path.default("faces").describe('"faces", the embedded ProGAN, or an official StyleGAN2 .pkl'),
   latent: LATENT,
@@ -36,11 +37,37 @@ export const SPEC = z.strictObject({
   seed: z.int().nonnegative().default(0).describe("seed of methods that draw random numbers"),
 });
 
-/** A SPEC with its defaults filled in. */
-export type Spec = z.infer<typeof SPEC>;
+/** What `deno task drag` is told, one drag, with its defaults filled in. */
+export interface Spec {
+  /** `"faces"`, the embedded ProGAN (default), or the path of an official StyleGAN2 .pkl. */
+  readonly model: string;
+  /** Seed and truncation (default ψ 0.7), the path of a .npy, or the path with what it holds. */
+  readonly latent:
+    | { readonly seed: number; readonly psi: number }
+    | string
+    | { readonly file: string; readonly kind: LatentKind };
+  /** Which latent of a file with a batch axis (default 0). */
+  readonly latentIndex: number;
+  /** Class of a conditional model. */
+  readonly class?: number | undefined;
+  /** Noise of StyleGAN2's layers (default "const"). */
+  readonly noise: "const" | "none";
+  /** Handles and targets, [x, y] in pixels of the picture. */
+  readonly points: readonly PointPair[];
+  /** Path of a .png (white) or .npy [H, W] (1) where the picture may move. */
+  readonly mask?: string | undefined;
+  /** Name of a method (default "stabledrag"). */
+  readonly method: string;
+  /** Options of the method. */
+  readonly options: MethodOptions;
+  /** Optimiser updates at most (default 80). */
+  readonly steps: number;
+  /** Seed of methods that draw random numbers (default 0). */
+  readonly seed: number;
+}
 
-/** A SPEC as it is written in a file. */
-export type SpecInput = z.input<typeof SPEC>;
+/** A SPEC as it is written in a file: JSON in which defaults may be missing. */
+export type SpecInput = Readonly<Record<string, unknown>>;
 
 /** Fields of the SPEC that belong to diffusion models. */
 const DIFFUSION_FIELDS: readonly string[] = ["image", "prompt", "promptEmbeds", "timestep", "lora"];

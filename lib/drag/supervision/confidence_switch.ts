@@ -7,6 +7,7 @@ import { type Supervision } from "./supervision.ts";
 export function confidenceSwitch(tau: number): Supervision {
   return {
     name: "confidence-switch",
+    tau,
     supervise: ({ current, template, shifted, weights, confidence }) => ({
       losses: confidentSupervision(current, template, shifted, weights, confidence, scalar(tau, "float32")),
       byTemplate: o.cast(o.less(confidence, tau), "float32"),

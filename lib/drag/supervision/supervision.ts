@@ -25,5 +25,7 @@ export interface Supervised {
 /** A motion supervision. */
 export interface Supervision {
   readonly name: string;
+  /** The confidence that decides who supervises, where it does. */
+  readonly tau?: number;
   readonly supervise: (context: SupervisionContext) => Supervised;
 }
