@@ -1,0 +1,77 @@
+import { inFile, InputError } from "../errors.ts";
+import { decodeNpy } from "../formats/npy.ts";
+import { latentAt, type LatentKind } from "../generators/latents.ts";
+import { type Model, openModel } from "../generators/load.ts";
+import { readInputFile } from "../hub/read_file.ts";
+import { writeAtomically } from "../hub/write_atomically.ts";
+import { writing } from "../hub/writing.ts";
+import { type Symbolic } from "../onnx/symbolic.ts";
+import { openRuntime, type Runtime } from "../runtime/runtime.ts";
+import { float32, type Tensor } from "../tensor.ts";
+import { type RuntimeFlags } from "./options.ts";
+
+/** What names a model and its latents on the command line. */
+export interface ModelFlags extends RuntimeFlags {
+  /** `"faces"` or the path of a StyleGAN2 .pkl. */
+  readonly model: string;
+  /** Path of a .npy. */
+  readonly latent: string;
+  /** What the .npy holds (default: by its shape). */
+  readonly kind?: LatentKind;
+  /** Noise of StyleGAN2's layers. */
+  readonly noise: "const" | "none";
+  /** Class of a conditional model. */
+  readonly class?: number;
+}
+
+/** Runs a graph on every latent [N, …], one after the other: [N, …]. */
+async function runOnEach(
+  runtime: Runtime,
+  f: (latent: Symbolic) => Symbolic,
+  latents: Tensor<"float32">,
+): Promise<Tensor<"float32">> {
+  const count = latents.shape[0]!;
+  await using compiled = await runtime.compile(f, [latentAt(latents, 0)]);
+  let results: Float32Array | undefined;
+  let shape: readonly number[] = [];
+  for (let i = 0; i < count; i++) {
+    const result = await compiled.run(latentAt(latents, i));
+    results ??= new Float32Array(count * result.data.length);
+    results.set(result.data as Float32Array, i * result.data.length);
+    shape = result.shape.slice(1);
+  }
+  return float32([count, ...shape], results!);
+}
+
+/** Opens model and latents and runs on each what `choose` makes of the model. */
+export async function compute(
+  flags: ModelFlags,
+  choose: (model: Model) => (latent: Symbolic) => Symbolic,
+): Promise<Tensor<"float32">> {
+  const bytes = await readInputFile(flags.latent, "a latent");
+  const array = inFile(flags.latent, () => decodeNpy(bytes));
+  const model = await openModel(flags.model, { noise: flags.noise });
+  const f = choose(model);
+  await using runtime = await openRuntime(flags);
+  const source = flags.kind ? { array, kind: flags.kind } : { array };
+  return await runOnEach(runtime, f, await model.latents(runtime, source, flags.class));
+}
+
+/**
+ * Checks the name of a file to be written before any work is done.
+ *
+ * @throws {InputError} when it ends otherwise, names something that is no file, or its folder is not there.
+ */
+export async function checkOutput(path: string, endings: readonly string[]): Promise<void> {
+  if (!endings.some((ending) => path.toLowerCase().endsWith(ending))) {
+    throw new InputError(`Expected --out to end with ${endings.join(" or ")} but found ${path}.`);
+  }
+  const info = await Deno.stat(path).catch(() => undefined);
+  if (info && !info.isFile) {
+    throw new InputError(`Expected a file to write at ${path} but found something else.`);
+  }
+}
+
+/** Writes a result whole or not at all. */
+export const writeOutput = (path: string, content: Uint8Array): Promise<void> =>
+  writing(path, () => writeAtomically(path, content));

@@ -1,0 +1,51 @@
+import { Command, CommanderError } from "commander";
+import config from "../../deno.json" with { type: "json" };
+import { benchCommand } from "./bench.ts";
+import { demoCommand } from "./demo.ts";
+import { doctorCommand } from "./doctor.ts";
+import { dragCommand } from "./drag.ts";
+import { errorText, exitStatus } from "./exit_status.ts";
+import { featuresCommand } from "./features.ts";
+import { renderCommand } from "./render.ts";
+import { note } from "./terminal.ts";
+
+/** The program with all of its commands. */
+function program(): Command {
+  const commands = [
+    demoCommand(),
+    dragCommand(),
+    renderCommand(),
+    featuresCommand(),
+    benchCommand(),
+    doctorCommand(),
+  ];
+  const all = new Command("stabledrag")
+    .description("Drag points of generated pictures, and study how.")
+    .version(config.version)
+    .option("-C, --folder <dir>", "folder that relative paths start from", ".")
+    .option("--verbose", "add the stack to an error", false)
+    .hook("preAction", (root) => Deno.chdir(root.opts<{ folder: string }>().folder));
+  for (const command of commands) all.addCommand(command);
+  for (const command of [all, ...commands]) {
+    command.configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false });
+    command.exitOverride().configureHelp({ showGlobalOptions: true }).allowExcessArguments(false);
+  }
+  return all;
+}
+
+/** Runs a command line and returns its exit status: 0 done, 1 failed, 2 wrong input, 130 interrupted. */
+export async function main(args: readonly string[]): Promise<number> {
+  const all = program();
+  try {
+    await all.parseAsync([...args], { from: "user" });
+    return 0;
+  } catch (error) {
+    // Commander has told the user already.
+    if (!(error instanceof CommanderError)) {
+      note(errorText(error, all.opts<{ verbose: boolean }>().verbose));
+    }
+    return exitStatus(error);
+  }
+}
+
+if (import.meta.main) Deno.exitCode = await main(Deno.args);

@@ -1,0 +1,48 @@
+import cliProgress from "cli-progress";
+import { type StepLine } from "../drag/record.ts";
+import { note } from "./terminal.ts";
+
+/** Shows how far a drag is. Dispose it when the drag ends or fails. */
+export interface Progress extends Disposable {
+  /** Shows the step that was just made. */
+  readonly show: (line: StepLine) => void;
+}
+
+/** The part of cli-progress's bar that is used here; the package has no types. */
+interface Bar {
+  start(total: number, value: number, payload: object): void;
+  update(value: number, payload: object): void;
+  stop(): void;
+}
+
+const summary = ({ distances, confidence }: StepLine): string => {
+  const mean = distances.reduce((sum, d) => sum + d, 0) / distances.length;
+  return `${mean.toFixed(1)} px to go, confidence ${Math.min(...confidence).toFixed(2)}`;
+};
+
+function bar(label: string, steps: number, done: number): Progress {
+  const shown: Bar = new cliProgress.SingleBar({
+    format: `${label} [{bar}] {value}/{total} {state}`,
+    hideCursor: true,
+  }, cliProgress.Presets.shades_classic);
+  shown.start(steps, done, { state: "compiling" });
+  return {
+    show: (line) => shown.update(line.step + (line.stopped ? 0 : 1), { state: summary(line) }),
+    [Symbol.dispose]: () => shown.stop(),
+  };
+}
+
+/** A line now and then, for logs. */
+const lines = (label: string, steps: number): Progress => ({
+  show: (line): void => {
+    const every = Math.max(1, Math.round(steps / 10));
+    if (line.step % every === 0 || line.stopped || line.step === steps - 1) {
+      note(`${label} step ${line.step}/${steps}: ${summary(line)}${line.stopped ? ", arrived" : ""}`);
+    }
+  },
+  [Symbol.dispose]: (): void => {},
+});
+
+/** Progress on standard error: a bar on a terminal, else about ten lines. `done` steps were made before. */
+export const dragProgress = (label: string, steps: number, done = 0): Progress =>
+  Deno.stderr.isTerminal() ? bar(label, steps, done) : lines(label, steps);
