@@ -4,6 +4,7 @@
  * The message is one sentence that names the file or value, what was expected and what was found.
  */
 export class InputError extends Error {
+  /** What stack traces call the error. */
   override name = "InputError";
 }
 
@@ -14,17 +15,23 @@ export class InputError extends Error {
  * name with {@linkcode inFile}.
  */
 export class FormatError extends InputError {
+  /** What stack traces call the error. */
   override name = "FormatError";
   /** Which format was expected, such as `"npy"` or `"safetensors"`. */
   readonly format: string;
 
+  /** An error whose message is `format`, a colon and the sentence `message`. */
   constructor(format: string, message: string, options?: ErrorOptions) {
     super(`${format}: ${message}`, options);
     this.format = format;
   }
 }
 
-/** Runs a parser on the content of `file`, so that a {@linkcode FormatError} names the file. */
+/**
+ * Runs a parser on the content of `file`, so that a {@linkcode FormatError} names the file.
+ *
+ * @throws {InputError} with the file's name before the message where `parse` throws one; other errors pass.
+ */
 export function inFile<T>(file: string, parse: () => T): T {
   try {
     return parse();

@@ -1,7 +1,7 @@
 /**
  * Uniform numbers in [0, 1) from a seed: the "mulberry32" generator, equal on every platform.
  *
- * The returned function carries the state; make one per use.
+ * The returned function carries the state; make one per use. Of the seed the lowest 32 bits count.
  */
 export function seededUniform(seed: number): () => number {
   let state = seed >>> 0;
@@ -13,7 +13,7 @@ export function seededUniform(seed: number): () => number {
   };
 }
 
-/** Normal numbers N(0, 1) from a seed, by Box and Muller's transform. */
+/** Normal numbers N(0, 1) from a seed, by Box and Muller's transform of {@linkcode seededUniform}. */
 export function seededNormal(seed: number): () => number {
   const uniform = seededUniform(seed);
   return (): number => {

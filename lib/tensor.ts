@@ -15,26 +15,39 @@ export type DType =
 
 /** The JavaScript array that holds each dtype: float16 as its bits, bool as 0 and 1, int64 as BigInt. */
 export interface TensorData {
+  /** IEEE 754 half-precision numbers as their 16 bits. */
   float16: Uint16Array;
+  /** Single-precision numbers. */
   float32: Float32Array;
+  /** Double-precision numbers. */
   float64: Float64Array;
+  /** Integers from −2⁷ to 2⁷ − 1. */
   int8: Int8Array;
+  /** Integers from −2¹⁵ to 2¹⁵ − 1. */
   int16: Int16Array;
+  /** Integers from −2³¹ to 2³¹ − 1. */
   int32: Int32Array;
+  /** Integers from −2⁶³ to 2⁶³ − 1. */
   int64: BigInt64Array;
+  /** Integers from 0 to 2⁸ − 1. */
   uint8: Uint8Array;
+  /** Integers from 0 to 2¹⁶ − 1. */
   uint16: Uint16Array;
+  /** 0 for false, 1 for true. */
   bool: Uint8Array;
 }
 
 /** A concrete n-dimensional array in C order: what enters and leaves a session, a file, a plot. */
 export interface Tensor<D extends DType = DType> {
+  /** Type of the elements. */
   readonly dtype: D;
+  /** Length of every axis, the outermost first; empty for a scalar. */
   readonly shape: readonly number[];
+  /** The elements, the last axis running fastest: as many as the product of the shape. */
   readonly data: TensorData[D];
 }
 
-/** Array constructors by dtype. */
+/** Array constructors by dtype; each takes the number of elements and fills them with zeros. */
 export const ARRAY_OF: { readonly [D in DType]: new (length: number) => TensorData[D] } = {
   float16: Uint16Array,
   float32: Float32Array,
@@ -71,10 +84,14 @@ export function tensor<D extends DType>(dtype: D, shape: readonly number[], data
   return { dtype, shape: [...shape], data };
 }
 
-/** A float32 tensor from numbers. */
+/**
+ * A float32 tensor from numbers; a `Float32Array` is not copied, everything else is.
+ *
+ * @throws {InputError} when there are not as many as the product of the shape.
+ */
 export const float32 = (shape: readonly number[], values: ArrayLike<number>): Tensor<"float32"> =>
   tensor("float32", shape, values instanceof Float32Array ? values : Float32Array.from(values));
 
-/** A float32 tensor of zeros. */
+/** A float32 tensor of zeros of a shape. */
 export const zeros = (shape: readonly number[]): Tensor<"float32"> =>
   tensor("float32", shape, new Float32Array(sizeOf(shape)));

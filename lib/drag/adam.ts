@@ -4,21 +4,27 @@ import { type Tensor } from "../tensor.ts";
 export interface AdamState {
   /** Updates made so far. */
   readonly count: number;
-  /** Running mean of the gradient, and of its square. */
+  /** Running mean of the gradient, one number for each of the variable. */
   readonly mean: Float32Array;
+  /** Running mean of the gradient's square, as long. */
   readonly square: Float32Array;
 }
 
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 
-/** Adam before its first update of `size` variables. */
+/** Adam before its first update of a variable of `size` numbers. */
 export const adamStart = (size: number): AdamState => ({
   count: 0,
   mean: new Float32Array(size),
   square: new Float32Array(size),
 });
 
-/** One update of Adam with β = (0.9, 0.999), ε = 1e-8, as PyTorch computes it in single precision. */
+/**
+ * One update of Adam with β = (0.9, 0.999), ε = 1e-8, as PyTorch computes it in single precision.
+ *
+ * variable and gradient: float32 of one shape, of as many numbers as the state has. Nothing that is given is
+ * changed; the result holds the next state and the next variable.
+ */
 export function adamUpdate(
   state: AdamState,
   variable: Tensor,
