@@ -30,13 +30,13 @@ function between(
 }
 
 /** Checks that the function behind a pullback depends on targets through its arguments only. */
-function checkArguments({ inputs, outputs }: Node, targets: readonly Symbolic[]): void {
+function checkArguments({ inputs, outputs }: Node, targets: ReadonlySet<Symbolic>): void {
   const seen = new Set(inputs.slice(outputs.length));
   const pending = inputs.slice(0, outputs.length);
   for (let x = pending.pop(); x; x = pending.pop()) {
     const node = nodeOf(x);
     if (seen.has(x) || node?.type === "StopGradient") continue;
-    if (targets.includes(x)) {
+    if (targets.has(x)) {
       throw new InputError(
         "Expected all that is differentiated in customVjp or checkpoint to be an argument but found another.",
       );
@@ -82,6 +82,7 @@ export function backward(
   targets: readonly Symbolic[],
 ): (Symbolic | undefined)[] {
   const { nodes, on } = between(outputs, targets);
+  const wanted = new Set(targets);
   const flow = new Map<Symbolic, Symbolic>();
   const accumulate = (x: Symbolic, g: Symbolic): void => {
     const fitted = fit(g, x.shape);
@@ -92,7 +93,7 @@ export function backward(
   for (const node of nodes.reverse()) {
     const reaching = node.outputs.map((y) => flow.get(y));
     if (reaching.every((g) => g === undefined)) continue;
-    if (node.pullback) checkArguments(node, targets);
+    if (node.pullback) checkArguments(node, wanted);
     const back = differentiate(node, reaching);
     node.inputs.forEach((x, i) => x && back[i] && on.has(x) && accumulate(x, back[i]));
   }

@@ -74,8 +74,10 @@ export function customVjp<A extends readonly Symbolic[]>(
   f: (...args: A) => Symbolic,
   pullback: (cotangent: Symbolic, inputs: A) => readonly (Symbolic | undefined)[],
 ): (...args: A) => Symbolic {
-  return (...args: A): Symbolic =>
-    withPullback(args, [f(...args)], ([g]) => (g ? pullback(g, args) : args.map(() => undefined)))[0]!;
+  return (...args: A): Symbolic => {
+    const own = args.map(alias) as unknown as A;
+    return withPullback(own, [f(...own)], ([g]) => (g ? pullback(g, own) : []))[0]!;
+  };
 }
 
 /** `x` made to wait for `y`, at no cost in numbers: y's elements are joined to x's, none of them. */
@@ -92,11 +94,8 @@ function after(x: Symbolic, y: Symbolic): Symbolic {
 export function checkpoint<A extends readonly Symbolic[]>(
   f: (...args: A) => Symbolic,
 ): (...args: A) => Symbolic {
-  return (...args: A): Symbolic => {
-    const again = (g: Symbolic): readonly (Symbolic | undefined)[] => {
-      const fresh = args.map((x) => after(x, g));
-      return backward([f(...fresh as unknown as A)], [g], fresh);
-    };
-    return withPullback(args, [f(...args)], ([g]) => (g ? again(g) : args.map(() => undefined)))[0]!;
-  };
+  return customVjp(f, (g, args) => {
+    const fresh = args.map((x) => after(x, g));
+    return backward([f(...fresh as unknown as A)], [g], fresh);
+  });
 }

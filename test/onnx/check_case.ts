@@ -21,7 +21,11 @@ async function differs(runtime: Runtime, { f, args }: Case, i: number): Promise<
 }
 
 /** Compares the gradients of the sum with what they are said to be. */
-async function deviates(runtime: Runtime, { f, args }: Case, expected: NonNullable<Case["gradients"]>) {
+async function deviates(
+  runtime: Runtime,
+  { f, args }: Case,
+  expected: NonNullable<Case["gradients"]>,
+): Promise<string | undefined> {
   const gradients = (...xs: Symbolic[]): Symbolic[] => {
     const loss = reduceSum(f(...xs));
     return backward([loss], [scalar(1, loss.dtype)], xs).map((g) => g ?? scalar(Infinity, "float64"));

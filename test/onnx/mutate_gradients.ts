@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console
 /**
  * Changes every rule of the gradient table in small ways — a sign, a term, a factor, an operand, a comparison, an
  * index — one at a time, and demands that the cases of its operators notice. Changes that change nothing are listed

@@ -1,3 +1,4 @@
+import { InputError } from "../../errors.ts";
 import { type Arg, constant, filled, op, Symbolic, symbolic } from "../symbolic.ts";
 import { add, mul } from "./elementwise.ts";
 import { reshape } from "./layout.ts";
@@ -19,6 +20,9 @@ export const layerNorm = (x: Arg, scale: Arg, bias: Arg, epsilon = 1e-5): Symbol
 export function groupNorm(x: Arg, groups: number, scale: Arg, bias: Arg, epsilon = 1e-5): Symbolic {
   const s = symbolic(x);
   const [n, c, h, w] = s.shape as [number, number, number, number];
+  if (c % groups !== 0) {
+    throw new InputError(`groupNorm: Expected a multiple of ${groups} channels but found ${c}.`);
+  }
   const flat = reshape(s, [n, groups, (c / groups) * h, w]);
   const vector = (value: number): Symbolic => constant(filled(s.dtype, [groups], value));
   const normal = reshape(instanceNorm(flat, vector(1), vector(0), epsilon), s.shape);

@@ -55,13 +55,13 @@ export function positive(shape: readonly number[], seed = 1): Tensor<"float64"> 
   return filled(shape, () => 0.5 + 2 * next());
 }
 
-/** Numbers that differ by 0.1 at least, in no order: where the largest is, a small step does not change. */
+/** Different multiples of 0.1, in no order: a small step changes nothing about which is the largest. */
 export function spread(shape: readonly number[], seed = 1): Tensor<"float64"> {
   const next = seededUniform(seed);
   const size = shape.reduce((n, d) => n * d, 1);
   const order = Array.from({ length: size }, (_, i) => i).map((i) => [next(), i] as const)
     .sort(([a], [b]) => a - b);
-  return filled(shape, (i) => order[i]![1] * 0.1 - size * 0.05);
+  return filled(shape, (i) => (order[i]![1] - Math.floor(size / 2)) * 0.1);
 }
 
 /** The given numbers. */

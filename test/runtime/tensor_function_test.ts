@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import * as o from "../../lib/onnx/ops/mod.ts";
+import { constant, type Symbolic } from "../../lib/onnx/symbolic.ts";
+import { grad } from "../../lib/onnx/transforms.ts";
+import { openRuntime } from "../../lib/runtime/runtime.ts";
+import { exportOnnx, tensorFunction } from "../../lib/runtime/tensor_function.ts";
+import { float32, tensor, zeros } from "../../lib/tensor.ts";
+import { decodeModel } from "../onnx/decode_protobuf.ts";
+
+/** S(q) = ⟨z, F(q)⟩. */
+const filterResponse = tensorFunction(
+  "filterResponse",
+  (features: Symbolic, filter: Symbolic): Symbolic => o.conv(features, o.reshape(filter, [1, -1, 1, 1])),
+);
+
+const features = float32([1, 2, 1, 2], [1, 2, 3, 4]);
+
+Deno.test("a tensor function runs alone", async () => {
+  assert.deepEqual(
+    await filterResponse.run(features, float32([2], [1, 10])),
+    float32([1, 1, 1, 2], [31, 42]),
+  );
+  assert.equal(filterResponse.title, "filterResponse");
+});
+
+Deno.test("it runs with settings of one's choice", async () => {
+  const square = tensorFunction("square", (x: Symbolic) => ({ y: o.softmax(o.square(x)) }));
+  const x = tensor("float64", [1], Float64Array.of(3));
+  assert.deepEqual(await square.runWith({ provider: "cpu", optimization: "basic" }, x), {
+    y: tensor("float64", [1], Float64Array.of(1)),
+  });
+});
+
+Deno.test("it becomes part of a bigger graph, differentiable, under its name", async () => {
+  const loss = (filter: Symbolic, map: Symbolic): Symbolic => o.reduceSum(filterResponse(map, filter));
+  const slope = grad(loss);
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  assert.deepEqual(await runtime.run(slope, zeros([2]), features), float32([2], [3, 7]));
+  const { nodes } = decodeModel(exportOnnx(loss, [zeros([2]), features]).model);
+  assert.deepEqual(nodes.map(({ name }) => name), [
+    "filterResponse/Reshape",
+    "filterResponse/Conv",
+    "ReduceSum",
+    "out",
+  ]);
+});
+
+Deno.test("exportOnnx gives the model and, beside it, its large constants", () => {
+  const weight = constant(zeros([1000]), "layer/w");
+  const { model, weights } = exportOnnx(function scaled(x: Symbolic): Symbolic {
+    return o.mul(x, weight);
+  }, [{ dtype: "float32", shape: [1] }]);
+  assert.equal(decodeModel(model).graphName, "scaled");
+  assert.deepEqual([...weights], [["layer_w.bin", zeros([1000])]]);
+});
