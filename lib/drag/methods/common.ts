@@ -7,7 +7,12 @@ import { type MethodOptions } from "./options.ts";
 const scaled = (radius: number, resolution: number, least: number): number =>
   Math.max(least, Math.round((radius * resolution) / 512));
 
-/** The entry of a table of named things. */
+/**
+ * The entry of a table of named things.
+ *
+ * @param what the option, for the message.
+ * @throws {InputError} when the table has no such name.
+ */
 export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, what: string): T {
   const found = Object.hasOwn(table, name) ? table[name] : undefined;
   if (found === undefined) {
@@ -18,7 +23,11 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, what
   return found;
 }
 
-/** The numbers that all methods share, from the options or by default. */
+/**
+ * The numbers that all methods share, from the options or by default.
+ *
+ * @throws {InputError} when the generator has no such feature block or latent space.
+ */
 export function commonNumbers(
   generator: Generator,
   options: MethodOptions,

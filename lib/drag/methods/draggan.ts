@@ -6,7 +6,11 @@ import { nearestFeature } from "../tracking/nearest_feature.ts";
 import { commonNumbers } from "./common.ts";
 import { type MethodOptions } from "./options.ts";
 
-/** DragGAN as its authors' code has it: nearest feature by Euclidean distance, supervision by the current feature. */
+/**
+ * DragGAN as its authors' code has it: nearest feature by Euclidean distance, supervision by the current feature.
+ *
+ * @throws {InputError} when the generator has no such feature block or latent space.
+ */
 export const draggan = (generator: Generator, options: MethodOptions = {}): Method => ({
   name: "draggan",
   tracker: nearestFeature(options.trackNorm ?? "l2"),

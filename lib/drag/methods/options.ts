@@ -1,12 +1,60 @@
 import { z } from "zod";
+import { type FeatureNorm } from "../tracking/feature_difference.ts";
+import { type FilterSolverName } from "../tracking/learn_filter.ts";
+
+/**
+ * Options of the point-drag methods, by their names in the literature; radii are in pixels of the picture. All may
+ * be left out: the default follows the method and the generator.
+ */
+export interface MethodOptions {
+  /** Radius > 0 of the supervised disc [px]; default 3/512 of the picture (DragGAN), at least 2. */
+  readonly r1?: number | undefined;
+  /** Radius of the search window, a whole number > 0 [px]; default 12/512 of the picture (DragGAN), at least 6. */
+  readonly r2?: number | undefined;
+  /** Learning rate > 0 of Adam; default that of the latent space. */
+  readonly lr?: number | undefined;
+  /** Weight ≥ 0 of the mask term; default 20 (DragGAN's paper). */
+  readonly lambdaMask?: number | undefined;
+  /** How features are compared; default "l2" (draggan, as its code has it), "l1" (stabledrag). */
+  readonly trackNorm?: FeatureNorm | undefined;
+  /** Weight λ of the filter's response in the score, from 0 (none of it) to 1; default 0.5 (our choice). */
+  readonly lambdaTrack?: number | undefined;
+  /** Confidence τ below which the template supervises; default 0.5 (our choice); −Infinity never, Infinity always. */
+  readonly tau?: number | undefined;
+  /** Width σ > 0 of the filter's Gaussian label [feature px]; default 1.25 (our choice). */
+  readonly sigma?: number | undefined;
+  /** Radius of the square the filter is learned on, a whole number > 0 [px]; default 30 (our choice). */
+  readonly sampleRadius?: number | undefined;
+  /** How the filter is learned; default "ridge", the exact solution (our choice). */
+  readonly filterSolver?: FilterSolverName | undefined;
+  /** Pull μ ≥ 0 of the filter towards the template feature; default 1e-3 (our choice). */
+  readonly ridge?: number | undefined;
+  /** Confidence score of stabledrag; default "relative-peak" (our choice). */
+  readonly confidence?: "relative-peak" | "psr" | "apce" | "peak-ratio" | "entropy" | undefined;
+  /** Index of the feature map, from 0, the coarsest; default that of the generator. */
+  readonly featureBlock?: number | undefined;
+  /** Name of the latent space that is optimised; default the generator's first. */
+  readonly latentSpace?: string | undefined;
+  /** W+ rows of a StyleGAN2 that are optimised, a whole number > 0; default 6 (DragGAN). */
+  readonly trainableRows?: number | undefined;
+  /** Distance > 0 at which a handle has arrived [px]; default 2/512 of the picture, at least 2 (DragGAN). */
+  readonly stopDistance?: number | undefined;
+}
+
+/**
+ * A zod schema whose values are of type `T`.
+ *
+ * @internal zod documents its own types.
+ */
+export type Schema<T> = z.ZodType<T>;
 
 const positive = z.number().positive();
 
 /**
- * The options of the point-drag methods, by their names in the literature. Radii are in pixels of the picture;
- * absent ones follow the method and the generator.
+ * The zod schema of {@linkcode MethodOptions}: `METHOD_OPTIONS.parse(json)` throws where a value is unknown or out
+ * of its range. In JSON, where there are no infinities, tau may be the string "-Infinity" or "Infinity".
  */
-export const METHOD_OPTIONS = z.strictObject({
+export const METHOD_OPTIONS: Schema<MethodOptions> = z.strictObject({
   r1: positive.describe("radius of the supervised disc [px]; default 3/512 of the picture, at least 2"),
   r2: z.int().positive().describe(
     "radius of the search window [px]; default 12/512 of the picture, at least 6",
@@ -36,6 +84,3 @@ export const METHOD_OPTIONS = z.strictObject({
     "distance at which a handle has arrived [px]; default 2/512 of the picture, at least 2",
   ),
 }).partial();
-
-/** Options of a method: see {@linkcode METHOD_OPTIONS}. */
-export type MethodOptions = z.infer<typeof METHOD_OPTIONS>;

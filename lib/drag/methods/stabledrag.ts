@@ -8,7 +8,10 @@ import { type MethodOptions } from "./options.ts";
 
 /**
  * StableDrag: a filter per handle learned once against its background, its response summed with the feature
- * difference, and the template feature as supervisor where the tracker is not confident.
+ * difference, and the template feature as supervisor where the tracker is not confident. There is no code of its
+ * authors; what the paper leaves open is our choice, said at each of the options.
+ *
+ * @throws {InputError} when the generator has no such feature block or latent space.
  */
 export const stabledrag = (generator: Generator, options: MethodOptions = {}): Method => ({
   name: "stabledrag",
