@@ -3,7 +3,8 @@ import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Window } from "./view.ts";
 
 /**
- * Which samples of a window lie on the disc of `radius` pixels around each point [n, 2]: [n, k, k] of 0 and 1.
+ * Which samples of a window lie on the disc of `radius` pixels around each point [n, 2] and inside of a picture of
+ * `resolution` pixels: [n, k, k] of 0 and 1.
  *
  * The test is `distance < radius` on coordinates i · R / (R − 1), DragGAN's `linspace(0, R, R)`: the disc slides
  * by up to one pixel towards the upper left, which parity with the authors' code needs.

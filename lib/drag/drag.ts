@@ -13,6 +13,7 @@ import { type Prepared, prepareFunction, stepFunction, type StepInputs } from ".
 export interface DragProblem {
   /** The latent of the picture, in the generator's full space. */
   readonly latent: Tensor;
+  /** Handles and their targets, at least one pair, all inside of the picture. */
   readonly points: readonly PointPair[];
   /** 1 (white) where the picture may move, 0 where it must not: [R, R]. Default: everything may. */
   readonly mask?: Tensor;
@@ -26,12 +27,15 @@ export interface DragState {
   readonly step: number;
   /** Handles after the last tracking. */
   readonly handles: readonly Point[];
+  /** The optimised variable, in the latent space of the method. */
   readonly variable: Tensor;
+  /** What the optimiser remembers. */
   readonly adam: AdamState;
 }
 
 /** One step: the state of the drag before its update, and what the update left behind. */
 export interface DragStep {
+  /** Updates made before it: 0 for the first step. */
   readonly step: number;
   /** Handles after tracking. */
   readonly handles: readonly Point[];
@@ -41,7 +45,7 @@ export interface DragStep {
   readonly confidence: readonly number[];
   /** What supervised each handle. */
   readonly supervisedBy: readonly ("current" | "template")[];
-  /** Score maps of the search windows, [n, k, k]. */
+  /** Score maps of the search windows, [n, k, k] with k = 2 · r2 + 1. */
   readonly scores: Tensor;
   /** Absent on the step that ends a drag which arrived. */
   readonly loss?: number;
@@ -55,6 +59,7 @@ export interface DragStep {
 
 /** Options of {@linkcode drag}. */
 export interface DragOptions {
+  /** Where the drag is computed; the caller disposes it. */
   readonly runtime: Runtime;
   /** Stops the drag between two steps; a running step is waited for. */
   readonly signal?: AbortSignal;
@@ -152,7 +157,7 @@ async function advance(
 export interface DragSession extends AsyncDisposable {
   /** The state before the first step. */
   readonly start: DragState;
-  /** One step from a state. Pure: equal states give equal steps. */
+  /** One step from a state. Pure: equal states give equal steps. Rejects when the loss is no finite number. */
   readonly step: (state: DragState) => Promise<DragStep>;
 }
 
@@ -207,6 +212,7 @@ export async function openDrag(
  * have arrived or `problem.steps` updates were made. Deterministic; there is one such loop for all methods.
  *
  * @throws {InputError} when the latent, the points or the mask do not fit the generator.
+ * @throws the reason of `signal` once it is aborted, and an `Error` when the loss is no finite number.
  */
 export async function* drag(
   generator: Generator,
@@ -225,7 +231,13 @@ export async function* drag(
   }
 }
 
-/** The latent, in the generator's full space, that a variable of a method's latent space stands for. */
+/**
+ * The latent that a variable stands for: what pictures are made of.
+ *
+ * @param variable in the latent space of the method, as a {@linkcode DragState} holds it.
+ * @param start the latent before the drag, in the generator's full space.
+ * @returns the latent in the generator's full space, of the shape of `start`.
+ */
 export async function latentOf(
   generator: Generator,
   method: Pick<Method, "latentSpace">,

@@ -7,17 +7,21 @@ import { type Tracker } from "./tracking/tracker.ts";
  * ablation is a method with one field replaced.
  */
 export interface Method {
+  /** What records and legends call it. */
   readonly name: string;
+  /** Finds the handles again in the picture of each step. */
   readonly tracker: Tracker;
+  /** Says how sure the tracker is of each handle. */
   readonly confidence: ConfidenceScore;
+  /** Makes the loss that pulls the handles towards their targets. */
   readonly supervision: Supervision;
   /** Radius of the supervised disc around a handle, in pixels of the picture. */
   readonly r1: number;
   /** Radius of the square in which a handle is searched, in pixels of the picture. */
   readonly r2: number;
-  /** Learning rate of Adam. */
+  /** Learning rate of Adam, in units of the latent space. */
   readonly lr: number;
-  /** Weight of the mask term. */
+  /** Weight of the mask term; counts only where a mask is given. */
   readonly lambdaMask: number;
   /** Index of the generator's block whose map is looked at. */
   readonly featureBlock: number;

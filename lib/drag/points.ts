@@ -7,20 +7,22 @@ import { float32, type Tensor } from "../tensor.ts";
  */
 export type Point = readonly [number, number];
 
-/** A handle point and where its content shall go. */
+/** A handle and its target. */
 export interface PointPair {
+  /** Where the content is in the undragged picture. */
   readonly handle: Point;
+  /** Where it shall go. */
   readonly target: Point;
 }
 
 /** Euclidean distance in pixels. */
 export const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
-/** Points as a tensor [n, 2] of x and y. */
+/** n points as a tensor [n, 2] of x and y. */
 export const pointsTensor = (points: readonly Point[]): Tensor<"float32"> =>
   float32([points.length, 2], points.flat());
 
-/** The points of a tensor [n, 2]. */
+/** The points of a float32 tensor [n, 2] of x and y. */
 export function tensorPoints(t: Tensor): Point[] {
   const data = t.data as Float32Array;
   return Array.from({ length: t.shape[0]! }, (_, i): Point => [data[2 * i]!, data[2 * i + 1]!]);

@@ -28,9 +28,11 @@ export type Prepared = {
 export type StepInputs = {
   /** The latent before the drag. */
   readonly start: Symbolic;
-  /** Handles after the last tracking, and targets: [n, 2], x and y in pixels. */
+  /** Handles after the last tracking, [n, 2]: x and y in pixels. */
   readonly handles: Symbolic;
+  /** Targets, [n, 2]: x and y in pixels. */
   readonly targets: Symbolic;
+  /** What was kept of the undragged picture. */
   readonly prepared: Prepared;
   /** 1 where the picture must not change, [R, R]; only where a mask is given. */
   readonly fixed?: Symbolic;
@@ -38,6 +40,7 @@ export type StepInputs = {
 
 /** What a step answers. */
 export type StepOutputs = {
+  /** Motion supervision summed over the handles, and the mask term where a mask is given, []. */
   readonly loss: Symbolic;
   /** Handles after tracking, [n, 2]. */
   readonly handles: Symbolic;
@@ -69,7 +72,12 @@ function score(
   return { ...method.tracker.score(context, prepared), inside: search.inside };
 }
 
-/** Everything a drag keeps of the undragged picture, as one function of the latent and the handles. */
+/**
+ * Everything a drag keeps of the undragged picture, as one function of the latent (in the generator's full space)
+ * and the handles [n, 2].
+ *
+ * @param masked whether a mask is given, so that the whole map is kept.
+ */
 export function prepareFunction(
   generator: Generator,
   method: Method,

@@ -4,12 +4,13 @@ import { float32 } from "../tensor.ts";
 
 /** A feature map [1, C, h, w] seen on the pixel grid of the picture: resized bilinearly, sampled bilinearly. */
 export interface FeatureView {
+  /** The map, [1, C, h, w]. */
   readonly map: Symbolic;
-  /** Height and width of the picture. */
+  /** Height and width of the picture, in pixels. */
   readonly resolution: number;
 }
 
-/** 0, 1, …, n − 1 as a constant. */
+/** 0, 1, …, n − 1 as a constant, [n]. */
 export const places = (n: number): Symbolic =>
   constant(float32([n], Float32Array.from({ length: n }, (_, i) => i)));
 
@@ -38,14 +39,15 @@ export function sampleGrid(view: FeatureView, xs: Symbolic, ys: Symbolic): Symbo
 
 /** A square of samples around each of n points. */
 export interface Window {
-  /** x of the columns and y of the rows, [n, k] in pixels of the picture. */
+  /** x of the columns, [n, k] in pixels of the picture. */
   readonly xs: Symbolic;
+  /** y of the rows, [n, k] in pixels of the picture. */
   readonly ys: Symbolic;
   /** 1 where a sample lies inside the picture, else 0: [n, k, k]. */
   readonly inside: Symbolic;
 }
 
-/** The window of all offsets up to `radius` pixels around points [n, 2]: k = 2 · radius + 1. */
+/** The window of all offsets up to `radius` (a whole number of) pixels around points [n, 2]: k = 2 · radius + 1. */
 export function windowAround(points: Symbolic, radius: number, resolution: number): Window {
   const k = 2 * radius + 1;
   const offsets = constant(float32([k], Float32Array.from({ length: k }, (_, i) => i - radius)));
@@ -62,7 +64,7 @@ export function windowAround(points: Symbolic, radius: number, resolution: numbe
 const outer = (a: Symbolic, b: Symbolic): Symbolic =>
   o.mul(o.reshape(a, [...a.shape, 1]), o.reshape(b, [b.shape[0]!, 1, b.shape[1]!]));
 
-/** Features of a window, shifted by [n, 2] pixels where given: [n, C, k, k]. */
+/** Features of a window, shifted by [n, 2] pixels where given: [n, C, k, k]. Outside of the picture they are 0. */
 export function windowFeatures(view: FeatureView, window: Window, shift?: Symbolic): Symbolic {
   const moved = (
     v: Symbolic,
@@ -75,6 +77,6 @@ export function windowFeatures(view: FeatureView, window: Window, shift?: Symbol
 export const lengths = (vectors: Symbolic): Symbolic =>
   o.sqrt(o.reduceSum(o.square(vectors), { axes: [1], keep: true }));
 
-/** Feature vectors scaled to length 1 over axis 1. */
+/** Feature vectors scaled to Euclidean length 1 over axis 1, in the shape of `x`. */
 export const normalizedFeatures = (x: Arg): Symbolic =>
   o.div(x, o.sqrt(o.add(o.reduceSum(o.square(x), { axes: [1], keep: true }), 1e-12)));

@@ -22,10 +22,12 @@ export interface Supervised {
   readonly byTemplate: Symbolic;
 }
 
-/** A motion supervision. */
+/** A motion supervision: what pulls the content of a handle towards its target. */
 export interface Supervision {
+  /** What it is called. */
   readonly name: string;
   /** The confidence that decides who supervises, where it does. */
   readonly tau?: number;
+  /** The loss of each handle, and what supervised it. */
   readonly supervise: (context: SupervisionContext) => Supervised;
 }

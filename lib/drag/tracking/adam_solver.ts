@@ -1,10 +1,11 @@
 import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type FilterSolver, halfGradient } from "./filter_problem.ts";
 
 const [LEARNING_RATE, BETA1, BETA2, EPSILON] = [0.01, 0.9, 0.999, 1e-8];
 
 /** Plain Adam from the template feature (learning rate 0.01, our choice; the paper does not name its solver). */
-export const adamSolver: FilterSolver = (problem, iterations) => {
+export const adamSolver: FilterSolver = (problem, iterations): Symbolic => {
   let z = problem.start;
   let mean = o.mul(z, 0);
   let variance = mean;

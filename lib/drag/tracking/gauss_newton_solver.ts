@@ -1,11 +1,12 @@
 import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
 import { dot, type FilterSolver, halfGradient, response } from "./filter_problem.ts";
 
 /**
  * Steepest descent with the step length that minimises the quadratic model along the gradient, as DiMP trains its
  * filter: α = ‖g‖² / (‖√w · X g‖² + μ ‖g‖²).
  */
-export const gaussNewtonSolver: FilterSolver = (problem, iterations) => {
+export const gaussNewtonSolver: FilterSolver = (problem, iterations): Symbolic => {
   let z = problem.start;
   for (let i = 0; i < iterations; i++) {
     const g = halfGradient(problem, z);

@@ -9,16 +9,17 @@ import { type FilterSolverName, learnFilterBy } from "./learn_filter.ts";
 import { templateFeature } from "./template_feature.ts";
 import { type Tracker } from "./tracker.ts";
 
-/** Options of {@linkcode learnedFilter}. All defaults are our choice; `methods.md` of the project names the ablations. */
+/** Options of {@linkcode learnedFilter}. All values are our choice, as the paper states none; `stabledrag` has the defaults. */
 export interface LearnedFilterOptions {
-  /** Weight λ of the filter's response in the sum; 0 is DragGAN's tracker, 1 the filter alone. */
+  /** Weight λ of the filter's response in the sum, in [0, 1]; 0 is the feature difference alone, 1 the filter alone. */
   readonly lambdaTrack: number;
   /** Width σ of the Gaussian label, in feature pixels. */
   readonly sigma: number;
-  /** Radius of the square the filter is learned on, in pixels of the picture. */
+  /** Radius of the square the filter is learned on, in whole pixels of the picture. */
   readonly sampleRadius: number;
+  /** How the filter is learned. */
   readonly filterSolver: FilterSolverName;
-  /** Pull μ of the filter towards the template feature. */
+  /** Pull μ ≥ 0 of the filter towards the template feature. */
   readonly ridge: number;
   /** How the feature difference is measured. */
   readonly trackNorm: FeatureNorm;

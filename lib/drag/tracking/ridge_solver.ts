@@ -1,11 +1,12 @@
 import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
 import { dot, type FilterSolver, halfGradient } from "./filter_problem.ts";
 
 /**
  * The exact minimum: the normal equations (Xᵀ W X + μ I)(z − z⁰) = −gradient(z⁰), by conjugate gradients. With
  * features of length 1 the condition number is at most 1/μ, so that 100 iterations reach rounding error.
  */
-export const ridgeSolver: FilterSolver = (problem, iterations) => {
+export const ridgeSolver: FilterSolver = (problem, iterations): Symbolic => {
   const covariance = o.matMul(o.transposeLast(problem.samples), o.mul(problem.samples, problem.weights));
   let step = o.mul(problem.start, 0);
   let residual = o.neg(halfGradient(problem, problem.start));

@@ -12,6 +12,7 @@ export interface Scores {
 
 /** What a tracker sees: the feature map, and the windows it may look at. */
 export interface TrackingContext {
+  /** The feature map that is searched; no gradient flows back to it. */
   readonly view: FeatureView;
   /** Features of the search window, [n, C, k, k] with k = 2 · r2 + 1. */
   readonly window: Symbolic;
@@ -21,6 +22,7 @@ export interface TrackingContext {
 
 /** A point tracker: what it learns once from the first feature map, and how it scores a search window. */
 export interface Tracker {
+  /** What it is called. */
   readonly name: string;
   /** Looks at the features of the undragged picture and the handles [n, 2] there; the result is kept for the drag. */
   readonly prepare: (view: FeatureView, handles: Symbolic) => Tree<Symbolic>;
