@@ -3,15 +3,19 @@ import { topologicalOrder } from "../onnx/order.ts";
 import { type Node } from "../onnx/symbolic.ts";
 import { type Graph } from "../onnx/trace.ts";
 
-/** A convolution of a graph, and how often the graph has it. */
+/** Equal convolutions of a graph. */
 export interface ConvolutionNode {
+  /** ONNX's name of the operator. */
   readonly type: "Conv" | "ConvTranspose";
-  /** Shapes of the map and of the weights. */
+  /** Shape of the map, [N, C, H, W]. */
   readonly input: readonly number[];
+  /** Shape of the weights. */
   readonly weight: readonly number[];
+  /** Stride, padding, dilation and groups, as ONNX has them. */
   readonly attributes: Attributes;
   /** Floating-point operations of one: two per product. */
   readonly flops: number;
+  /** How often the graph has it. */
   readonly count: number;
 }
 

@@ -16,6 +16,7 @@ import { bestSeconds, type Work } from "./timing.ts";
 
 /** What one model's drag step costs; times in seconds, the best of some runs. */
 export interface StepTimes {
+  /** What the model is called in tables. */
   readonly model: string;
   /** Forward pass to the feature layer, alone. */
   readonly forward: number;
@@ -52,7 +53,11 @@ function stepGraph(generator: Generator, latent: Tensor, pair: PointPair): Retur
   return trace("step", stepFunction(generator, method), [latent, inputs]).graph;
 }
 
-/** Times forward pass, step and bare convolutions of StableDrag with one handle on a generator. */
+/**
+ * Times forward pass, step and bare convolutions of StableDrag with one handle on a generator.
+ *
+ * @param rounds how often each is timed; the best counts.
+ */
 export async function timeStep(
   runtime: Runtime,
   model: string,

@@ -3,8 +3,9 @@ import { type Tensor } from "../tensor.ts";
 
 /** The feature map after one block of a generator. */
 export interface Block {
-  /** Height and width of the map. */
+  /** Height and width of the map, in its own pixels. */
   readonly resolution: number;
+  /** Length of its feature vectors. */
   readonly channels: number;
 }
 
@@ -12,7 +13,7 @@ export interface Block {
 export interface LatentSpace {
   /** Learning rate with which drags stay on the pictures the generator was trained for. */
   readonly learningRate: number;
-  /** The optimised variable for a latent. */
+  /** The optimised variable for a latent, in a shape of the space's own. */
   readonly variableOf: (latent: Tensor) => Tensor;
   /** The latent for a variable; `start` is the latent before the drag, in its full space. */
   readonly latentOf: (variable: Symbolic, start: Symbolic) => Symbolic;
@@ -30,11 +31,11 @@ export interface Generator {
   readonly resolution: number;
   /** Its feature maps, from the coarsest. */
   readonly blocks: readonly Block[];
-  /** The block that drags look at unless told otherwise. */
+  /** Index of the block that drags look at unless told otherwise. */
   readonly featureBlock: number;
   /** The latent spaces that can be optimised, by name; the first is the default. */
   readonly spaces: Readonly<Record<string, LatentSpace>>;
-  /** Map of a block, [N, C, h, w]. */
+  /** Map of a block, counted from 0, the coarsest: [N, C, h, w]. */
   readonly features: (latent: Symbolic, block: number) => Symbolic;
   /** Picture [N, 3, H, W], RGB, nominally in [−1, 1], unclamped. */
   readonly image: (latent: Symbolic) => Symbolic;

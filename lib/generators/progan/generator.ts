@@ -65,7 +65,14 @@ const sphere: LatentSpace = {
   project: onSphere,
 };
 
-/** A ProGAN over z [N, 512], without mapping network: TF-Hub's google/progan-128, trained on CelebA. */
+/**
+ * A ProGAN over z [N, 512], without mapping network: TF-Hub's google/progan-128, trained on CelebA. Pictures of
+ * 128 × 128 pixels; drags look at the map of 64 × 64 pixels. Its one latent space, `z`, stays on the sphere of
+ * radius √512.
+ *
+ * @param name what records call it.
+ * @throws {InputError} when a weight is missing.
+ */
 export function progan(weights: ProganWeights, name = "faces"): Generator {
   const channels = Array.from({ length: 6 }, (_, b) => weight(weights, `conv${2 * b + 1}.bias`).shape[0]!);
   const last = channels.length - 1;

@@ -47,7 +47,7 @@ function toDense(kernel: Tensor<"float32">): Tensor<"float32"> {
  * The port folded the picture's final `0.5 · x + 0.5` into toRGB's bias only and lost the factor 0.5 of the
  * weights; here the picture is in [−1, 1], where it is `conv(x) + 2 · bias − 1`.
  *
- * @throws {InputError} when a tensor is missing.
+ * @throws {InputError} when a tensor is missing, or is not of float32.
  */
 export function convertProgan(tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
   const kernel = (i: number): Tensor<"float32"> =>

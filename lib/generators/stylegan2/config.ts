@@ -13,28 +13,34 @@ export interface Stylegan2Config {
   readonly zDim: number;
   /** Length of the class vector; 0 for unconditional models. */
   readonly cDim: number;
+  /** Length of w. */
   readonly wDim: number;
   /** Height and width of the picture, a power of two from 4. */
   readonly resolution: number;
+  /** Channels of the picture; 3 for colours. */
   readonly imageChannels: number;
   /** Channels of the blocks 4, 8, …, resolution. */
   readonly channels: readonly number[];
+  /** How the blocks are joined. */
   readonly architecture: Architecture;
   /** Activations are limited to ± this; `undefined` for no limit. */
   readonly convClamp: number | undefined;
+  /** Layers of the mapping network from z to w. */
   readonly mappingLayers: number;
 }
 
 /** A generator's weights by their state-dict names, such as `synthesis.b8.conv0.weight`. */
 export interface Stylegan2Weights {
+  /** Shape of the generator. */
   readonly config: Stylegan2Config;
+  /** The weights by name, all float32. */
   readonly parameters: ReadonlyMap<string, Tensor>;
 }
 
-/** Resolution of block `i`. */
+/** Height and width of the map of a block, counted from 0: 4, 8, 16, … */
 export const resolutionOf = (block: number): number => 4 << block;
 
-/** Number of convolutions of block `i`. */
+/** Number of 3 × 3 convolutions of a block: one in the first, else two. */
 export const convolutionsOf = (block: number): number => (block === 0 ? 1 : 2);
 
 /** The row of `ws` that the first convolution of a block takes. */

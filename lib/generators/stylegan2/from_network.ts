@@ -1,16 +1,26 @@
 import { InputError } from "../../errors.ts";
-import { type StyleganNetwork } from "../../formats/stylegan.ts";
+import { type Tensor } from "../../tensor.ts";
 import { type Architecture, resolutionOf, type Stylegan2Config, type Stylegan2Weights } from "./config.ts";
+
+/** What is looked at of a network that was read from a pickle. Names are paths of modules and members. */
+export interface PickledNetwork {
+  /** Class of the network, for messages. */
+  readonly className: string;
+  /** Parameters and buffers, such as `synthesis.b4.conv1.weight`. */
+  readonly parameters: ReadonlyMap<string, Tensor>;
+  /** Plain attributes, such as `z_dim` or `synthesis.b4.conv1.conv_clamp`. */
+  readonly attributes: ReadonlyMap<string, unknown>;
+}
 
 const ARCHITECTURES: readonly string[] = ["orig", "skip", "resnet"];
 
 /** A plain attribute of a module. */
-function attribute(network: StyleganNetwork, name: string): number | string | undefined {
+function attribute(network: PickledNetwork, name: string): number | string | undefined {
   const value = network.attributes.get(name);
   return typeof value === "number" || typeof value === "string" ? value : undefined;
 }
 
-function integer(network: StyleganNetwork, name: string): number {
+function integer(network: PickledNetwork, name: string): number {
   const value = attribute(network, name);
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 65536) return value;
   throw new InputError(
@@ -19,7 +29,7 @@ function integer(network: StyleganNetwork, name: string): number {
 }
 
 /** Channels of every block, read off the biases of its last convolution. */
-function channelsOf(network: StyleganNetwork, resolution: number): number[] {
+function channelsOf(network: PickledNetwork, resolution: number): number[] {
   const blocks = Math.log2(resolution) - 1;
   if (!Number.isInteger(blocks) || blocks < 1) {
     throw new InputError(`Expected a resolution that is a power of two from 4 but found ${resolution}.`);
@@ -36,7 +46,7 @@ function channelsOf(network: StyleganNetwork, resolution: number): number[] {
   });
 }
 
-function architectureOf(network: StyleganNetwork): Architecture {
+function architectureOf(network: PickledNetwork): Architecture {
   const found = attribute(network, "synthesis.b4.architecture") ?? "skip";
   if (ARCHITECTURES.includes(String(found))) return found as Architecture;
   throw new InputError(`Expected an architecture of ${ARCHITECTURES.join(", ")} but found ${found}.`);
@@ -47,7 +57,7 @@ function architectureOf(network: StyleganNetwork): Architecture {
  *
  * @throws {InputError} when the network is of another kind.
  */
-export function fromNetwork(network: StyleganNetwork): Stylegan2Weights {
+export function fromNetwork(network: PickledNetwork): Stylegan2Weights {
   const resolution = integer(network, "img_resolution");
   const clamp = attribute(network, "synthesis.b4.conv1.conv_clamp");
   const config: Stylegan2Config = {

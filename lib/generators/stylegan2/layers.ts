@@ -4,7 +4,11 @@ import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32, type Tensor } from "../../tensor.ts";
 import { parameter, type Stylegan2Weights } from "./config.ts";
 
-/** A fully connected layer with equalised learning rate: x [N, in] → [N, out]. */
+/**
+ * A fully connected layer with equalised learning rate: x [N, in] → [N, out].
+ *
+ * @param learningRate multiplier of the learning rate it was trained with (default 1).
+ */
 export function fullyConnected(
   weights: Stylegan2Weights,
   name: string,
@@ -54,7 +58,7 @@ function upsamplingFilter(channels: number): Symbolic {
   return constant(float32([channels, 1, 4, 4], Array.from({ length: channels }, () => taps).flat()));
 }
 
-/** A map twice as large, zeros put between the pixels and low-passed. */
+/** A map [N, C, H, W] twice as large, zeros put between the pixels and low-passed: [N, C, 2H, 2W]. */
 export const upsample = (x: Symbolic): Symbolic =>
   o.convTranspose(x, upsamplingFilter(x.shape[1]!), { stride: 2, pad: 1, group: x.shape[1]! });
 
@@ -71,9 +75,11 @@ function convolve(x: Symbolic, weight: Tensor<"float32">, name: string, up: bool
 export interface StyledConvolution {
   /** Name of the layer in the state dict, such as `synthesis.b8.conv0`. */
   readonly name: string;
+  /** Channels of the output. */
   readonly channels: number;
+  /** Whether it doubles the size of the map. */
   readonly up: boolean;
-  /** Added to every channel, [1, 1, H, W] times the layer's strength, or absent. */
+  /** Added to every channel times the layer's strength, [H, W], or absent. */
   readonly noise: Tensor<"float32"> | undefined;
   /** Factor of the output: √½ for the last convolution of a residual block, else 1. */
   readonly gain: number;
@@ -83,6 +89,8 @@ export interface StyledConvolution {
  * Convolution with per-sample styles: the styles scale the input, the weights stay constant, and the output is
  * demodulated — so that no gradient flows through weights of each sample. Bias, noise, leaky ReLU (gain √2) and
  * the clamp follow; since leaky ReLU is positively homogeneous the gains are folded into its argument.
+ *
+ * x [N, Cin, h, w], w [N, w_dim] → [N, C, H, W]. Source: StyleGAN2-ADA's `SynthesisLayer`.
  */
 export function styledConvolution(
   weights: Stylegan2Weights,
@@ -118,7 +126,7 @@ function shift(weights: Stylegan2Weights, layer: StyledConvolution, gain: number
   return constant(float32([1, layer.channels, h, w], data), `${layer.name}.shift`);
 }
 
-/** A map to colours: 1 × 1 convolution with styles and without demodulation. */
+/** A map [N, C, H, W] and w [N, w_dim] to colours [N, channels, H, W]: 1 × 1 convolution with styles, not demodulated. */
 export function toRgb(weights: Stylegan2Weights, name: string, x: Symbolic, w: Symbolic): Symbolic {
   const { imageChannels, convClamp } = weights.config;
   const cin = x.shape[1]!;
@@ -131,7 +139,10 @@ export function toRgb(weights: Stylegan2Weights, name: string, x: Symbolic, w: S
   return named(name, convClamp === undefined ? colours : o.clip(colours, -convClamp, convClamp));
 }
 
-/** The shortcut of a residual block: 1 × 1 convolution without bias, up-sampling, gain √½. */
+/**
+ * The shortcut of a residual block: 1 × 1 convolution without bias, up-sampling, gain √½:
+ * x [N, Cin, h, w] → [N, channels, 2h, 2w].
+ */
 export function shortcut(weights: Stylegan2Weights, name: string, x: Symbolic, channels: number): Symbolic {
   const cin = x.shape[1]!;
   const weight = parameter(weights, `${name}.weight`, [channels, cin, 1, 1]);

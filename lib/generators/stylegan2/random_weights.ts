@@ -10,6 +10,7 @@ import {
 
 /** What {@linkcode randomStylegan2} needs to know. */
 export interface RandomStylegan2Options {
+  /** Height and width of the picture, a power of two from 4. */
   readonly resolution: number;
   /** Channels at resolution r are `channelBase / r`, at most 512 (default 32768, that of the 512² and 1024² models). */
   readonly channelBase?: number;
