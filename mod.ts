@@ -22,6 +22,7 @@ export {
   featureDistance,
   type FeatureNorm,
 } from "./lib/drag/tracking/feature_difference.ts";
+export type { FilterProblem, FilterSolver } from "./lib/drag/tracking/filter_problem.ts";
 export { filterResponse } from "./lib/drag/tracking/filter_response.ts";
 export { fuseScores, fuseScoresBy } from "./lib/drag/tracking/fuse_scores.ts";
 export {
@@ -68,18 +69,42 @@ export type { Block, Generator, LatentSpace } from "./lib/generators/generator.t
 
 // Tensor functions.
 export { named, stopGradient } from "./lib/onnx/alias.ts";
+export type { Attribute, Attributes } from "./lib/onnx/attributes.ts";
 export { backward } from "./lib/onnx/backward.ts";
 export type { EncodedModel } from "./lib/onnx/model.ts";
 export * as ops from "./lib/onnx/ops/mod.ts";
-export { constant, Symbolic, type TensorType } from "./lib/onnx/symbolic.ts";
-export { checkpoint, customVjp, grad, valueAndGrad, vjp } from "./lib/onnx/transforms.ts";
+export {
+  type Arg,
+  constant,
+  type Node as GraphNode,
+  type Pullback,
+  Symbolic,
+  type SymbolicSource,
+  type TensorType,
+} from "./lib/onnx/symbolic.ts";
+export {
+  checkpoint,
+  customVjp,
+  grad,
+  type SymbolicFunction,
+  valueAndGrad,
+  vjp,
+} from "./lib/onnx/transforms.ts";
 export type { Mapped, Tree } from "./lib/onnx/tree.ts";
-export { checkGrads, type CheckGradsOptions, type GradCheck } from "./lib/runtime/check_grads.ts";
+export {
+  checkGrads,
+  type CheckGradsOptions,
+  type FloatTensor,
+  type GradCheck,
+} from "./lib/runtime/check_grads.ts";
+export type { Provider, SessionSettings } from "./lib/runtime/protocol.ts";
+export type { ProviderChoice } from "./lib/runtime/providers.ts";
 export {
   type Concrete,
   type Executable,
   openRuntime,
   Runtime,
   type RuntimeOptions,
+  type Traceable,
 } from "./lib/runtime/runtime.ts";
 export { exportOnnx, type TensorFunction, tensorFunction } from "./lib/runtime/tensor_function.ts";

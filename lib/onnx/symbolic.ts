@@ -12,20 +12,22 @@ export interface TensorType {
 }
 
 /** Where a symbolic tensor comes from: an argument of the traced function, known data, or an operation. */
-export type Source =
+export type SymbolicSource =
   | { readonly kind: "input"; readonly name: string }
   | { readonly kind: "constant"; readonly value: Tensor; readonly name: string }
   | { readonly kind: "node"; readonly node: Node; readonly index: number };
 
 /** A tensor that is not computed yet: a type, and where it will come from. */
 export class Symbolic implements TensorType {
+  /** Type of the elements. */
   readonly dtype: DType;
+  /** Length of every axis; none for a scalar. */
   readonly shape: readonly number[];
   /** What gives it its value. */
-  readonly source: Source;
+  readonly source: SymbolicSource;
 
   /** A tensor of a type, from a source. Operations make them; user code does not need to. */
-  constructor(type: TensorType, source: Source) {
+  constructor(type: TensorType, source: SymbolicSource) {
     this.dtype = type.dtype;
     this.shape = type.shape;
     this.source = source;
@@ -68,7 +70,11 @@ export function scalar(value: number, dtype: DType): Symbolic {
   return constant(filled(dtype, [], value));
 }
 
-/** A concrete tensor in which every element is `value`. */
+/**
+ * A concrete tensor in which every element is `value`; for bool, whether it is not 0.
+ *
+ * @throws {InputError} for int8, int16 and uint16, which graphs do not compute with.
+ */
 export function filled(dtype: DType, shape: readonly number[], value: number): Tensor {
   const size = shape.reduce((n, d) => n * d, 1);
   if (dtype === "int64") return tensor(dtype, shape, new BigInt64Array(size).fill(BigInt(value)));
@@ -140,7 +146,12 @@ export const op = (
 export const constantValue = (x: Symbolic | undefined): Tensor | undefined =>
   x?.source.kind === "constant" ? x.source.value : undefined;
 
-/** The numbers of a constant integer tensor: axes, pads, shapes. */
+/**
+ * The numbers of a constant integer tensor: axes, pads, shapes.
+ *
+ * @param what what they are, for the message.
+ * @throws {InputError} when they are computed.
+ */
 export function constantInts(x: Symbolic | undefined, what: string): number[] {
   const value = constantValue(x);
   if (!value) throw new InputError(`Expected constant ${what} but found a computed value.`);

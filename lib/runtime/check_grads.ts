@@ -25,21 +25,24 @@ export interface GradCheck {
 }
 
 /** The tensors that {@linkcode checkGrads} differentiates with respect to. */
-export type Floats = Tensor<"float32"> | Tensor<"float64">;
+export type FloatTensor = Tensor<"float32"> | Tensor<"float64">;
 
-function randomLike({ dtype, shape }: { dtype: string; shape: readonly number[] }, seed: number): Floats {
+function randomLike(
+  { dtype, shape }: { dtype: string; shape: readonly number[] },
+  seed: number,
+): FloatTensor {
   const normal = seededNormal(seed);
-  const data = new ARRAY_OF[dtype as Floats["dtype"]](sizeOf(shape)).map(() => normal());
-  return tensor(dtype as Floats["dtype"], shape, data) as Floats;
+  const data = new ARRAY_OF[dtype as FloatTensor["dtype"]](sizeOf(shape)).map(() => normal());
+  return tensor(dtype as FloatTensor["dtype"], shape, data) as FloatTensor;
 }
 
-const moved = (x: Floats, direction: Floats, by: number): Floats =>
-  tensor(x.dtype, x.shape, x.data.map((v, i) => v + by * direction.data[i]!)) as Floats;
+const moved = (x: FloatTensor, direction: FloatTensor, by: number): FloatTensor =>
+  tensor(x.dtype, x.shape, x.data.map((v, i) => v + by * direction.data[i]!)) as FloatTensor;
 
 /** The function's values and its derivative along the directions, all contracted with one random cotangent. */
 function contract(
   f: (...args: Symbolic[]) => Symbolic,
-  directions: readonly Floats[],
+  directions: readonly FloatTensor[],
   seed: number,
 ): { value: (...xs: Symbolic[]) => Symbolic; derivative: (...xs: Symbolic[]) => Symbolic } {
   const value = (...xs: Symbolic[]): Symbolic => {
@@ -61,6 +64,9 @@ function contract(
  * cotangent. Where no derivative reaches an argument it counts as 0. Runtimes for float64 need
  * `optimization: "basic"`.
  *
+ * @param f a function of floating-point tensors to one, of any shape.
+ * @param args where to check it, all of one dtype.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -77,7 +83,7 @@ function contract(
 export async function checkGrads(
   runtime: Runtime,
   f: (...args: Symbolic[]) => Symbolic,
-  args: readonly Floats[],
+  args: readonly FloatTensor[],
   { seed = 0, epsilon = args[0]?.dtype === "float64" ? 1e-4 : 1e-2 }: CheckGradsOptions = {},
 ): Promise<GradCheck> {
   const directions = args.map((x, i) => randomLike(x, seed + 1 + i));
