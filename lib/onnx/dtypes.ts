@@ -15,7 +15,11 @@ export const ONNX_DTYPE: Readonly<Record<DType, number>> = {
   float64: 11,
 };
 
-/** The dtype of an ONNX number. */
+/**
+ * The dtype of an ONNX number.
+ *
+ * @throws {InputError} when it is none of ours.
+ */
 export function dtypeOfOnnx(code: number): DType {
   const found = (Object.keys(ONNX_DTYPE) as DType[]).find((d) => ONNX_DTYPE[d] === code);
   if (!found) throw new InputError(`Expected an ONNX element type that we compute with but found ${code}.`);

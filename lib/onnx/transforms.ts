@@ -58,7 +58,11 @@ export function valueAndGrad<A extends readonly [Symbolic, ...Tree<Symbolic>[]],
   };
 }
 
-/** A function that returns the gradient of the scalar `f` with respect to its first argument. */
+/**
+ * A function that returns the gradient of the scalar `f` with respect to its first argument, in that argument's type.
+ *
+ * @throws {InputError} when `f` is no scalar or does not depend on the first argument.
+ */
 export function grad<A extends readonly [Symbolic, ...Tree<Symbolic>[]]>(
   f: SymbolicFunction<A, Symbolic>,
 ): (...args: A) => Symbolic {
@@ -68,7 +72,8 @@ export function grad<A extends readonly [Symbolic, ...Tree<Symbolic>[]]>(
 
 /**
  * `f` with a derivative of one's own: `pullback(cotangent, inputs)` returns the cotangents of the inputs,
- * `undefined` where there is none. What is to be differentiated must be an argument of `f`.
+ * `undefined` where there is none. What is to be differentiated must be an argument of `f`: a derivative that would
+ * reach its inside in another way throws an `InputError`.
  */
 export function customVjp<A extends readonly Symbolic[]>(
   f: (...args: A) => Symbolic,

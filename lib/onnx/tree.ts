@@ -14,7 +14,11 @@ function isLeaf(x: unknown): boolean {
   return typeof x === "object" && x !== null && "dtype" in x && "shape" in x;
 }
 
-/** Replaces every leaf of a tree; `path` names its place, such as `0.handles`. */
+/**
+ * Replaces every leaf of a tree; `path` names its place, such as `0.handles`.
+ *
+ * @throws {InputError} when something else than tensors, arrays and records is in the tree.
+ */
 export function mapTree<T, R>(tree: Tree<T>, replace: (leaf: T, path: string) => R, path = ""): Tree<R> {
   const below = (key: string | number): string => (path ? `${path}.${key}` : `${key}`);
   if (isLeaf(tree)) return replace(tree as T, path);

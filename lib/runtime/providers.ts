@@ -54,7 +54,7 @@ const DRIVERS: Readonly<Record<Provider, Readonly<Record<string, string>>>> = {
   cpu: {},
 };
 
-/** Whether the driver of a provider can be loaded, or none is needed on this platform. */
+/** Whether the driver of a provider can be loaded, or none is looked for on this platform. */
 export function hasDriver(provider: Provider): boolean {
   const library = DRIVERS[provider][Deno.build.os];
   if (!library) return true;

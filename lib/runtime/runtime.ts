@@ -38,7 +38,10 @@ interface Compiled extends AsyncDisposable {
   run(...args: readonly Tree<Tensor>[]): Promise<Tree<Tensor>>;
 }
 
-/** One worker with its sessions: where graphs are compiled and run. Dispose it when done. */
+/**
+ * One worker with its sessions: where graphs are compiled and run. Dispose it when done. Runs of one runtime take
+ * turns; open several to run at the same time.
+ */
 export class Runtime implements AsyncDisposable {
   /** Where it computes. */
   readonly provider: Provider;
@@ -61,7 +64,11 @@ export class Runtime implements AsyncDisposable {
     return this.#live.size;
   }
 
-  /** Compiles `f` for arguments of the given types. The caller disposes the result. */
+  /**
+   * Compiles `f` for arguments of the given types. The caller disposes the result.
+   *
+   * @param name what errors call it (default the function's own name).
+   */
   async compile<F extends Traceable>(
     f: F,
     types: readonly Tree<TensorType>[],
@@ -84,7 +91,7 @@ export class Runtime implements AsyncDisposable {
     return compiled as unknown as Executable<F>;
   }
 
-  /** Compiles `f` for the types of `args`, once per signature, and runs it. */
+  /** Compiles `f` for the types of `args`, once per function and signature, and runs it. The session is kept. */
   async run<F extends Traceable>(f: F, ...args: Concrete<Parameters<F>>): Promise<Concrete<ReturnType<F>>> {
     return await this.runTree(f, args as unknown as readonly Tree<Tensor>[]) as unknown as Concrete<
       ReturnType<F>

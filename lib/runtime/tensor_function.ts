@@ -26,6 +26,8 @@ export interface TensorFunction<A extends readonly unknown[], R> {
 /**
  * Names a function of symbolic tensors and makes it callable alone.
  *
+ * @param title what it is called in graphs and errors.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -59,6 +61,8 @@ export function tensorFunction<A extends readonly unknown[], R>(
 /**
  * A function as an ONNX model for arguments of the given types: open it in Netron, run it elsewhere. Large
  * constants are external data, to be written beside the model under their names.
+ *
+ * @param name of the graph (default the function's own name).
  */
 export const exportOnnx = (
   f: (...args: never[]) => Tree<Symbolic>,

@@ -8,6 +8,7 @@ export class WorkerClient implements Disposable {
   #next = 0;
   #ended: Error | undefined;
 
+  /** Starts the thread. */
   constructor() {
     this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     this.#worker.onmessage = ({ data }: MessageEvent<Reply>): void => this.#settle(data);

@@ -35,7 +35,11 @@ const windowAttributes = (options: ConvOptions): Record<string, { ints: readonly
   dilations: { ints: two(options.dilation) },
 });
 
-/** Cross-correlation of a map [N, C, H, W] with weights [M, C / group, kH, kW]. */
+/**
+ * Cross-correlation of a map [N, C, H, W] with weights [M, C / group, kH, kW] → [N, M, H', W'].
+ *
+ * @throws {InputError} when map, weights and bias do not fit, or the map is smaller than the kernel.
+ */
 export function conv(x: Arg, weight: Arg, options: ConvOptions = {}): Symbolic {
   const w = symbolic(weight);
   return op("Conv", [symbolic(x), w, ...(options.bias ? [options.bias] : [])], {
@@ -45,7 +49,11 @@ export function conv(x: Arg, weight: Arg, options: ConvOptions = {}): Symbolic {
   });
 }
 
-/** The transpose of {@linkcode conv} with weights [C, M / group, kH, kW]. */
+/**
+ * The transpose of {@linkcode conv} with weights [C, M / group, kH, kW]: [N, C, H, W] → [N, M, H', W'].
+ *
+ * @throws {InputError} when map, weights and bias do not fit, or `outputPadding` is not below the stride.
+ */
 export function convTranspose(x: Arg, weight: Arg, options: ConvTransposeOptions = {}): Symbolic {
   const w = symbolic(weight);
   return op("ConvTranspose", [symbolic(x), w, ...(options.bias ? [options.bias] : [])], {
@@ -65,7 +73,7 @@ const poolAttributes = (
   pads: { ints: four(options.pad) },
 });
 
-/** Mean over windows; padding counts as zeros. The stride defaults to the kernel. */
+/** Mean of a map [N, C, H, W] over windows; padding counts as zeros. The stride defaults to the kernel. */
 export const averagePool = (
   x: Arg,
   kernel: readonly [number, number],
@@ -73,6 +81,6 @@ export const averagePool = (
 ): Symbolic =>
   op("AveragePool", [symbolic(x)], { ...poolAttributes(kernel, options), count_include_pad: { int: 1 } });
 
-/** Maximum over windows. The stride defaults to the kernel. */
+/** Maximum of a map [N, C, H, W] over windows. The stride defaults to the kernel. */
 export const maxPool = (x: Arg, kernel: readonly [number, number], options: WindowOptions = {}): Symbolic =>
   apply("MaxPool", [symbolic(x)], poolAttributes(kernel, options))[0]!;

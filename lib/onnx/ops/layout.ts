@@ -5,7 +5,11 @@ import { apply, type Arg, constant, filled, int64s, op, Symbolic, symbolic } fro
 const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((d, i) => d === b[i]);
 
-/** The same elements in another shape; one dimension may be −1 and is worked out. */
+/**
+ * The same elements in another shape; one dimension may be −1 and is worked out.
+ *
+ * @throws {InputError} when the shape has another number of elements.
+ */
 export function reshape(x: Arg, shape: readonly number[]): Symbolic {
   const s = symbolic(x);
   const known = sizeOf(shape.filter((d) => d !== -1));
@@ -25,7 +29,7 @@ export function transpose(x: Arg, perm: readonly number[]): Symbolic {
   return sameShape(perm, [...s.shape.keys()]) ? s : op("Transpose", [s], { perm: { ints: perm } });
 }
 
-/** x with its last two axes swapped. */
+/** x with its last two axes swapped: [..., m, n] → [..., n, m]. */
 export function transposeLast(x: Symbolic): Symbolic {
   const rank = x.shape.length;
   return transpose(x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
@@ -37,7 +41,7 @@ export function expand(x: Arg, shape: readonly number[]): Symbolic {
   return sameShape(shape, s.shape) ? s : op("Expand", [s, int64s(shape)]);
 }
 
-/** Tensors joined along an existing axis. */
+/** Tensors joined along an existing axis; the other axes are equal. */
 export function concat(parts: readonly Symbolic[], axis: number): Symbolic {
   return parts.length === 1 ? parts[0]! : op("Concat", parts, { axis: { int: axis } });
 }
@@ -46,7 +50,7 @@ export function concat(parts: readonly Symbolic[], axis: number): Symbolic {
 export const stack = (parts: readonly Symbolic[], axis: number): Symbolic =>
   concat(parts.map((p) => reshape(p, p.shape.toSpliced(axis, 0, 1))), axis);
 
-/** x cut along an axis into pieces of the given sizes. */
+/** x cut along an axis into pieces of the given sizes, which sum up to its length. */
 export const split = (x: Arg, axis: number, sizes: readonly number[]): readonly Symbolic[] =>
   apply("Split", [symbolic(x), int64s(sizes)], { axis: { int: axis } });
 

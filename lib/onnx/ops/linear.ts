@@ -1,6 +1,10 @@
 import { type Arg, op, Symbolic, symbolic } from "../symbolic.ts";
 
-/** Matrix product over the last two axes; leading axes broadcast. */
+/**
+ * Matrix product over the last two axes, [..., m, k] · [..., k, n] → [..., m, n]; leading axes broadcast.
+ *
+ * @throws {InputError} when the shapes do not fit or the dtypes differ.
+ */
 export const matMul = (a: Arg, b: Arg): Symbolic => op("MatMul", [symbolic(a), symbolic(b)]);
 
 /** How {@linkcode gemm} takes its operands. */

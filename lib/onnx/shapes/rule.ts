@@ -24,14 +24,22 @@ export function misfit(context: ShapeContext, expected: string): InputError {
   return new InputError(`${context.type}: Expected ${expected} but found ${found}.`);
 }
 
-/** The i-th input, which must be there. */
+/**
+ * The i-th input, counted from 0.
+ *
+ * @throws {InputError} when it is absent.
+ */
 export function given(context: ShapeContext, i: number): Symbolic {
   const x = context.inputs[i];
   if (!x) throw misfit(context, `an input ${i}`);
   return x;
 }
 
-/** An axis counted from the front. */
+/**
+ * An axis of a tensor of `rank` axes, counted from the front; negative ones count from the end.
+ *
+ * @throws {InputError} when there is no such axis.
+ */
 export function normalAxis(context: ShapeContext, axis: number, rank: number): number {
   const a = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(a) || a < 0 || a >= rank) throw misfit(context, `an axis of ${rank}, not ${axis},`);
