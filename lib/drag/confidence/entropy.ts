@@ -2,7 +2,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { type ConfidenceScore } from "./confidence_score.ts";
 import { insideOnly, total } from "./peak.ts";
 
-/** 1 − entropy of the soft-maxed map over that of a flat one; temperature 0.05 (our choice). */
+/** 1 − entropy of the soft-maxed map over that of a flat one, from 0 (flat) to 1; temperature 0.05 (our choice). */
 export const entropy: ConfidenceScore = {
   name: "entropy",
   measure: (scores, inside) => {

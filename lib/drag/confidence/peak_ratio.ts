@@ -2,7 +2,10 @@ import * as o from "../../onnx/ops/mod.ts";
 import { type ConfidenceScore } from "./confidence_score.ts";
 import { besidePeak, peak, peakRadius } from "./peak.ts";
 
-/** 1 − second peak / peak: small where a distractor answers as well. Source: ATOM's rule. */
+/**
+ * 1 − second peak / peak, at most 1: small where a distractor answers as well. The second peak lies outside of the
+ * square of {@linkcode peakRadius} around the first. Source: ATOM's rule.
+ */
 export const peakRatio: ConfidenceScore = {
   name: "peak-ratio",
   measure: (scores, inside) => {

@@ -33,12 +33,12 @@ export const featureDifference: TensorFunction<[Symbolic, Symbolic], Symbolic> =
   difference("l1"),
 );
 
-/** The same with the Euclidean distance, as DragGAN's code has it. */
+/** D(q) = ‖F(q) − f‖₂: {@linkcode featureDifference} with the Euclidean distance, as DragGAN's code has it. */
 export const featureDistance: TensorFunction<[Symbolic, Symbolic], Symbolic> = tensorFunction(
   "featureDistance",
   difference("l2"),
 );
 
-/** The comparison by name. */
+/** The comparison by the name of its norm. */
 export const differenceBy = (norm: FeatureNorm): typeof featureDifference =>
   norm === "l1" ? featureDifference : featureDistance;

@@ -19,7 +19,7 @@ export interface FilterProblem {
   readonly ridge: number;
 }
 
-/** Solves for the filters, [n, C, 1]. */
+/** Solves for the filters, [n, C, 1], in so many iterations. */
 export type FilterSolver = (problem: FilterProblem, iterations: number) => Symbolic;
 
 /** Response of a filter to the samples, [n, S, 1]. */

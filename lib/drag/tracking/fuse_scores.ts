@@ -10,7 +10,7 @@ function unit(scores: Symbolic, inside: Symbolic): Symbolic {
   return o.div(o.sub(scores, low), o.add(o.sub(high, low), 1e-12));
 }
 
-/** The sum with a weight λ of the filter's response: see {@linkcode fuseScores}. */
+/** The sum with a weight λ in [0, 1] of the filter's response: see {@linkcode fuseScores}. */
 export const fuseScoresBy = (
   lambdaTrack: number,
 ): TensorFunction<[Symbolic, Symbolic, Symbolic], Symbolic> =>
