@@ -14,10 +14,9 @@ export function nodeNames(graph: Graph): Map<Node, string> {
   const order = topologicalOrder(graph.outputs.map((o) => o.value));
   const scopes = new Map<Node, string>();
   for (const node of order.toReversed()) {
-    const scope = ownName(node) || (scopes.get(node) ?? "");
-    scopes.set(node, scope);
+    const scope = ownName(node) || scopes.get(node);
     for (const x of node.inputs) {
-      if (x?.source.kind === "node" && !scopes.get(x.source.node)) scopes.set(x.source.node, scope);
+      if (scope && x?.source.kind === "node") scopes.set(x.source.node, scope);
     }
   }
   const counts = new Map<string, number>();

@@ -48,6 +48,20 @@ Deno.test("nodes are filed under the named value that they lead to", () => {
   assert.deepEqual(model.nodes[3]!.inputs[0], "b4/conv1/Relu");
 });
 
+Deno.test("what two named values need is filed under the first of them", () => {
+  const model = decoded((x: Symbolic) => {
+    const common = o.mul(x, 2);
+    const first = named("first", o.relu(common));
+    return [o.abs(common), named("second", o.add(first, common))];
+  }, pair);
+  assert.deepEqual(model.nodes.slice(0, 4).map(({ name }) => name), [
+    "first/Mul",
+    "Abs",
+    "first/Relu",
+    "second/Add",
+  ]);
+});
+
 Deno.test("large constants are external data in plain files of their own, small ones stay in the model", () => {
   const weights = ["b4/conv/w", "b4.conv.w", "B4/conv/w", "../w", ""].map((name) =>
     constant(zeros([300]), name)

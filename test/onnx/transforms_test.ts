@@ -84,6 +84,7 @@ Deno.test("an operator without a rule is named, but only when a derivative reach
   const harmless = [
     (x: Symbolic) => o.reduceSum(o.mul(x, mystery(constant(given([2], [1, 2]))))),
     (x: Symbolic) => o.reduceSum(o.mul(x, stopGradient(mystery(x)))),
+    (x: Symbolic) => o.reduceSum(o.mul(x, mystery(stopGradient(x)))),
     (x: Symbolic) => o.reduceSum(o.add(x, o.floor(mystery(x)))),
   ];
   for (const f of harmless) assert(grad(f)(symbol(2)));

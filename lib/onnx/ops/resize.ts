@@ -31,9 +31,9 @@ export function interpolationMatrix(from: number, to: number, coordinates: Coord
   const weights = new Float32Array(to * from);
   for (let row = 0; row < to; row++) {
     const at = Math.min(Math.max(sourceOf(row, from, to, coordinates), 0), from - 1);
-    const low = Math.min(Math.floor(at), Math.max(from - 2, 0));
+    const low = Math.floor(at);
     weights[row * from + low] = 1 - (at - low);
-    if (from > 1) weights[row * from + low + 1] = at - low;
+    if (at > low) weights[row * from + low + 1] = at - low;
   }
   return tensor("float32", [to, from], weights);
 }
