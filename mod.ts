@@ -62,9 +62,31 @@ export { type MethodFactory, METHODS } from "./lib/drag/methods/mod.ts";
 export { METHOD_OPTIONS, type MethodOptions } from "./lib/drag/methods/options.ts";
 export { stabledrag } from "./lib/drag/methods/stabledrag.ts";
 export { type Point, type PointPair } from "./lib/drag/points.ts";
+export { readDragRecord } from "./lib/drag/read_record.ts";
 export { type DragRecord, type StepLine, stepLine } from "./lib/drag/record.ts";
 
-// Generators.
+// Figures of saved results.
+export { comparisonStrip } from "./lib/figures/comparison_strip.ts";
+export { confidenceCurve } from "./lib/figures/confidence_curve.ts";
+export { contactSheet } from "./lib/figures/contact_sheet.ts";
+export { distanceCurve } from "./lib/figures/distance_curve.ts";
+export { markedPicture } from "./lib/figures/marked_picture.ts";
+export { pictureOf } from "./lib/figures/picture.ts";
+export { renderPng } from "./lib/figures/raster.ts";
+export { trackingPaths } from "./lib/figures/tracking_paths.ts";
+
+// Files, as pure functions of bytes.
+export { decodeImage, encodePng, type RgbaImage } from "./lib/formats/image.ts";
+export { decodeNpy, encodeNpy } from "./lib/formats/npy.ts";
+export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from "./lib/formats/safetensors.ts";
+export { readStyleganPickle, type StyleganNetwork } from "./lib/formats/stylegan.ts";
+
+// Generators and their latents.
+export { type Model, type ModelOptions, openModel } from "./lib/generators/load.ts";
+export { type LatentKind, type LatentMaker, type LatentSource } from "./lib/generators/latents.ts";
+export { progan } from "./lib/generators/progan/generator.ts";
+export { stylegan2, type Stylegan2Options } from "./lib/generators/stylegan2/generator.ts";
+export { randomStylegan2, type RandomStylegan2Options } from "./lib/generators/stylegan2/random_weights.ts";
 export type { Block, Generator, LatentSpace } from "./lib/generators/generator.ts";
 
 // Tensor functions.

@@ -197,6 +197,7 @@ export async function openDrag(
     targets,
     prepared,
     ...(fixed ? { fixed: inSharedMemory(fixed) } : {}),
+    ...(method.lambdaLatent > 0 ? { anchor: start.variable } : {}),
   };
   const types = [start.variable, { ...inputs, handles: targets }] as unknown as readonly Tree<TensorType>[];
   const compiled = await runtime.compile(stepFunction(generator, method), types, "step");

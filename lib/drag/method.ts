@@ -23,6 +23,10 @@ export interface Method {
   readonly lr: number;
   /** Weight of the mask term; counts only where a mask is given. */
   readonly lambdaMask: number;
+  /**
+   * Weight of mean |variable − its start|, DragGAN's regulariser; 0 switches it off.
+   */
+  readonly lambdaLatent: number;
   /** Index of the generator's block whose map is looked at. */
   readonly featureBlock: number;
   /** Name of the latent space that is optimised. */

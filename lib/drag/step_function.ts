@@ -36,6 +36,8 @@ export type StepInputs = {
   readonly prepared: Prepared;
   /** 1 where the picture must not change, [R, R]; only where a mask is given. */
   readonly fixed?: Symbolic;
+  /** The variable before the drag; only where the method pulls it back there. */
+  readonly anchor?: Symbolic;
 };
 
 /** What a step answers. */
@@ -96,7 +98,7 @@ export function prepareFunction(
   };
 }
 
-/** Motion supervision of the tracked handles: the loss, and who supervised each handle. */
+/** Motion supervision of the tracked handles: its loss, and who supervised each handle. */
 function supervise(
   view: FeatureView,
   method: Method,
@@ -115,10 +117,19 @@ function supervise(
     confidence,
   });
   const active = o.reshape(o.cast(o.greater(length, 1), "float32"), [-1]);
-  const motion = o.reduceSum(o.mul(supervised.losses, active));
-  if (!inputs.fixed) return { loss: motion, byTemplate: supervised.byTemplate };
-  const held = maskLoss(view, inputs.prepared.reference!, inputs.fixed);
-  return { loss: o.add(motion, o.mul(held, method.lambdaMask)), byTemplate: supervised.byTemplate };
+  return { loss: o.reduceSum(o.mul(supervised.losses, active)), byTemplate: supervised.byTemplate };
+}
+
+/** What holds the drag back: the mask term, and the pull of the variable towards its start. */
+function restraints(view: FeatureView, method: Method, variable: Symbolic, inputs: StepInputs): Symbolic[] {
+  const terms: Symbolic[] = [];
+  if (inputs.fixed) {
+    terms.push(o.mul(maskLoss(view, inputs.prepared.reference!, inputs.fixed), method.lambdaMask));
+  }
+  if (inputs.anchor) {
+    terms.push(o.mul(o.reduceMean(o.abs(o.sub(variable, inputs.anchor))), method.lambdaLatent));
+  }
+  return terms;
 }
 
 /**
@@ -136,6 +147,8 @@ export function stepFunction(
     const { fused, absolute, inside } = score(detached, method, inputs.handles, inputs.prepared.tracker);
     const handles = o.add(inputs.handles, o.sub(peakOffset(fused, inside), method.r2));
     const confidence = confidenceBy(method.confidence)(absolute, inside, inputs.prepared.firstMeasure);
-    return { ...supervise(view, method, handles, inputs, confidence), handles, scores: fused, confidence };
+    const motion = supervise(view, method, handles, inputs, confidence);
+    const loss = restraints(view, method, variable, inputs).reduce((a, b) => o.add(a, b), motion.loss);
+    return { loss, byTemplate: motion.byTemplate, handles, scores: fused, confidence };
   });
 }

@@ -133,3 +133,13 @@ for (const [what, [change, message]] of Object.entries(broken)) {
     );
   });
 }
+
+Deno.test("a pull towards the start keeps the latent nearer to it", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const moved = async (lambdaLatent: number): Promise<number> => {
+    const steps = await walk(runtime, draggan(generator, { ...small, lr: 0.01, lambdaLatent }));
+    const end = steps.at(-1)!.state.variable.data as Float32Array;
+    return end.reduce((sum, v, i) => sum + Math.abs(v - (latent.data as Float32Array)[i]!), 0);
+  };
+  assert(await moved(10) < 0.8 * await moved(0));
+});

@@ -45,6 +45,7 @@ export function commonNumbers(
     r2: options.r2 ?? scaled(12, generator.resolution, 6),
     lr: options.lr ?? space.learningRate,
     lambdaMask: options.lambdaMask ?? 20,
+    lambdaLatent: options.lambdaLatent ?? 0,
     featureBlock,
     latentSpace,
     stopDistance: options.stopDistance ?? Math.max(2, (2 * generator.resolution) / 512),

@@ -15,6 +15,8 @@ export interface MethodOptions {
   readonly lr?: number | undefined;
   /** Weight ≥ 0 of the mask term; default 20 (DragGAN's paper). */
   readonly lambdaMask?: number | undefined;
+  /** Weight ≥ 0 of mean |variable − its start|, DragGAN's regulariser; default 0 (its code). */
+  readonly lambdaLatent?: number | undefined;
   /** How features are compared; default "l2" (draggan, as its code has it), "l1" (stabledrag). */
   readonly trackNorm?: FeatureNorm | undefined;
   /** Weight λ of the filter's response in the score, from 0 (none of it) to 1; default 0.5 (our choice). */
@@ -61,6 +63,9 @@ export const METHOD_OPTIONS: Schema<MethodOptions> = z.strictObject({
   ),
   lr: positive.describe("learning rate of Adam; default that of the latent space"),
   lambdaMask: z.number().nonnegative().describe("weight of the mask term; default 20"),
+  lambdaLatent: z.number().nonnegative().describe(
+    "weight of the pull of the latent towards its start; default 0",
+  ),
   trackNorm: z.enum(["l1", "l2"]).describe(
     "how features are compared; default l2 (draggan), l1 (stabledrag)",
   ),
