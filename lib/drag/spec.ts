@@ -89,12 +89,22 @@ const shown = (value: unknown): string =>
 
 /** One of zod's issues in our words. */
 const sentence: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === "unrecognized_keys") return `Expected no field "${issue.keys.join('", "')}"`;
-  if (issue.code === "invalid_type") return `Expected ${issue.expected} but found ${typeName(issue.input)}`;
-  if (issue.code === "invalid_value") {
-    return `Expected ${issue.values.map(String).join(", ")} but found ${shown(issue.input)}`;
+  const found = shown(issue.input);
+  const size = Array.isArray(issue.input) ? `${issue.input.length} of them` : found;
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return `Expected no field "${issue.keys.join('", "')}"`;
+    case "invalid_type":
+      return `Expected ${issue.expected} but found ${found}`;
+    case "invalid_value":
+      return `Expected ${issue.values.map(String).join(", ")} but found ${found}`;
+    case "too_small":
+      return `Expected ${issue.inclusive ? "at least" : "more than"} ${issue.minimum} but found ${size}`;
+    case "too_big":
+      return `Expected ${issue.inclusive ? "at most" : "less than"} ${issue.maximum} but found ${size}`;
+    default:
+      return `Expected another value but found ${found}`;
   }
-  return undefined;
 };
 
 /**

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { runCli } from "./run_cli.ts";
+
+const COMMANDS = ["demo", "drag", "render", "features", "bench", "doctor"];
+
+Deno.test("doctor says what works and how to get the rest, and exits with 0", async () => {
+  const { status, stdout, stderr } = await runCli("doctor");
+  assert.equal(status, 0);
+  assert.equal(stderr, "");
+  assert.match(stdout, /^cpu +works$/m);
+  assert.match(stdout, /^cuda +(works|does not work .*: it needs an NVIDIA GPU)/m);
+  assert.match(stdout, /^webgpu +(works|does not work .*: it needs a GPU)/m);
+  assert.match(stdout, /^auto +takes (cuda|webgpu|cpu)$/m);
+  assert.match(stdout, /^onnxruntime-node +\d+\.\d+\.\d+$/m);
+  assert.match(stdout, /^(cache|faces) +\S/m);
+});
+
+Deno.test("help shows every command, and the default of every option", async () => {
+  const { status, stdout } = await runCli("--help");
+  assert.equal(status, 0);
+  for (const command of COMMANDS) assert.match(stdout, new RegExp(`^  ${command} `, "m"));
+  for (const command of COMMANDS) {
+    const help = (await runCli(command, "--help")).stdout.replace(/\n {10,}/g, " ");
+    const options = help.match(/^ {2}--\w+ .*$/gm) ?? [];
+    for (const option of options) {
+      const required = /^ {2}--(out|latent|block) /.test(option) && !/default/.test(option);
+      assert.match(option, required ? /./ : /\(.*default: .*\)/, `${command}: ${option}`);
+    }
+  }
+});
+
+Deno.test("the schema of a SPEC is printed as JSON", async () => {
+  const { status, stdout } = await runCli("drag", "--schema");
+  assert.equal(status, 0);
+  assert.equal(JSON.parse(stdout).additionalProperties, false);
+});

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { decodeImage } from "../../lib/formats/image.ts";
+import { decodeNpy } from "../../lib/formats/npy.ts";
+import { type Tensor } from "../../lib/tensor.ts";
+import { fixtureArray } from "../fixtures.ts";
+import { runCli, runCliOnFullDisk } from "./run_cli.ts";
+import { LATENT, MODEL } from "./specs.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
+
+const INPUT = ["--model", MODEL, "--latent", LATENT];
+
+const difference = (a: Tensor, b: Tensor): number =>
+  (a.data as Float32Array).slice(0, b.data.length)
+    .reduce((most, v, i) => Math.max(most, Math.abs(v - Number(b.data[i]))), 0);
+
+Deno.test("render writes the official pictures of every latent, unclamped", async () => {
+  using folder = temporaryFolder();
+  for (const noise of ["const", "none"]) {
+    const out = folder.at(`${noise}.npy`);
+    const { status, stderr } = await runCli("render", ...INPUT, "--noise", noise, "--out", out);
+    assert.equal(status, 0, stderr);
+    const [ours, official] = [decodeNpy(Deno.readFileSync(out)), fixtureArray(`a64/image_${noise}`)];
+    assert.equal(ours.dtype, "float32");
+    assert.deepEqual(ours.shape, [2, 3, 64, 64]);
+    assert.ok(difference(ours, official) < 1e-4);
+    assert.ok((ours.data as Float32Array).some((v) => Math.abs(v) > 1));
+  }
+});
+
+Deno.test("render puts several pictures on a sheet", async () => {
+  using folder = temporaryFolder();
+  const { status } = await runCli("render", ...INPUT, "--out", folder.at("sheet.png"));
+  assert.equal(status, 0);
+  const { width, height } = decodeImage(Deno.readFileSync(folder.at("sheet.png")));
+  assert.deepEqual([width, height], [128, 64]);
+});
+
+Deno.test("features writes the official map", async () => {
+  using folder = temporaryFolder();
+  const out = folder.at("f.npy");
+  assert.equal((await runCli("features", ...INPUT, "--block", "4", "--out", out)).status, 0);
+  const ours = decodeNpy(Deno.readFileSync(out));
+  assert.deepEqual(ours.shape, [2, 32, 64, 64]);
+  assert.ok(difference(ours, fixtureArray("a64/feature")) < 1e-4);
+});
+
+Deno.test("render on a full disk leaves nothing, and keeps what was there", async () => {
+  using folder = temporaryFolder();
+  const out = folder.write("x.npy", "kept");
+  const { status, stderr } = await runCliOnFullDisk(8, "render", ...INPUT, "--out", out);
+  assert.equal(status, 1);
+  assert.match(stderr, /^error: Could not write .*x\.npy: File too large\.\n$/);
+  assert.deepEqual([...Deno.readDirSync(folder.at())].map(({ name }) => name), ["x.npy"]);
+  assert.equal(Deno.readTextFileSync(out), "kept");
+});
