@@ -1,0 +1,72 @@
+/** Handle points, as they are now. */
+export const HANDLE_COLOUR = "#e41a1c";
+/** Target points. */
+export const TARGET_COLOUR = "#1f4fff";
+/** The way that a handle went. */
+export const PATH_COLOUR = "#ffd000";
+
+/** Colours of the published methods, told apart by colour-blind readers too (Okabe and Ito's palette). */
+const METHOD_COLOURS: ReadonlyMap<string, string> = new Map([
+  ["draggan", "#d55e00"],
+  ["stabledrag", "#0072b2"],
+  ["freedrag", "#009e73"],
+  ["dragdiffusion", "#e69f00"],
+  ["stabledrag-diff", "#56b4e9"],
+  ["freedrag-diff", "#cc79a7"],
+]);
+
+/** For everything else: the dark half of Tol's muted palette. */
+const OTHER_COLOURS = [
+  "#332288",
+  "#882255",
+  "#999933",
+  "#aa4499",
+  "#117733",
+  "#88ccee",
+  "#555555",
+  "#000000",
+];
+
+/** Colours of handles by index. */
+const HANDLE_COLOURS = [
+  "#0072b2",
+  "#d55e00",
+  "#009e73",
+  "#cc79a7",
+  "#e69f00",
+  "#56b4e9",
+  "#332288",
+  "#555555",
+];
+
+/**
+ * The colour of a method, the same in every figure: fixed for the published ones, by the name's characters for
+ * others.
+ */
+export const colourOf = (method: string): string =>
+  METHOD_COLOURS.get(method) ?? OTHER_COLOURS[hashOf(method) % OTHER_COLOURS.length]!;
+
+/**
+ * Colours of the methods of one figure: {@linkcode colourOf}, but where two methods would share a colour the later
+ * one takes the next that is free. With more methods than colours some are shared.
+ */
+export function coloursOf(methods: readonly string[]): string[] {
+  const taken = new Set(methods.flatMap((method) => METHOD_COLOURS.get(method) ?? []));
+  const chosen = new Map(METHOD_COLOURS);
+  return methods.map((method) => {
+    const found = chosen.get(method);
+    if (found !== undefined) return found;
+    const start = hashOf(method);
+    const candidates = OTHER_COLOURS.map((_, i) => OTHER_COLOURS[(start + i) % OTHER_COLOURS.length]!);
+    const colour = candidates.find((candidate) => !taken.has(candidate)) ?? candidates[0]!;
+    taken.add(colour);
+    chosen.set(method, colour);
+    return colour;
+  });
+}
+
+/** The colour of a handle by its index among eight or fewer. */
+export const handleColour = (index: number): string => HANDLE_COLOURS[index % HANDLE_COLOURS.length]!;
+
+const hashOf = (text: string): number =>
+  [...text].reduce((hash, character) => (hash * 31 + character.codePointAt(0)!) % 65_521, 0);

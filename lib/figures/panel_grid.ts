@@ -1,0 +1,64 @@
+import { InputError } from "../errors.ts";
+import { svgElement } from "./document.ts";
+import { type Panel } from "./picture_panel.ts";
+import { type Placed } from "./svg.ts";
+import { ellipsis } from "./text.ts";
+
+/** A panel with words above it. */
+export interface LabelledPanel extends Panel {
+  /** Stands above in bold. */
+  readonly label: string;
+  /** Stands below the label in grey. */
+  readonly detail?: string;
+}
+
+/** Drawings placed together and their size in pixels. */
+export interface Grid {
+  /** All labels and panels. */
+  readonly body: readonly Placed[];
+  /** In pixels. */
+  readonly width: number;
+  /** In pixels. */
+  readonly height: number;
+}
+
+const GAP = 12;
+const LABEL_SIZE = 12;
+const DETAIL_SIZE = 11;
+const LINE_HEIGHT = 16;
+
+/**
+ * Places panels in rows of so many columns, each with its label above.
+ *
+ * @throws {InputError} when `columns` is no whole number above 0.
+ */
+export function placePanels(document: Document, panels: readonly LabelledPanel[], columns: number): Grid {
+  if (!Number.isInteger(columns) || columns < 1) {
+    throw new InputError(`Expected one column of pictures or more but found ${columns}.`);
+  }
+  const width = Math.max(...panels.map((panel) => panel.width));
+  const labels = panels.some(({ detail }) => detail !== undefined) ? 2 * LINE_HEIGHT + 2 : LINE_HEIGHT + 2;
+  const rowHeight = Math.max(...panels.map(({ height }) => height)) + labels;
+  const body = panels.flatMap((panel, i): Placed[] => {
+    const x = (i % columns) * (width + GAP);
+    const y = Math.floor(i / columns) * (rowHeight + GAP);
+    return [
+      { element: drawLabel(document, panel), x, y },
+      { element: panel.element, x, y: y + labels },
+    ];
+  });
+  const [across, down] = [Math.min(columns, panels.length), Math.ceil(panels.length / columns)];
+  return { body, width: across * (width + GAP) - GAP, height: down * (rowHeight + GAP) - GAP };
+}
+
+function drawLabel(document: Document, { label, detail = "", width }: LabelledPanel): Element {
+  const lines = [
+    svgElement(document, "text", { y: LABEL_SIZE, "font-size": LABEL_SIZE, "font-weight": "bold" }, [
+      ellipsis(label, width / 1.14, LABEL_SIZE),
+    ]),
+    svgElement(document, "text", { y: LABEL_SIZE + LINE_HEIGHT, "font-size": DETAIL_SIZE, fill: "#444" }, [
+      ellipsis(detail, width, DETAIL_SIZE),
+    ]),
+  ];
+  return svgElement(document, "svg", { width, height: 2 * LINE_HEIGHT + 2, overflow: "visible" }, lines);
+}
