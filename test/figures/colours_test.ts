@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { colourOf, coloursOf } from "../../lib/figures/colours.ts";
+
+Deno.test("a published method has the same colour whatever else is in the figure", () => {
+  assert.equal(coloursOf(["x", "stabledrag"])[1], colourOf("stabledrag"));
+  assert.equal(coloursOf(["stabledrag", "draggan"])[0], colourOf("stabledrag"));
+});
+
+Deno.test("methods of one figure have colours of their own, one method has one", () => {
+  const names = ["draggan", "freedrag", "stabledrag", "dragdiffusion", "freedrag-diff", "stabledrag-diff"];
+  const others = ["no-filter", "no-switch", "r1=1", "r1=2", "r1=3", "r1=4", "r1=5", "toString"];
+  assert.equal(new Set(coloursOf([...names, ...others])).size, names.length + others.length);
+  assert.equal(new Set(coloursOf(["mine", "mine", "mine"])).size, 1);
+});
+
+Deno.test("there are colours for more methods than there are colours", () => {
+  const many = coloursOf(Array.from({ length: 50 }, (_, i) => `method ${i}`));
+  assert.ok(many.every((colour) => /^#[0-9a-f]{6}$/.test(colour)));
+});
