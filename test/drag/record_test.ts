@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { drag } from "../../lib/drag/drag.ts";
+import { draggan } from "../../lib/drag/methods/draggan.ts";
+import { readDragRecord } from "../../lib/drag/read_record.ts";
+import { type StepLine, stepLine } from "../../lib/drag/record.ts";
+import { InputError } from "../../lib/errors.ts";
+import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
+import { openRuntime } from "../../lib/runtime/runtime.ts";
+import { temporaryFolder } from "../cli/temporary_folder.ts";
+import { fixtureArray, fixtureModel, rows } from "../fixtures.ts";
+
+Deno.test("the line of a step has what the contract says, and the last of an arrived drag no loss", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const generator = stylegan2(fixtureModel("a64"));
+  const latent = rows(fixtureArray("a64/ws_psi0.7"), 0);
+  const points = [{ handle: [36, 34], target: [33, 33] }] as const;
+  const firstLine = async (stopDistance: number): Promise<StepLine> => {
+    const method = draggan(generator, { r1: 3, r2: 6, stopDistance });
+    const { value } = await drag(generator, { latent, points, steps: 1 }, method, { runtime }).next();
+    return JSON.parse(JSON.stringify(stepLine(value!)));
+  };
+  const { loss, confidence, ...line } = await firstLine(1);
+  assert.ok(loss! > 0);
+  assert.ok(Math.abs(confidence[0]! - 1) < 1e-6);
+  const rest = { step: 0, handles: [[36, 34]], distances: [Math.hypot(3, 1)], supervisedBy: ["current"] };
+  assert.deepEqual(line, rest);
+  assert.deepEqual(await firstLine(4), { ...rest, confidence, stopped: true });
+});
+
+Deno.test("a folder without a record, or with broken steps, is refused", async () => {
+  using folder = temporaryFolder();
+  await assert.rejects(readDragRecord(folder.at()), InputError);
+  folder.write("record.json", {});
+  folder.write("steps.jsonl", '{"step":0}\n{"st');
+  await assert.rejects(readDragRecord(folder.at()), /one step in JSON per line/);
+});
