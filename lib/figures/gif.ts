@@ -10,9 +10,12 @@ export interface GifOptions {
   readonly lastDelay?: number;
 }
 
+/** Bits of red, green and blue by which colours are told apart when a palette is made. */
+type Bins = "rgb565" | "rgb444";
+
 /** What is used of gifenc, which has no types. */
 interface Gifenc {
-  quantize(pixels: Uint8ClampedArray, colours: number): number[][];
+  quantize(pixels: Uint8ClampedArray, colours: number, options: { format: Bins }): number[][];
   applyPalette(pixels: Uint8ClampedArray, palette: number[][]): Uint8Array;
   GIFEncoder(): {
     writeFrame(
@@ -70,7 +73,7 @@ export function encodeGif(
       );
     }
     // A copy, as the quantiser reads a whole buffer, also where the pixels are only a part of it.
-    const palette = quantize(data.slice(), 256);
+    const palette = quantize(data.slice(), 256, { format: binsOf(data) });
     const indices = applyPalette(dithered(data, width), palette);
     gif.writeFrame(indices, width, height, {
       palette,
@@ -80,6 +83,19 @@ export function encodeGif(
   });
   gif.finish();
   return gif.bytes();
+}
+
+/** Colours of 5, 6 and 5 bits beyond which the quantiser, whose time grows with their square, takes seconds. */
+const MANY_COLOURS = 4096;
+
+/** Coarser bins where a picture has very many colours. */
+function binsOf(pixels: Uint8ClampedArray): Bins {
+  const colours = new Set<number>();
+  for (let i = 0; i < pixels.length; i += 4) {
+    colours.add(((pixels[i]! >> 3) << 11) | ((pixels[i + 1]! >> 2) << 5) | (pixels[i + 2]! >> 3));
+    if (colours.size > MANY_COLOURS) return "rgb444";
+  }
+  return "rgb565";
 }
 
 /** Thresholds of an ordered dither (Bayer's 4 × 4), from -0.5 to 0.5. */
