@@ -24,6 +24,7 @@ export function difference(ours: Tensor, theirs: Tensor): number {
 
 /** One line of the parity table, and the check that goes with it. */
 export function checkParity(name: string, error: number, tolerance: number): void {
+  // deno-lint-ignore no-console -- the table is for who runs the tests
   console.log(`  parity  ${name.padEnd(34)} ${error.toExponential(1).padStart(8)}  (tolerance ${tolerance})`);
   assert(error <= tolerance, `Expected ${name} within ${tolerance} but found ${error}.`);
 }
