@@ -7,11 +7,11 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The path of a file of the repository. */
 export const repositoryPath = (path: string): string => join(ROOT, path);
 
-/** `deno run` with the permissions of the tasks, up to the program. */
+/** `deno run` with the permissions of the tasks, up to the program; what Deno itself says is left out. */
 function programArguments(): string[] {
   const [, ...words] = config.tasks.doctor.split(" ");
   const program = words.indexOf("lib/cli/main.ts");
-  return [...words.slice(0, program), "--no-check", repositoryPath(words[program]!)];
+  return [...words.slice(0, program), "--quiet", "--no-check", repositoryPath(words[program]!)];
 }
 
 /** How a command line ended. */
