@@ -4,6 +4,7 @@ import { type Generator } from "../generators/generator.ts";
 import { openModel } from "../generators/load.ts";
 import { stylegan2 } from "../generators/stylegan2/generator.ts";
 import { randomStylegan2 } from "../generators/stylegan2/random_weights.ts";
+import { chooseProvider } from "../runtime/providers.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { checkOutput, writeOutput } from "./batch.ts";
 import { type RuntimeFlags, wholeNumber, withRuntimeOptions } from "./options.ts";
@@ -47,14 +48,15 @@ const rowOf = ({ model, forward, step, bare, gflop }: StepTimes): string[] => [
 async function run({ rounds, json, ...flags }: BenchFlags): Promise<void> {
   if (json !== undefined) await checkOutput(json, [".json"]);
   const times: StepTimes[] = [];
+  const provider = await chooseProvider(flags.provider);
   for (const [name, open] of MODELS) {
-    note(`timing ${name}`);
-    await using runtime = await openRuntime(flags);
+    note(`timing ${name} on ${provider}`);
+    await using runtime = await openRuntime({ ...flags, provider });
     times.push(await timeStep(runtime, name, await open(), rounds));
   }
   print(table([HEADER, ...times.map(rowOf)], HEADER.map((_, i) => i).slice(1)));
   if (json === undefined) return;
-  const result = { versions: VERSIONS, ...flags, rounds, times };
+  const result = { versions: VERSIONS, ...flags, provider, rounds, times };
   await writeOutput(json, new TextEncoder().encode(`${JSON.stringify(result, undefined, 2)}\n`));
 }
 

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
 import config from "../../deno.json" with { type: "json" };
+import { InputError } from "../errors.ts";
+import { systemReason } from "../hub/writing.ts";
 import { benchCommand } from "./bench.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -8,6 +10,16 @@ import { errorText, exitStatus } from "./exit_status.ts";
 import { featuresCommand } from "./features.ts";
 import { renderCommand } from "./render.ts";
 import { note } from "./terminal.ts";
+
+function enter(folder: string): void {
+  try {
+    Deno.chdir(folder);
+  } catch (error) {
+    throw new InputError(`Expected a folder at ${folder} but found: ${systemReason(error)}.`, {
+      cause: error,
+    });
+  }
+}
 
 /** The program with all of its commands. */
 function program(): Command {
@@ -24,7 +36,7 @@ function program(): Command {
     .version(config.version)
     .option("-C, --folder <dir>", "folder that relative paths start from", ".")
     .option("--verbose", "add the stack to an error", false)
-    .hook("preAction", (root) => Deno.chdir(root.opts<{ folder: string }>().folder));
+    .hook("preAction", (root) => enter(root.opts<{ folder: string }>().folder));
   for (const command of commands) all.addCommand(command);
   for (const command of [all, ...commands]) {
     command.configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false });

@@ -61,6 +61,7 @@ Deno.test("a wrong SPEC gets one sentence, status 2, and no folder", async (t) =
 /** What is wrong, the command line, and what the sentence must say. */
 const WRONG_LINES: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["an unknown command", ["frobnicate"], /unknown command 'frobnicate'/],
+  ["a folder that is not there", ["-C", "nowhere", "doctor"], /Expected a folder at nowhere but found/],
   ["an unknown option", ["drag", "--fast"], /unknown option '--fast'/],
   ["no folder", ["drag", "spec.json"], /Expected --out/],
   ["a SPEC that is not there", ["drag", "none.json", "--out", "x"], /none\.json but found nothing there/],
