@@ -17,13 +17,12 @@ export interface SessionSettings {
 
 /** What the main thread asks of the worker. */
 export type Request =
-  | { readonly kind: "store"; readonly key: number; readonly data: Uint8Array }
   | {
     readonly kind: "create";
     readonly session: number;
     readonly model: Uint8Array;
-    /** External data: its name in the model, and the key it was stored under. */
-    readonly weights: readonly (readonly [string, number])[];
+    /** External data: its name in the model, and its bytes in shared memory. */
+    readonly weights: readonly (readonly [string, Uint8Array])[];
     readonly settings: SessionSettings;
   }
   | { readonly kind: "run"; readonly session: number; readonly feeds: Readonly<Record<string, Tensor>> }

@@ -47,7 +47,7 @@ export class Runtime implements AsyncDisposable {
   readonly provider: Provider;
   readonly #settings: SessionSettings;
   readonly #client = new WorkerClient();
-  readonly #stored = new Map<object, number>();
+  readonly #shared = new WeakMap<object, Uint8Array>();
   readonly #compiled = new Map<Traceable, Map<string, Promise<Compiled>>>();
   readonly #live = new Set<number>();
   #next = 0;
@@ -76,10 +76,10 @@ export class Runtime implements AsyncDisposable {
   ): Promise<Executable<F>> {
     const { graph, result } = trace(name, f, types);
     const { model, weights } = encodeModel(graph);
-    const keys = [...weights].map(([path, value]) => [path, this.#store(value)] as const);
+    const data = [...weights].map(([path, value]) => [path, this.#share(value)] as const);
     const session = this.#next++;
     const settings = this.#settings;
-    await this.#client.ask({ kind: "create", session, model, weights: keys, settings });
+    await this.#client.ask({ kind: "create", session, model, weights: data, settings });
     this.#live.add(session);
     const run = async (...args: readonly Tree<Tensor>[]): Promise<Tree<Tensor>> => {
       const feeds = Object.fromEntries(leavesOf<Tensor>(args).map(({ path, leaf }) => [`in.${path}`, leaf]));
@@ -106,6 +106,7 @@ export class Runtime implements AsyncDisposable {
     this.#compiled.set(f, known);
     const compiled = known.get(signature) ?? this.compile(f, tree) as unknown as Promise<Compiled>;
     known.set(signature, compiled);
+    compiled.catch(() => known.delete(signature));
     return await (await compiled).run(...tree);
   }
 
@@ -115,14 +116,11 @@ export class Runtime implements AsyncDisposable {
     this.#client.end(reason instanceof Error ? reason : new Error(String(reason)));
   }
 
-  /** Hands a weight to the worker, once. */
-  #store({ data }: Tensor): number {
-    const known = this.#stored.get(data);
-    if (known !== undefined) return known;
-    const key = this.#stored.size;
-    this.#stored.set(data, key);
-    void this.#client.ask({ kind: "store", key, data: shared(data) }).catch(() => {});
-    return key;
+  /** The bytes of a weight in memory that threads share: copied there once, kept as long as the weight is. */
+  #share({ data }: Tensor): Uint8Array {
+    const known = this.#shared.get(data) ?? shared(data);
+    this.#shared.set(data, known);
+    return known;
   }
 
   async #release(session: number): Promise<void> {

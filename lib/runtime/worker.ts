@@ -7,14 +7,13 @@ import { type Reply, type Request } from "./protocol.ts";
 takeFloat16AsBits(() => new ort.Tensor("float32", new Float32Array(1), [1]));
 
 const sessions = new Map<number, ort.InferenceSession>();
-const stored = new Map<number, Uint8Array>();
 
 async function create(request: Request & { kind: "create" }): Promise<void> {
   const { provider, threads, optimization, profile } = request.settings;
   const session = await ort.InferenceSession.create(request.model, {
     executionProviders: [provider],
     graphOptimizationLevel: optimization,
-    externalData: request.weights.map(([path, key]) => ({ path, data: stored.get(key)! })),
+    externalData: request.weights.map(([path, data]) => ({ path, data })),
     logSeverityLevel: 4,
     ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
     ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
@@ -52,7 +51,6 @@ async function release(request: Request & { kind: "release" }): Promise<void> {
 
 async function handle(request: Request): Promise<Record<string, Tensor>> {
   if (request.kind === "run") return await run(request);
-  if (request.kind === "store") stored.set(request.key, request.data);
   if (request.kind === "create") await create(request);
   if (request.kind === "release") await release(request);
   return {};

@@ -30,26 +30,14 @@ export function fullyConnected(
 /** Styles [N, C] as factors of a map: [N, C, 1, 1]. */
 const perChannel = (s: Symbolic): Symbolic => o.reshape(s, [...s.shape, 1, 1]);
 
-/** Σ over the kernel of the squared weights, as [Cin, Cout]: what demodulation needs of them. */
-function squaredNorms(weight: Tensor<"float32">): Tensor<"float32"> {
-  const [cout, cin, kh, kw] = weight.shape as [number, number, number, number];
-  const taps = kh * kw;
-  const out = new Float32Array(cin * cout);
-  for (let o = 0; o < cout; o++) {
-    for (let i = 0; i < cin; i++) {
-      let sum = 0;
-      for (let k = 0; k < taps; k++) sum += weight.data[(o * cin + i) * taps + k]! ** 2;
-      out[i * cout + o] = sum;
-    }
-  }
-  return float32([cin, cout], out);
+/**
+ * Factors that bring each output channel back to unit variance, [N, Cout]. The squared norms of the weights are
+ * constants, which ONNX Runtime folds when it makes the session.
+ */
+function demodulation(styles: Symbolic, weight: Symbolic): Symbolic {
+  const norms = o.transpose(o.reduceSum(o.square(weight), { axes: [2, 3] }), [1, 0]);
+  return o.reciprocal(o.sqrt(o.add(o.matMul(o.square(styles), norms), 1e-8)));
 }
-
-/** Factors that bring each output channel back to unit variance: [N, Cout]. */
-const demodulation = (styles: Symbolic, weight: Tensor<"float32">, name: string): Symbolic =>
-  o.reciprocal(
-    o.sqrt(o.add(o.matMul(o.square(styles), constant(squaredNorms(weight), `${name}.weight_norms`)), 1e-8)),
-  );
 
 /** The low-pass filter [1, 3, 3, 1] in two dimensions, one copy per channel, with a gain of 4 for up-sampling. */
 function upsamplingFilter(channels: number): Symbolic {
@@ -63,10 +51,10 @@ export const upsample = (x: Symbolic): Symbolic =>
   o.convTranspose(x, upsamplingFilter(x.shape[1]!), { stride: 2, pad: 1, group: x.shape[1]! });
 
 /** 3 × 3 convolution of a map, doubling its size where `up`. */
-function convolve(x: Symbolic, weight: Tensor<"float32">, name: string, up: boolean): Symbolic {
-  if (!up) return o.conv(x, constant(weight, `${name}.weight`), { pad: 1 });
+function convolve(x: Symbolic, weight: Symbolic, up: boolean): Symbolic {
+  if (!up) return o.conv(x, weight, { pad: 1 });
   const cout = weight.shape[0]!;
-  const transposed = o.transpose(constant(weight, `${name}.weight`), [1, 0, 2, 3]);
+  const transposed = o.transpose(weight, [1, 0, 2, 3]);
   const large = o.convTranspose(x, transposed, { stride: 2 });
   return o.conv(large, upsamplingFilter(cout), { pad: 1, group: cout });
 }
@@ -99,11 +87,12 @@ export function styledConvolution(
   w: Symbolic,
 ): Symbolic {
   const [cin, cout] = [x.shape[1]!, layer.channels];
-  const weight = parameter(weights, `${layer.name}.weight`, [cout, cin, 3, 3]);
+  const name = `${layer.name}.weight`;
+  const weight = constant(parameter(weights, name, [cout, cin, 3, 3]), name);
   const gain = Math.SQRT2 * layer.gain;
   const styles = fullyConnected(weights, `${layer.name}.affine`, w, cin);
-  const raw = convolve(o.mul(x, perChannel(styles)), weight, layer.name, layer.up);
-  const factors = o.mul(demodulation(styles, weight, layer.name), gain);
+  const raw = convolve(o.mul(x, perChannel(styles)), weight, layer.up);
+  const factors = o.mul(demodulation(styles, weight), gain);
   const shifted = o.add(o.mul(raw, perChannel(factors)), shift(weights, layer, gain));
   const active = o.leakyRelu(shifted, 0.2);
   const clamp = weights.config.convClamp;
@@ -113,17 +102,15 @@ export function styledConvolution(
   );
 }
 
-/** Bias and noise of a layer as one constant, times the gain: [1, C, 1, 1], or [1, C, H, W] with noise. */
+/** Bias and noise of a layer, times the gain: [1, C, 1, 1], or [1, C, H, W] with noise; folded as the norms are. */
 function shift(weights: Stylegan2Weights, layer: StyledConvolution, gain: number): Symbolic {
   const bias = parameter(weights, `${layer.name}.bias`, [layer.channels]).data.map((b) => b * gain);
-  if (!layer.noise) return constant(float32([1, layer.channels, 1, 1], bias), `${layer.name}.shift`);
+  const perChannel = constant(float32([1, layer.channels, 1, 1], bias), `${layer.name}.bias`);
+  if (!layer.noise) return perChannel;
   const strength = parameter(weights, `${layer.name}.noise_strength`, []).data[0]! * gain;
   const [h, w] = layer.noise.shape.slice(-2) as [number, number];
-  const data = new Float32Array(layer.channels * h * w);
-  bias.forEach((b, c) => {
-    for (let i = 0; i < h * w; i++) data[c * h * w + i] = b + strength * layer.noise!.data[i]!;
-  });
-  return constant(float32([1, layer.channels, h, w], data), `${layer.name}.shift`);
+  const noise = float32([1, 1, h, w], layer.noise.data.map((v) => v * strength));
+  return o.add(perChannel, constant(noise, `${layer.name}.noise`));
 }
 
 /** A map [N, C, H, W] and w [N, w_dim] to colours [N, channels, H, W]: 1 × 1 convolution with styles, not demodulated. */
