@@ -4,10 +4,10 @@ import { seededUniform } from "../random.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { float32, type Tensor } from "../tensor.ts";
 import { type ConvolutionNode } from "./convolution_nodes.ts";
-import { type Work } from "./timing.ts";
+import { bestSeconds } from "./timing.ts";
 
 /** Copies of a convolution in one graph, so that the cost of making its input hardly counts. */
-export const BARE_COPIES = 3;
+const COPIES = 3;
 
 function randomTensor(shape: readonly number[], seed: number): Tensor<"float32"> {
   const uniform = seededUniform(seed);
@@ -25,16 +25,20 @@ const alone = (node: ConvolutionNode) => (channels: Symbolic): Symbolic => {
     const out = op(node.type, [map, weight], node.attributes);
     return [0, 1, 2, 3].reduce((x, axis) => o.slice(x, axis, 0, 1), out);
   };
-  return o.concat(Array.from({ length: BARE_COPIES }, (_, i) => one(i)), 0);
+  return o.concat(Array.from({ length: COPIES }, (_, i) => one(i)), 0);
 };
 
-/** A convolution compiled alone, as work to be timed; the caller's stack disposes its session. */
-export async function bareConvolution(
+/** Seconds that ONNX Runtime takes for convolutions alone, all nodes of a graph one after the other. */
+export async function bareSeconds(
   runtime: Runtime,
-  node: ConvolutionNode,
-  sessions: AsyncDisposableStack,
-): Promise<Work> {
-  const input = randomTensor([1, node.input[1]!, 1, 1], 7);
-  const compiled = sessions.use(await runtime.compile(alone(node), [input], "bareConvolution"));
-  return () => compiled.run(input);
+  nodes: readonly ConvolutionNode[],
+  rounds: number,
+): Promise<number> {
+  let total = 0;
+  for (const node of nodes) {
+    const input = randomTensor([1, node.input[1]!, 1, 1], 7);
+    await using compiled = await runtime.compile(alone(node), [input], "bareConvolution");
+    total += node.count * await bestSeconds(() => compiled.run(input), rounds) / COPIES;
+  }
+  return total;
 }

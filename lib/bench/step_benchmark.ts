@@ -10,9 +10,9 @@ import { type Tree } from "../onnx/tree.ts";
 import { seededNormal } from "../random.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { float32, type Tensor } from "../tensor.ts";
-import { BARE_COPIES, bareConvolution } from "./bare_convolutions.ts";
+import { bareSeconds } from "./bare_convolutions.ts";
 import { convolutionNodes } from "./convolution_nodes.ts";
-import { bestSeconds, type Work } from "./timing.ts";
+import { bestSeconds } from "./timing.ts";
 
 /** What one model's drag step costs; times in seconds, the best of some runs. */
 export interface StepTimes {
@@ -64,22 +64,26 @@ export async function timeStep(
   generator: Generator,
   rounds: number,
 ): Promise<StepTimes> {
-  await using sessions = new AsyncDisposableStack();
   const latent = normalLatent(generator);
   const pair = middlePair(generator);
   const method = METHODS.stabledrag!(generator);
   const corner = (z: Symbolic): Symbolic => o.slice(generator.features(z, method.featureBlock), 1, 0, 1);
-  const forward = sessions.use(await runtime.compile(corner, [latent], "forward"));
-  const drag = sessions.use(await openDrag(generator, { latent, points: [pair], steps: 1 }, method, runtime));
   const nodes = convolutionNodes(stepGraph(generator, latent, pair));
-  const bare: Work[] = [];
-  for (const node of nodes) bare.push(await bareConvolution(runtime, node, sessions));
-  const times = await bestSeconds([() => forward.run(latent), () => drag.step(drag.start), ...bare], rounds);
   return {
     model,
-    forward: times[0]!,
-    step: times[1]!,
-    bare: nodes.reduce((sum, node, i) => sum + node.count * times[i + 2]! / BARE_COPIES, 0),
+    forward: await forwardSeconds(),
+    step: await stepSeconds(),
+    bare: await bareSeconds(runtime, nodes, rounds),
     gflop: nodes.reduce((sum, node) => sum + node.count * node.flops, 0) / 1e9,
   };
+
+  async function forwardSeconds(): Promise<number> {
+    await using forward = await runtime.compile(corner, [latent], "forward");
+    return await bestSeconds(() => forward.run(latent), rounds);
+  }
+
+  async function stepSeconds(): Promise<number> {
+    await using drag = await openDrag(generator, { latent, points: [pair], steps: 1 }, method, runtime);
+    return await bestSeconds(() => drag.step(drag.start), rounds);
+  }
 }

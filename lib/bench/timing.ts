@@ -1,19 +1,16 @@
-/** A piece of work to be timed. */
-export type Work = () => Promise<unknown>;
-
 /**
- * Seconds that each piece of work takes: the best of `rounds`, in which all take turns, so that a busy moment of
- * the machine hits none of them alone. Each runs once before to warm up.
+ * Seconds that a piece of work takes: the best of `rounds` in a row, after one to warm up.
+ *
+ * Works do not take turns: each session has threads of its own, which keep a core busy for some milliseconds after a
+ * run and would slow down the next session's.
  */
-export async function bestSeconds(works: readonly Work[], rounds: number): Promise<number[]> {
-  const best = works.map(() => Infinity);
-  for (const work of works) await work();
+export async function bestSeconds(work: () => Promise<unknown>, rounds: number): Promise<number> {
+  await work();
+  let best = Infinity;
   for (let round = 0; round < rounds; round++) {
-    for (const [i, work] of works.entries()) {
-      const start = performance.now();
-      await work();
-      best[i] = Math.min(best[i]!, (performance.now() - start) / 1000);
-    }
+    const start = performance.now();
+    await work();
+    best = Math.min(best, (performance.now() - start) / 1000);
   }
   return best;
 }
