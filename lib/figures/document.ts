@@ -1,4 +1,4 @@
-import { type Markish, plot, type PlotOptions } from "@observablehq/plot";
+import * as Plot from "@observablehq/plot";
 import { DOMParser } from "linkedom";
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
@@ -23,15 +23,26 @@ export function svgElement(
   return element;
 }
 
-/** What a plot shows; a title, a caption and legends are the figure's, not the plot's. */
-export type DrawingOptions = Omit<PlotOptions, "document" | "title" | "subtitle" | "caption" | "figure">;
+/**
+ * Anything that Plot draws.
+ *
+ * @internal Plot documents its own types.
+ */
+export type Mark = Plot.Markish;
+
+/**
+ * What a plot shows; a title, a caption and legends are the figure's, not the plot's.
+ *
+ * @internal Plot documents its own types.
+ */
+export type DrawingOptions = Omit<Plot.PlotOptions, "document" | "title" | "subtitle" | "caption" | "figure">;
 
 /**
  * Draws with Observable Plot. Fonts and sizes are the figure's: style sheets are left out, as SVG renderers know
  * too little of CSS for them.
  */
-export function drawPlot(document: Document, options: DrawingOptions & { marks: Markish[] }): Element {
-  const svg = plot({ ...options, document }) as Element;
+export function drawPlot(document: Document, options: DrawingOptions & { marks: Mark[] }): Element {
+  const svg = Plot.plot({ ...options, document }) as Element;
   for (const style of [...svg.querySelectorAll("style")]) style.remove();
   for (const name of ["class", "font-family", "font-size"]) svg.removeAttribute(name);
   return svg;

@@ -1,5 +1,6 @@
-import { arrow, dot, line, type Markish } from "@observablehq/plot";
+import { arrow, dot, line } from "@observablehq/plot";
 import { distance, type Point, type PointPair } from "../drag/points.ts";
+import { type Mark } from "./document.ts";
 
 /** A line through points of the picture. */
 export interface PathMark {
@@ -46,7 +47,7 @@ export function drawMarks(
   { arrows = [], paths = [], points = [] }: PictureMarks,
   size: number,
   scale: number,
-): Markish[] {
+): Mark[] {
   const radius = Math.min(5.5, Math.max(3, size / 110)) * (points.length > MANY ? 0.7 : 1);
   const isLong = ({ handle, target }: PointPair): boolean => distance(handle, target) * scale > 5 * radius;
   return [
@@ -58,8 +59,8 @@ export function drawMarks(
 }
 
 /** White with a dark casing, from the rim of a disc to that of a ring. */
-function drawArrows(arrows: readonly PointPair[], radius: number): Markish[] {
-  const draw = (stroke: string, width: number, opacity: number): Markish =>
+function drawArrows(arrows: readonly PointPair[], radius: number): Mark[] {
+  const draw = (stroke: string, width: number, opacity: number): Mark =>
     arrow(arrows, {
       x1: ({ handle }: PointPair): number => handle[0],
       y1: ({ handle }: PointPair): number => handle[1],
@@ -76,10 +77,10 @@ function drawArrows(arrows: readonly PointPair[], radius: number): Markish[] {
   return [draw("black", 0.8 * radius, 0.7), draw("white", 0.4 * radius, 1)];
 }
 
-const drawPath = ({ points }: PathMark, stroke: string, width: number, opacity: number): Markish =>
+const drawPath = ({ points }: PathMark, stroke: string, width: number, opacity: number): Mark =>
   line(points, { stroke, strokeWidth: width, strokeOpacity: opacity, z: null });
 
-function drawPoint({ point, colour, shape }: PointMark, radius: number, scale: number): Markish[] {
+function drawPoint({ point, colour, shape }: PointMark, radius: number, scale: number): Mark[] {
   if (shape === "disc") {
     return [dot([point], { r: scale * radius, fill: colour, stroke: "white", strokeWidth: 0.22 * radius })];
   }

@@ -1,6 +1,6 @@
-import { dot, gridX, gridY, line, type Markish } from "@observablehq/plot";
+import { dot, gridX, gridY, line } from "@observablehq/plot";
 import { type StepLine } from "../drag/record.ts";
-import { drawPlot, figureDocument } from "./document.ts";
+import { drawPlot, figureDocument, type Mark } from "./document.ts";
 import { type LegendEntry } from "./legend.ts";
 import { composeFigure, type FigureText } from "./svg.ts";
 
@@ -15,7 +15,7 @@ export interface StepChart extends FigureText {
   /** The least range of the other axis. */
   readonly range: readonly [number, number];
   /** Over steps and values. */
-  readonly marks: readonly Markish[];
+  readonly marks: readonly Mark[];
 }
 
 const WIDTH = 612;
@@ -56,7 +56,7 @@ export function curve(
   steps: readonly StepLine[],
   valueOf: (step: StepLine) => number,
   { colour, width, opacity = 1 }: CurveStyle,
-): Markish[] {
+): Mark[] {
   const has = (step: StepLine | undefined): boolean => step !== undefined && Number.isFinite(valueOf(step));
   const alone = steps.filter((step, i) => has(step) && !has(steps[i - 1]) && !has(steps[i + 1]));
   const place = { x: "step", y: valueOf };

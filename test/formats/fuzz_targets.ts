@@ -8,6 +8,7 @@ import { readTfjsManifest } from "../../lib/formats/tfjs_manifest.ts";
 import { ARRAY_OF, sizeOf, type Tensor } from "../../lib/tensor.ts";
 import * as jpegSamples from "./jpeg_samples.ts";
 import type { FuzzOptions } from "./mutate.ts";
+import { PICKLE_TARGETS } from "./pickle_targets.ts";
 import { chunk, headerChunk, pngOf, pngOfChunks, resealPng } from "./png_builder.ts";
 
 /** A parser that must answer any bytes with a value or a FormatError. */
@@ -104,4 +105,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   },
   { name: "png rows", samples: [...RAW_PNGS], parse: (bytes) => assertWhole(resealPng(bytes, deflateSync)) },
   { name: "jpeg", samples: Object.values(jpegSamples), parse: assertWhole },
+  ...PICKLE_TARGETS,
 ];

@@ -1,4 +1,4 @@
-import { type AnyNode, type CallExpression, type ObjectExpression } from "npm:acorn@8.16.0";
+import { type AnyNode, type CallExpression, type ObjectExpression } from "acorn";
 import { parseSource, type Source, walk } from "./source.ts";
 import { unitsOf } from "./units.ts";
 

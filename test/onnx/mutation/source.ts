@@ -1,5 +1,5 @@
 import { stripTypeScriptTypes } from "node:module";
-import { type AnyNode, parse, type Program } from "npm:acorn@8.16.0";
+import { type AnyNode, parse, type Program } from "acorn";
 
 /** A TypeScript file with its types blanked out, so that it is JavaScript of the same positions. */
 export interface Source {

@@ -1,4 +1,4 @@
-import { type AnyNode, type Property } from "npm:acorn@8.16.0";
+import { type AnyNode, type Property } from "acorn";
 import { type Source, walk } from "./source.ts";
 
 /** A rule of the gradient table, or a function that rules are made of. */
