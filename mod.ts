@@ -14,6 +14,9 @@ export * from "./lib/tensor.ts";
 export { confidence, confidenceBy } from "./lib/drag/confidence/confidence.ts";
 export type { ConfidenceScore } from "./lib/drag/confidence/confidence_score.ts";
 export { CONFIDENCE_SCORES } from "./lib/drag/confidence/mod.ts";
+export { confidenceSwitch } from "./lib/drag/supervision/confidence_switch.ts";
+export { currentFeature } from "./lib/drag/supervision/current_feature.ts";
+export { templateSupervision } from "./lib/drag/supervision/template_feature.ts";
 export { confidentSupervision } from "./lib/drag/supervision/confident_supervision.ts";
 export { motionSupervision } from "./lib/drag/supervision/motion_supervision.ts";
 export type { Supervised, Supervision, SupervisionContext } from "./lib/drag/supervision/supervision.ts";
@@ -56,14 +59,26 @@ export {
   openDrag,
 } from "./lib/drag/drag.ts";
 export type { AdamState } from "./lib/drag/adam.ts";
-export type { Method } from "./lib/drag/method.ts";
+export { type Method, methodSettings } from "./lib/drag/method.ts";
 export { draggan } from "./lib/drag/methods/draggan.ts";
 export { type MethodFactory, METHODS } from "./lib/drag/methods/mod.ts";
 export { METHOD_OPTIONS, type MethodOptions } from "./lib/drag/methods/options.ts";
 export { stabledrag } from "./lib/drag/methods/stabledrag.ts";
 export { type Point, type PointPair } from "./lib/drag/points.ts";
+export { decodeMask } from "./lib/drag/mask.ts";
+export { type OpenedSpec, openSpec } from "./lib/drag/open_spec.ts";
+export { parseSpec, type Spec, type SpecInput, specSchema } from "./lib/drag/spec.ts";
+export { Recorder, type RecorderOptions } from "./lib/drag/recorder.ts";
+export type { Checkpoint } from "./lib/drag/checkpoint.ts";
+export type { Provenance } from "./lib/drag/provenance.ts";
 export { readDragRecord } from "./lib/drag/read_record.ts";
-export { type DragRecord, type StepLine, stepLine } from "./lib/drag/record.ts";
+export {
+  type DragRecord,
+  type RecordFile,
+  type StepLine,
+  stepLine,
+  type Timings,
+} from "./lib/drag/record.ts";
 
 // Figures of saved results.
 export { comparisonStrip } from "./lib/figures/comparison_strip.ts";

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { inFile, InputError } from "../errors.ts";
 import { decodeNpy } from "../formats/npy.ts";
 import { latentAt, type LatentKind } from "../generators/latents.ts";
@@ -69,6 +70,10 @@ export async function checkOutput(path: string, endings: readonly string[]): Pro
   const info = await Deno.stat(path).catch(() => undefined);
   if (info && !info.isFile) {
     throw new InputError(`Expected a file to write at ${path} but found something else.`);
+  }
+  const folder = await Deno.stat(dirname(path)).catch(() => undefined);
+  if (!folder?.isDirectory) {
+    throw new InputError(`Expected a folder for ${path} but found none at ${dirname(path)}.`);
   }
 }
 

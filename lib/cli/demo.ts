@@ -62,6 +62,8 @@ async function drawFigures(out: string): Promise<void> {
     tracking_paths: trackingPaths(before, records),
     confidence: confidenceCurve(records.at(-1)!),
   };
+  const last = join(out, DEMO.methods.at(-1)!, FILES.gif);
+  await writeOutput(join(out, FILES.gif), await readInputFile(last, "the drag as an animation"));
   for (const [name, svg] of Object.entries(figures)) {
     await writeOutput(join(out, `${name}.svg`), new TextEncoder().encode(svg));
     await writeOutput(join(out, `${name}.png`), renderPng(svg));

@@ -23,7 +23,7 @@ export const withRuntimeOptions = (command: Command): Command =>
       new Option("--provider <name>", "where to compute; auto takes the first that works")
         .choices(["auto", ...PROVIDERS]).default("auto"),
     )
-    .option("--threads <n>", "threads inside one operator; 0 for one per core", wholeNumber(0), 0);
+    .option("--threads <n>", "threads inside one operator; 0 for one per physical core", wholeNumber(0), 0);
 
 /** Adds the options that name a model and its latents. */
 export const withModelOptions = (command: Command): Command =>

@@ -1,6 +1,7 @@
 import { type Checkpoint } from "../drag/checkpoint.ts";
 import { drag } from "../drag/drag.ts";
 import { type OpenedSpec, openSpec } from "../drag/open_spec.ts";
+import { methodSettings } from "../drag/method.ts";
 import { type Provenance } from "../drag/provenance.ts";
 import { type RecordFile } from "../drag/record.ts";
 import { Recorder } from "../drag/recorder.ts";
@@ -41,6 +42,7 @@ function recordOf(opened: OpenedSpec, { provenance, lines, seconds }: Checkpoint
   return {
     ...provenance,
     method: method.name,
+    settings: methodSettings(method),
     resolution: model.generator.resolution,
     points: problem.points,
     ...(tau !== undefined && Number.isFinite(tau) ? { tau } : {}),

@@ -8,6 +8,12 @@ const isNpy = (bytes: Uint8Array): boolean => bytes[0] === 0x93;
 /** White of a picture: the mean of red, green and blue is at least 128, and so is the opacity. */
 function fromImage(bytes: Uint8Array): Tensor<"float32"> {
   const { width, height, data } = decodeImage(bytes);
+  const brightest = data.reduce((most, v, i) => (i % 4 < 3 && v > most ? v : most), 0);
+  if (brightest > 0 && brightest < 128) {
+    throw new InputError(
+      `Expected a mask that is white (255) where the picture may move but found at most ${brightest}.`,
+    );
+  }
   return float32(
     [height, width],
     Float32Array.from({ length: width * height }, (_, i) => {
@@ -31,7 +37,7 @@ function fromNpy(bytes: Uint8Array): Tensor<"float32"> {
  * Reads a mask: 1 where the picture may move, else 0, [H, W].
  *
  * @param bytes a PNG or JPEG, white (from 128) being 1; or a .npy [H, W], all above 0 being 1.
- * @throws {InputError} when they are neither.
+ * @throws {InputError} when they are neither, or a picture holds small numbers in place of white.
  */
 export const decodeMask = (bytes: Uint8Array): Tensor<"float32"> =>
   isNpy(bytes) ? fromNpy(bytes) : fromImage(bytes);

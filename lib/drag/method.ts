@@ -34,3 +34,16 @@ export interface Method {
   /** The drag ends when every handle is within this many pixels of its target. */
   readonly stopDistance: number;
 }
+
+/** Everything that a method was set to, defaults too, as plain values for records. */
+export function methodSettings(method: Method): Record<string, number | string> {
+  const { name: _, tracker, confidence, supervision, ...numbers } = method;
+  return {
+    tracker: tracker.name,
+    ...tracker.settings,
+    confidence: confidence.name,
+    supervision: supervision.name,
+    ...(supervision.tau === undefined ? {} : { tau: String(supervision.tau) }),
+    ...numbers,
+  };
+}

@@ -32,7 +32,7 @@ export function tensorPoints(t: Tensor): Point[] {
  * Checks point pairs against a picture of `resolution` pixels.
  *
  * @throws {InputError} when there is none, a coordinate is no finite number, a point lies outside of the picture,
- * or a target is its own handle.
+ * or a target is its own handle, which drags round to whole pixels.
  */
 export function checkPoints(pairs: readonly PointPair[], resolution: number): void {
   if (pairs.length === 0) {
@@ -48,8 +48,8 @@ export function checkPoints(pairs: readonly PointPair[], resolution: number): vo
         );
       }
     }
-    if (distance(handle, target) === 0) {
-      throw new InputError(`Expected target ${i} away from its handle but found both at [${handle}].`);
+    if (distance([Math.round(handle[0]), Math.round(handle[1])], target) === 0) {
+      throw new InputError(`Expected target ${i} away from its handle but found both at [${target}].`);
     }
   });
 }

@@ -46,6 +46,8 @@ export interface Timings {
 
 /** The content of `record.json`. */
 export interface RecordFile extends Provenance, Omit<DragRecord, "steps"> {
+  /** What the method was set to, defaults too. */
+  readonly settings: Readonly<Record<string, number | string>>;
   /** Whether every handle arrived. */
   readonly arrived: boolean;
   /** How long it took; the only part that differs between equal drags. */

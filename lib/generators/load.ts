@@ -41,6 +41,9 @@ export const DEFAULT_MODEL = "faces";
  */
 export async function openModel(source: string = DEFAULT_MODEL, options: ModelOptions = {}): Promise<Model> {
   if (source === DEFAULT_MODEL) {
+    if (options.trainableRows) {
+      throw new InputError(`Expected trainableRows for a StyleGAN2 but found the model "${DEFAULT_MODEL}".`);
+    }
     const { weights, sha256 } = await loadFaces(convertProgan);
     const generator = progan(weights);
     return { generator, latents: proganLatents(generator.latentShape[1]!), sha256 };

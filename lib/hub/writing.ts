@@ -1,6 +1,8 @@
 /** The operating system's words of an error, without Deno's codes and paths. */
 export const systemReason = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/ \(os error \d+\).*$/s, "");
+  error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied
+    ? "permission denied"
+    : (error instanceof Error ? error.message : String(error)).replace(/ \(os error \d+\).*$/s, "");
 
 /**
  * Does what writes `path`, and says in one sentence where and why it failed: a full disk, for one.

@@ -8,11 +8,15 @@ import { relativePeak } from "./relative_peak.ts";
 export const confidenceBy = (
   score: ConfidenceScore,
 ): TensorFunction<[Symbolic, Symbolic, Symbolic], Symbolic> =>
-  tensorFunction("confidence", (scores, inside, first) => o.div(score.measure(scores, inside), first));
+  tensorFunction("confidence", (scores, inside, first) => {
+    const comparable = o.greater(first, 1e-6);
+    return o.where(comparable, o.div(score.measure(scores, inside), o.where(comparable, first, 1)), 1);
+  });
 
 /**
  * Confidence of each handle, relative to its first step: s = max S / max S⁰. 1 means as sure as on the undragged
- * picture; below the threshold τ a step is supervised by the template.
+ * picture, or that the first measure was not positive, so that nothing can be compared with it; below the threshold τ
+ * a step is supervised by the template.
  *
  * scores [n, k, k] (absolute scale, not normalised per window), inside [n, k, k], first [n] → [n].
  * Our choice; other measures by {@linkcode confidenceBy}.

@@ -8,6 +8,34 @@ const scaled = (radius: number, resolution: number, least: number): number =>
   Math.max(least, Math.round((radius * resolution) / 512));
 
 /**
+ * A radius in pixels that the picture can hold.
+ *
+ * @throws {InputError} when it is larger than the picture.
+ */
+export function radiusWithin(generator: Generator, name: string, radius: number): number {
+  if (radius <= generator.resolution) return radius;
+  throw new InputError(
+    `Expected ${name} up to the ${generator.resolution} pixels of the picture but found ${radius}.`,
+  );
+}
+
+/**
+ * Refuses options that a method has no use for, so that a misplaced one is not taken for an ablation.
+ *
+ * @throws {InputError} when one of them is given.
+ */
+export function refuseOptions(
+  method: string,
+  options: MethodOptions,
+  names: readonly (keyof MethodOptions)[],
+): void {
+  const given = names.find((name) => options[name] !== undefined);
+  if (given) {
+    throw new InputError(`Expected options of ${method} but found ${given}, which has no effect there.`);
+  }
+}
+
+/**
  * The entry of a table of named things.
  *
  * @param what the option, for the message.
@@ -26,7 +54,7 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, what
 /**
  * The numbers that all methods share, from the options or by default.
  *
- * @throws {InputError} when the generator has no such feature block or latent space.
+ * @throws {InputError} when the generator has no such feature block or latent space, or a radius exceeds the picture.
  */
 export function commonNumbers(
   generator: Generator,
@@ -41,8 +69,8 @@ export function commonNumbers(
   }
   const space = lookUp(generator.spaces, latentSpace, "latentSpace");
   return {
-    r1: options.r1 ?? scaled(3, generator.resolution, 2),
-    r2: options.r2 ?? scaled(12, generator.resolution, 6),
+    r1: radiusWithin(generator, "r1", options.r1 ?? scaled(3, generator.resolution, 2)),
+    r2: radiusWithin(generator, "r2", options.r2 ?? scaled(12, generator.resolution, 6)),
     lr: options.lr ?? space.learningRate,
     lambdaMask: options.lambdaMask ?? 20,
     lambdaLatent: options.lambdaLatent ?? 0,

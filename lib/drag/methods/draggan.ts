@@ -3,18 +3,32 @@ import { relativePeak } from "../confidence/relative_peak.ts";
 import { type Method } from "../method.ts";
 import { currentFeature } from "../supervision/current_feature.ts";
 import { nearestFeature } from "../tracking/nearest_feature.ts";
-import { commonNumbers } from "./common.ts";
+import { commonNumbers, refuseOptions } from "./common.ts";
 import { type MethodOptions } from "./options.ts";
+
+/** What only methods with a learned filter and a confidence switch use. */
+const FILTER_OPTIONS = [
+  "lambdaTrack",
+  "tau",
+  "sigma",
+  "sampleRadius",
+  "filterSolver",
+  "ridge",
+  "confidence",
+] as const;
 
 /**
  * DragGAN as its authors' code has it: nearest feature by Euclidean distance, supervision by the current feature.
  *
- * @throws {InputError} when the generator has no such feature block or latent space.
+ * @throws {InputError} when the generator has no such feature block or latent space, or an option is for others.
  */
-export const draggan = (generator: Generator, options: MethodOptions = {}): Method => ({
-  name: "draggan",
-  tracker: nearestFeature(options.trackNorm ?? "l2"),
-  confidence: relativePeak,
-  supervision: currentFeature,
-  ...commonNumbers(generator, options),
-});
+export function draggan(generator: Generator, options: MethodOptions = {}): Method {
+  refuseOptions("draggan", options, FILTER_OPTIONS);
+  return {
+    name: "draggan",
+    tracker: nearestFeature(options.trackNorm ?? "l2"),
+    confidence: relativePeak,
+    supervision: currentFeature,
+    ...commonNumbers(generator, options),
+  };
+}

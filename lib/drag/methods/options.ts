@@ -7,9 +7,9 @@ import { type FilterSolverName } from "../tracking/learn_filter.ts";
  * be left out: the default follows the method and the generator.
  */
 export interface MethodOptions {
-  /** Radius > 0 of the supervised disc [px]; default 3/512 of the picture (DragGAN), at least 2. */
+  /** Radius > 0 of the supervised disc [px]; default 3/512 of the picture (DragGAN), at least 2 (our choice). */
   readonly r1?: number | undefined;
-  /** Radius of the search window, a whole number > 0 [px]; default 12/512 of the picture (DragGAN), at least 6. */
+  /** Radius of the search window, a whole number > 0 [px]; default 12/512 of the picture (DragGAN), at least 6 (our choice). */
   readonly r2?: number | undefined;
   /** Learning rate > 0 of Adam; default that of the latent space. */
   readonly lr?: number | undefined;
@@ -25,7 +25,7 @@ export interface MethodOptions {
   readonly tau?: number | undefined;
   /** Width σ > 0 of the filter's Gaussian label [feature px]; default 1.25 (our choice). */
   readonly sigma?: number | undefined;
-  /** Radius of the square the filter is learned on, a whole number > 0 [px]; default 30 (our choice). */
+  /** Radius of the square the filter is learned on, a whole number > 0 [px]; default 5 · r2 (our choice). */
   readonly sampleRadius?: number | undefined;
   /** How the filter is learned; default "ridge", the exact solution (our choice). */
   readonly filterSolver?: FilterSolverName | undefined;
@@ -74,7 +74,9 @@ export const METHOD_OPTIONS: Schema<MethodOptions> = z.strictObject({
     "confidence below which the template supervises; default 0.5; -Infinity never, Infinity always",
   ),
   sigma: positive.describe("width of the filter's label [feature px]; default 1.25"),
-  sampleRadius: z.int().positive().describe("radius of the square the filter is learned on [px]; default 30"),
+  sampleRadius: z.int().positive().describe(
+    "radius of the square the filter is learned on [px]; default 5 r2",
+  ),
   filterSolver: z.enum(["ridge", "gauss-newton", "adam"]).describe(
     "how the filter is learned; default ridge",
   ),

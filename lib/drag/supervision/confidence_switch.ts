@@ -10,7 +10,7 @@ export function confidenceSwitch(tau: number): Supervision {
     tau,
     supervise: ({ current, template, shifted, weights, confidence }) => ({
       losses: confidentSupervision(current, template, shifted, weights, confidence, scalar(tau, "float32")),
-      byTemplate: o.cast(o.less(confidence, tau), "float32"),
+      byTemplate: o.cast(o.not(o.greaterOrEqual(confidence, tau)), "float32"),
     }),
   };
 }

@@ -37,7 +37,7 @@ export const learnFilterBy = (
     const problem = {
       samples: stopGradient(samples),
       labels: o.reshape(labels, [n, s, 1]),
-      weights: o.div(raw, o.reduceSum(raw, { axes: [1], keep: true })),
+      weights: o.div(raw, o.add(o.reduceSum(raw, { axes: [1], keep: true }), 1e-12)),
       start: stopGradient(o.reshape(template, [n, c, 1])),
       ridge,
     };

@@ -60,6 +60,7 @@ function learn(
 export function learnedFilter(options: LearnedFilterOptions): Tracker {
   return {
     name: "learned-filter",
+    settings: { ...options },
     prepare: (view, handles) => {
       const template = templateFeature(view, handles);
       return { template, filter: learn(view, handles, template, options) };

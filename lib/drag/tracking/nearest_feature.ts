@@ -20,6 +20,7 @@ function sizeOf(template: Symbolic, norm: FeatureNorm): Symbolic {
 export function nearestFeature(norm: FeatureNorm = "l2"): Tracker {
   return {
     name: `nearest-feature-${norm}`,
+    settings: { trackNorm: norm },
     prepare: templateFeature,
     score: ({ window }, prepared) => {
       const template = prepared as Symbolic;

@@ -24,6 +24,8 @@ export interface TrackingContext {
 export interface Tracker {
   /** What it is called. */
   readonly name: string;
+  /** Its numbers and choices, for records. */
+  readonly settings?: Readonly<Record<string, number | string>>;
   /** Looks at the features of the undragged picture and the handles [n, 2] there; the result is kept for the drag. */
   readonly prepare: (view: FeatureView, handles: Symbolic) => Tree<Symbolic>;
   /** Scores the search window with what was prepared. */

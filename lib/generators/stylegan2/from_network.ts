@@ -52,12 +52,44 @@ function architectureOf(network: PickledNetwork): Architecture {
   throw new InputError(`Expected an architecture of ${ARCHITECTURES.join(", ")} but found ${found}.`);
 }
 
+/** What our synthesis takes for granted of every layer, by the last part of the attribute's name. */
+const LAYER_ATTRIBUTES: Readonly<Record<string, readonly (number | string)[]>> = {
+  activation: ["lrelu", "linear"],
+  up: [1, 2],
+  padding: [0, 1],
+};
+
+/**
+ * Checks that the layers are those of StyleGAN2: their activations, up-sampling and low-pass filter.
+ *
+ * @throws {InputError} naming the first that is not.
+ */
+function checkLayers(network: PickledNetwork): void {
+  for (const [name, value] of network.attributes) {
+    const known = LAYER_ATTRIBUTES[name.slice(name.lastIndexOf(".") + 1)];
+    if (!known || (typeof value !== "string" && typeof value !== "number") || known.includes(value)) continue;
+    throw new InputError(
+      `Expected a StyleGAN2 generator with ${name} of ${known.join(" or ")} but found ${value}.`,
+    );
+  }
+  for (const [name, filter] of network.parameters) {
+    if (!name.endsWith(".resample_filter")) continue;
+    const taps = [1, 3, 3, 1].flatMap((a) => [1, 3, 3, 1].map((b) => (a * b) / 64));
+    const found = Array.from(filter.data as Float32Array);
+    if (found.length === 16 && found.every((v, i) => Math.abs(v - taps[i]!) < 1e-6)) continue;
+    throw new InputError(
+      `Expected a StyleGAN2 generator with the filter [1, 3, 3, 1] but ${name} is another.`,
+    );
+  }
+}
+
 /**
  * The StyleGAN2 generator of an official pickle, StyleGAN2-ADA's or StyleGAN3's.
  *
  * @throws {InputError} when the network is of another kind.
  */
 export function fromNetwork(network: PickledNetwork): Stylegan2Weights {
+  checkLayers(network);
   const resolution = integer(network, "img_resolution");
   const clamp = attribute(network, "synthesis.b4.conv1.conv_clamp");
   const config: Stylegan2Config = {

@@ -1,3 +1,4 @@
+import { InputError } from "../../errors.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { float32, type Tensor } from "../../tensor.ts";
@@ -45,7 +46,10 @@ export interface Stylegan2Options extends Partial<SynthesisOptions> {
 export function stylegan2(weights: Stylegan2Weights, options: Stylegan2Options = {}): Generator {
   const { config } = weights;
   const synthesis: SynthesisOptions = { noise: options.noise ?? "const", noiseSeed: options.noiseSeed ?? 0 };
-  const rows = Math.min(options.trainableRows ?? TRAINABLE_ROWS, rowsOf(config));
+  const rows = options.trainableRows ?? Math.min(TRAINABLE_ROWS, rowsOf(config));
+  if (rows > rowsOf(config)) {
+    throw new InputError(`Expected trainableRows up to ${rowsOf(config)} but found ${rows}.`);
+  }
   return {
     name: "stylegan2",
     latentShape: [1, rowsOf(config), config.wDim],

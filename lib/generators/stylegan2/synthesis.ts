@@ -9,6 +9,7 @@ import {
   type NoiseMode,
   parameter,
   resolutionOf,
+  rowsOf,
   type Stylegan2Weights,
 } from "./config.ts";
 import { shortcut, styledConvolution, toRgb, upsample } from "./layers.ts";
@@ -29,12 +30,13 @@ function noiseOf(
   weights: Stylegan2Weights,
   name: string,
   resolution: number,
+  layer: number,
   options: SynthesisOptions,
 ): Tensor<"float32"> | undefined {
   if (options.noise === "none" || !weights.parameters.has(`${name}.noise_strength`)) return undefined;
   const shape = [resolution, resolution];
   if (options.noise === "const") return parameter(weights, `${name}.noise_const`, shape);
-  const normal = seededNormal(options.noiseSeed + resolution);
+  const normal = seededNormal(options.noiseSeed * rowsOf(weights.config) + layer);
   return float32(shape, Float32Array.from({ length: resolution * resolution }, normal));
 }
 
@@ -53,7 +55,7 @@ function block(
   const convolution = (layer: string, x: Symbolic, w: number): Symbolic => {
     const path = `${name}.${layer}`;
     const gain = residual && layer === "conv1" ? Math.SQRT1_2 : 1;
-    const noise = noiseOf(weights, path, resolution, options);
+    const noise = noiseOf(weights, path, resolution, w, options);
     const up = layer === "conv0";
     return styledConvolution(weights, { name: path, channels: c, up, noise, gain }, x, row(ws, w));
   };

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { confidenceBy } from "../../lib/drag/confidence/confidence.ts";
+import { CONFIDENCE_SCORES } from "../../lib/drag/confidence/mod.ts";
+import { drag } from "../../lib/drag/drag.ts";
+import { methodSettings } from "../../lib/drag/method.ts";
+import { draggan } from "../../lib/drag/methods/draggan.ts";
+import { METHOD_OPTIONS, type MethodOptions } from "../../lib/drag/methods/options.ts";
+import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
+import { templateSupervision } from "../../lib/drag/supervision/template_feature.ts";
+import { FILTER_SOLVERS, type FilterSolverName } from "../../lib/drag/tracking/learn_filter.ts";
+import { InputError } from "../../lib/errors.ts";
+import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
+import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
+import { float32 } from "../../lib/tensor.ts";
+import { fixtureArray, fixtureModel, rows } from "../fixtures.ts";
+
+const generator = stylegan2(fixtureModel("a64"));
+const latent = rows(fixtureArray("a64/ws_psi0.7"), 0);
+const corner = [{ handle: [0, 0], target: [30, 30] }, { handle: [63, 40], target: [50, 63] }] as const;
+
+async function numbersOf(runtime: Runtime, options: MethodOptions): Promise<number[]> {
+  const found: number[] = [];
+  const method = stabledrag(generator, { r2: 4, sampleRadius: 8, ...options });
+  for await (const step of drag(generator, { latent, points: corner, steps: 2 }, method, { runtime })) {
+    found.push(step.loss!, ...step.confidence, ...step.distances);
+  }
+  return found;
+}
+
+for (const confidence of Object.keys(CONFIDENCE_SCORES) as (keyof typeof CONFIDENCE_SCORES)[]) {
+  Deno.test(`handles at the border of coarse maps give numbers with confidence ${confidence}`, async () => {
+    await using runtime = await openRuntime({ provider: "cpu" });
+    const options = { confidence, featureBlock: 0 } as MethodOptions;
+    assert((await numbersOf(runtime, options)).every(Number.isFinite));
+  });
+}
+
+for (const filterSolver of Object.keys(FILTER_SOLVERS) as FilterSolverName[]) {
+  Deno.test(`a sample square larger than the picture gives numbers with solver ${filterSolver}`, async () => {
+    await using runtime = await openRuntime({ provider: "cpu" });
+    assert((await numbersOf(runtime, { filterSolver, sampleRadius: 40 })).every(Number.isFinite));
+  });
+}
+
+Deno.test("where the first measure is not positive nothing can be compared, and confidence is 1", async () => {
+  const relative = confidenceBy(CONFIDENCE_SCORES["relative-peak"]!);
+  const one = float32([1, 1, 1], [1]);
+  for (const first of [0, -2]) {
+    const { data } = await relative.run(float32([1, 1, 1], [-5]), one, float32([1], [first]));
+    assert.equal(data[0], 1);
+  }
+});
+
+Deno.test("a map without any answer has no peak to be sure of", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const flat = (v: number): ReturnType<typeof float32> => float32([1, 7, 7], new Float32Array(49).fill(v));
+  const { data } = await runtime.run(CONFIDENCE_SCORES["peak-ratio"]!.measure, flat(-1), flat(1));
+  assert.equal(data[0], 0);
+});
+
+Deno.test("a supervision is replaced like any field of a method", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const method = { ...draggan(generator, { r2: 6 }), supervision: templateSupervision };
+  for await (const step of drag(generator, { latent, points: corner, steps: 2 }, method, { runtime })) {
+    assert.deepEqual(step.supervisedBy, ["template", "template"]);
+  }
+});
+
+const refused: Record<string, [() => unknown, RegExp]> = {
+  "a search radius larger than the picture": [
+    () => draggan(generator, { r2: 65 }),
+    /r2 up to the 64 pixels.*65/,
+  ],
+  "a sample radius larger than the picture": [
+    () => stabledrag(generator, { sampleRadius: 100_000 }),
+    /sampleRadius up to the 64 pixels.*100000/,
+  ],
+  "an option that only other methods use": [() => draggan(generator, { tau: 0.5 }), /draggan but found tau/],
+  "a feature block that is not there": [
+    () => draggan(generator, { featureBlock: 5 }),
+    /featureBlock from 0 to 4/,
+  ],
+  "more trainable rows than there are": [
+    () => stylegan2(fixtureModel("a64"), { trainableRows: 99 }),
+    /up to 10.*99/,
+  ],
+};
+
+for (const [what, [make, message]] of Object.entries(refused)) {
+  Deno.test(`${what} is refused`, () => {
+    assert.throws(make, (error) => error instanceof InputError && message.test(error.message));
+  });
+}
+
+Deno.test("a method says everything it was set to, defaults too", () => {
+  const settings = methodSettings(stabledrag(generator, { tau: 0.4 }));
+  assert.equal(settings.tau, "0.4");
+  assert.equal(settings.sampleRadius, 30);
+  const numbers = Object.keys(settings);
+  const { shape } = METHOD_OPTIONS as unknown as { shape: Record<string, unknown> };
+  for (const option of Object.keys(shape)) {
+    if (option !== "trainableRows") assert(numbers.includes(option), option);
+  }
+});
+
+Deno.test("random noise is the same for a seed and another for another", async () => {
+  const weights = fixtureModel("a64");
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const picture = async (noiseSeed: number): Promise<unknown> => {
+    const { image } = stylegan2(weights, { noise: "random", noiseSeed });
+    return (await runtime.run((ws: Parameters<typeof image>[0]) => image(ws), latent)).data;
+  };
+  assert.deepEqual(await picture(1), await picture(1));
+  assert.notDeepEqual(await picture(1), await picture(2));
+});
