@@ -120,7 +120,7 @@ export function operatorTable(tested: ReadonlyMap<string, Tested>): string {
 Graphs are written for ONNX operator set ${OPSET}. A gradient that is *absent* is zero wherever it is defined, or the
 output is no real number: derivatives stop there. The others are compared with central differences, in float64 to
 1e-5 where ONNX Runtime's CPU provider has a float64 kernel, else in float32 to 2e-3; ties and zeros with the
-values that are agreed on. This page is generated: \`deno run -A test/onnx/write_op_table.ts\`.
+values that are agreed on. This page is generated: \`deno task operators\`.
 
 | operator | since opset | shape rule | gradient | tested |
 |---|---|---|---|---|

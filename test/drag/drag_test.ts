@@ -14,7 +14,8 @@ import { fixtureArray, fixtureModel, rows } from "../fixtures.ts";
 const generator = stylegan2(fixtureModel("a64"));
 const latent = rows(fixtureArray("a64/ws_psi0.7"), 0);
 const points = [{ handle: [36, 34], target: [27, 39] }] as const;
-const small: MethodOptions = { r1: 3, r2: 6, sampleRadius: 10 };
+const small: MethodOptions = { r1: 3, r2: 6 };
+const filtered: MethodOptions = { ...small, sampleRadius: 10 };
 const problem: DragProblem = { latent, points, steps: 6 };
 
 async function walk(
@@ -31,7 +32,7 @@ async function walk(
 
 Deno.test("a drag is deterministic, and goes on from any of its states to the same end", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
-  const method = stabledrag(generator, { ...small, lr: 0.01 });
+  const method = stabledrag(generator, { ...filtered, lr: 0.01 });
   const [once, twice] = [await walk(runtime, method), await walk(runtime, method)];
   assert.deepEqual(once, twice);
   assert.deepEqual(await walk(runtime, method, problem, once[2]), once.slice(3));
@@ -40,7 +41,7 @@ Deno.test("a drag is deterministic, and goes on from any of its states to the sa
 
 Deno.test("StableDrag without filter and without template is DragGAN", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
-  const reduced = stabledrag(generator, { ...small, lambdaTrack: 0, tau: -Infinity, trackNorm: "l2" });
+  const reduced = stabledrag(generator, { ...filtered, lambdaTrack: 0, tau: -Infinity, trackNorm: "l2" });
   const [ours, theirs] = [await walk(runtime, reduced), await walk(runtime, draggan(generator, small))];
   assert.deepEqual(ours.map((s) => s.handles), theirs.map((s) => s.handles));
   assert.deepEqual(ours.at(-1)!.state.variable, theirs.at(-1)!.state.variable);
@@ -49,14 +50,16 @@ Deno.test("StableDrag without filter and without template is DragGAN", async () 
 Deno.test("the threshold decides who supervises", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
   const supervisors = async (tau: number): Promise<Set<string>> =>
-    new Set((await walk(runtime, stabledrag(generator, { ...small, tau }))).flatMap((s) => s.supervisedBy));
+    new Set(
+      (await walk(runtime, stabledrag(generator, { ...filtered, tau }))).flatMap((s) => s.supervisedBy),
+    );
   assert.deepEqual(await supervisors(-Infinity), new Set(["current"]));
   assert.deepEqual(await supervisors(Infinity), new Set(["template"]));
 });
 
 Deno.test("the first step starts at full confidence with the handle where it was put", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
-  const [first] = await walk(runtime, stabledrag(generator, small), { ...problem, steps: 1 });
+  const [first] = await walk(runtime, stabledrag(generator, filtered), { ...problem, steps: 1 });
   assert.deepEqual(first!.handles, [[36, 34]]);
   assert(Math.abs(first!.confidence[0]! - 1) < 1e-5);
 });
@@ -73,7 +76,7 @@ Deno.test("a mask that frees everything, or nothing, is no mask", async () => {
 Deno.test("several handles are dragged at once", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
   const two = { ...problem, points: [...points, { handle: [20, 40], target: [24, 48] }] as const };
-  const steps = await walk(runtime, stabledrag(generator, small), two);
+  const steps = await walk(runtime, stabledrag(generator, filtered), two);
   assert.equal(steps.at(-1)!.handles.length, 2);
   assert.deepEqual(steps[0]!.scores.shape, [2, 13, 13]);
 });

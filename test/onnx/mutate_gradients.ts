@@ -2,7 +2,7 @@
 /**
  * Changes every rule of the gradient table in small ways — a sign, a term, a factor, an operand, a comparison, an
  * index — one at a time, and demands that the cases of its operators notice. Changes that change nothing are listed
- * with the reason. Run it with `deno run -A test/onnx/mutate_gradients.ts`; exit status 1 where one survives.
+ * with the reason. Run it with `deno task mutate`; exit status 1 where one survives.
  */
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { CASES } from "./cases/mod.ts";

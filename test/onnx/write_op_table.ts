@@ -1,4 +1,4 @@
-/** Writes docs/operators.md anew. Run it with `deno run -A test/onnx/write_op_table.ts`. */
+/** Writes docs/operators.md anew. Run it with `deno task operators`. */
 import { operatorPage, PAGE } from "./op_table.ts";
 
 Deno.writeTextFileSync(PAGE, operatorPage());

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { decodeMask } from "../../lib/drag/mask.ts";
+import { InputError } from "../../lib/errors.ts";
+import { encodePng } from "../../lib/formats/image.ts";
+import { encodeNpy } from "../../lib/formats/npy.ts";
+import { tensor } from "../../lib/tensor.ts";
+
+/** A PNG of two pixels. */
+const png = (left: number, right: number): Uint8Array =>
+  encodePng({
+    width: 2,
+    height: 1,
+    data: Uint8ClampedArray.of(left, left, left, 255, right, right, right, 255),
+  });
+
+Deno.test("white of a picture and what is above 0 in an array may move", () => {
+  assert.deepEqual([...decodeMask(png(255, 0)).data], [1, 0]);
+  assert.deepEqual([...decodeMask(encodeNpy(tensor("uint8", [1, 2], Uint8Array.of(0, 3)))).data], [0, 1]);
+});
+
+Deno.test("a picture that holds 0 and 1 in place of black and white is refused, a black one is not", () => {
+  assert.throws(
+    () => decodeMask(png(1, 0)),
+    (e) => e instanceof InputError && /white \(255\).*at most 1/.test(e.message),
+  );
+  assert.deepEqual([...decodeMask(png(0, 0)).data], [0, 0]);
+});
