@@ -1,11 +1,12 @@
 import { openDrag } from "../drag/drag.ts";
-import { METHODS } from "../drag/methods/mod.ts";
+import { type Method } from "../drag/method.ts";
+import { stabledrag } from "../drag/methods/stabledrag.ts";
 import { type PointPair, pointsTensor } from "../drag/points.ts";
 import { prepareFunction, stepFunction } from "../drag/step_function.ts";
 import { type Generator } from "../generators/generator.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
-import { trace } from "../onnx/trace.ts";
+import { type Graph, trace } from "../onnx/trace.ts";
 import { type Tree } from "../onnx/tree.ts";
 import { seededNormal } from "../random.ts";
 import { type Runtime } from "../runtime/runtime.ts";
@@ -40,9 +41,9 @@ function middlePair(generator: Generator): PointPair {
 }
 
 /** The graph of the step, as `drag` compiles it. */
-function stepGraph(generator: Generator, latent: Tensor, pair: PointPair): ReturnType<typeof trace>["graph"] {
-  const method = METHODS.stabledrag!(generator);
-  const points = pointsTensor([pair.handle]);
+function stepGraph(generator: Generator, method: Method): Graph {
+  const latent = normalLatent(generator);
+  const points = pointsTensor([middlePair(generator).handle]);
   const prepared = trace("prepare", prepareFunction(generator, method, false), [latent, points]).result;
   const inputs = {
     start: latent,
@@ -53,9 +54,35 @@ function stepGraph(generator: Generator, latent: Tensor, pair: PointPair): Retur
   return trace("step", stepFunction(generator, method), [latent, inputs]).graph;
 }
 
+/** Seconds of the forward pass to the feature layer; a corner of the map is all that leaves the session. */
+async function forwardSeconds(
+  runtime: Runtime,
+  generator: Generator,
+  method: Method,
+  rounds: number,
+): Promise<number> {
+  const latent = normalLatent(generator);
+  const corner = (z: Symbolic): Symbolic => o.slice(generator.features(z, method.featureBlock), 1, 0, 1);
+  await using forward = await runtime.compile(corner, [latent], "forward");
+  return await bestSeconds(() => forward.run(latent), rounds);
+}
+
+/** Seconds of a whole step. */
+async function stepSeconds(
+  runtime: Runtime,
+  generator: Generator,
+  method: Method,
+  rounds: number,
+): Promise<number> {
+  const problem = { latent: normalLatent(generator), points: [middlePair(generator)], steps: 1 };
+  await using session = await openDrag(generator, problem, method, runtime);
+  return await bestSeconds(() => session.step(session.start), rounds);
+}
+
 /**
  * Times forward pass, step and bare convolutions of StableDrag with one handle on a generator.
  *
+ * @param model what the result calls the generator.
  * @param rounds how often each is timed; the best counts.
  */
 export async function timeStep(
@@ -64,26 +91,13 @@ export async function timeStep(
   generator: Generator,
   rounds: number,
 ): Promise<StepTimes> {
-  const latent = normalLatent(generator);
-  const pair = middlePair(generator);
-  const method = METHODS.stabledrag!(generator);
-  const corner = (z: Symbolic): Symbolic => o.slice(generator.features(z, method.featureBlock), 1, 0, 1);
-  const nodes = convolutionNodes(stepGraph(generator, latent, pair));
+  const method = stabledrag(generator);
+  const nodes = convolutionNodes(stepGraph(generator, method));
   return {
     model,
-    forward: await forwardSeconds(),
-    step: await stepSeconds(),
+    forward: await forwardSeconds(runtime, generator, method, rounds),
+    step: await stepSeconds(runtime, generator, method, rounds),
     bare: await bareSeconds(runtime, nodes, rounds),
     gflop: nodes.reduce((sum, node) => sum + node.count * node.flops, 0) / 1e9,
   };
-
-  async function forwardSeconds(): Promise<number> {
-    await using forward = await runtime.compile(corner, [latent], "forward");
-    return await bestSeconds(() => forward.run(latent), rounds);
-  }
-
-  async function stepSeconds(): Promise<number> {
-    await using drag = await openDrag(generator, { latent, points: [pair], steps: 1 }, method, runtime);
-    return await bestSeconds(() => drag.step(drag.start), rounds);
-  }
 }
