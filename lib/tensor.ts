@@ -64,6 +64,10 @@ export const ARRAY_OF: { readonly [D in DType]: new (length: number) => TensorDa
 /** Number of elements of a shape; 1 for a scalar. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
 
+/** The little-endian bytes of numbers, not copied. */
+export const bytesOf = (data: TensorData[DType]): Uint8Array =>
+  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
 /**
  * A tensor over `data`, which is not copied.
  *

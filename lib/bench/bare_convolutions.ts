@@ -2,7 +2,7 @@ import * as o from "../onnx/ops/mod.ts";
 import { constant, op, type Symbolic } from "../onnx/symbolic.ts";
 import { seededUniform } from "../random.ts";
 import { type Runtime } from "../runtime/runtime.ts";
-import { float32, type Tensor } from "../tensor.ts";
+import { float32, sizeOf, type Tensor } from "../tensor.ts";
 import { type ConvolutionNode } from "./convolution_nodes.ts";
 import { bestSeconds } from "./timing.ts";
 
@@ -13,7 +13,7 @@ function randomTensor(shape: readonly number[], seed: number): Tensor<"float32">
   const uniform = seededUniform(seed);
   return float32(
     shape,
-    Float32Array.from({ length: shape.reduce((n, d) => n * d, 1) }, () => uniform() - 0.5),
+    Float32Array.from({ length: sizeOf(shape) }, () => uniform() - 0.5),
   );
 }
 

@@ -2,6 +2,7 @@ import { type Attributes } from "../onnx/attributes.ts";
 import { topologicalOrder } from "../onnx/order.ts";
 import { type Node } from "../onnx/symbolic.ts";
 import { type Graph } from "../onnx/trace.ts";
+import { sizeOf } from "../tensor.ts";
 
 /** Equal convolutions of a graph. */
 export interface ConvolutionNode {
@@ -19,13 +20,11 @@ export interface ConvolutionNode {
   readonly count: number;
 }
 
-const product = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
-
 /** Every weight is used once per output pixel of a convolution, once per input pixel of a transposed one. */
 function flopsOf(node: Node): number {
   const [x, w] = node.inputs;
-  const pixels = product((node.type === "Conv" ? node.outputs[0]! : x!).shape.slice(2));
-  return 2 * x!.shape[0]! * pixels * product(w!.shape);
+  const pixels = sizeOf((node.type === "Conv" ? node.outputs[0]! : x!).shape.slice(2));
+  return 2 * x!.shape[0]! * pixels * sizeOf(w!.shape);
 }
 
 /** The distinct convolutions of a graph. */

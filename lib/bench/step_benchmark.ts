@@ -10,7 +10,7 @@ import { type Graph, trace } from "../onnx/trace.ts";
 import { type Tree } from "../onnx/tree.ts";
 import { seededNormal } from "../random.ts";
 import { type Runtime } from "../runtime/runtime.ts";
-import { float32, type Tensor } from "../tensor.ts";
+import { float32, sizeOf, type Tensor } from "../tensor.ts";
 import { bareSeconds } from "./bare_convolutions.ts";
 import { convolutionNodes } from "./convolution_nodes.ts";
 import { bestSeconds } from "./timing.ts";
@@ -30,7 +30,7 @@ export interface StepTimes {
 }
 
 const normalLatent = (generator: Generator): Tensor => {
-  const size = generator.latentShape.reduce((n, d) => n * d, 1);
+  const size = sizeOf(generator.latentShape);
   return float32(generator.latentShape, Float32Array.from({ length: size }, seededNormal(1)));
 };
 

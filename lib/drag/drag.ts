@@ -167,9 +167,10 @@ async function prepare(
   problem: DragProblem,
   method: Method,
   runtime: Runtime,
+  start: DragState,
   masked: boolean,
 ): Promise<Concrete<Prepared>> {
-  const handles = pointsTensor(startOf(generator, problem, method).handles);
+  const handles = pointsTensor(start.handles);
   const f = prepareFunction(generator, method, masked);
   await using compiled = await runtime.compile(f, [problem.latent, handles], "prepare");
   const prepared = await compiled.run(problem.latent, handles) as unknown as Tree<Tensor>;
@@ -190,7 +191,7 @@ export async function openDrag(
   checkProblem(generator, problem);
   const fixed = fixedOf(problem.mask);
   const start = startOf(generator, problem, method);
-  const prepared = await prepare(generator, problem, method, runtime, fixed !== undefined);
+  const prepared = await prepare(generator, problem, method, runtime, start, fixed !== undefined);
   const targets = pointsTensor(problem.points.map(({ target }) => target));
   const inputs = {
     start: problem.latent,

@@ -1,13 +1,12 @@
 import { resolve } from "node:path";
 import { inFile } from "../errors.ts";
-import { bytesOf } from "../formats/elements.ts";
 import { decodeNpy } from "../formats/npy.ts";
 import { latentAt, type LatentSource } from "../generators/latents.ts";
 import { DEFAULT_MODEL, type Model, openModel } from "../generators/load.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { sha256 } from "../hub/sha256.ts";
 import { type Runtime } from "../runtime/runtime.ts";
-import { type Tensor } from "../tensor.ts";
+import { bytesOf, type Tensor } from "../tensor.ts";
 import { checkProblem, type DragProblem } from "./drag.ts";
 import { decodeMask } from "./mask.ts";
 import { type Method } from "./method.ts";

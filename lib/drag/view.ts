@@ -18,7 +18,7 @@ export const places = (n: number): Symbolic =>
  * Which pixels a line of samples reads, and how much of each: coordinates [n, k] (pixels of the picture) to
  * [n, k, size] over the map's rows or columns. Rows of weights outside of the picture are zero.
  */
-export function selection(coordinates: Symbolic, size: number, resolution: number): Symbolic {
+function selection(coordinates: Symbolic, size: number, resolution: number): Symbolic {
   const column = o.reshape(coordinates, [...coordinates.shape, 1]);
   const onPicture = o.relu(o.sub(1, o.abs(o.sub(column, places(resolution)))));
   if (size === resolution) return onPicture;

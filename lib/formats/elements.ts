@@ -43,10 +43,6 @@ export function elementsOf<D extends DType>(dtype: D, bytes: Uint8Array, order: 
   return view(dtype, bytes.byteOffset % size === 0 ? bytes : bytes.slice());
 }
 
-/** The little-endian bytes of numbers, not copied. */
-export const bytesOf = (data: TensorData[DType]): Uint8Array =>
-  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-
 /** All of Deno's platforms are little-endian, so a view reads little-endian files as they are. */
 function view<D extends DType>(dtype: D, bytes: Uint8Array): TensorData[D] {
   const ElementArray = ARRAY_OF[dtype] as unknown as ViewOf<D>;

@@ -1,7 +1,7 @@
 import { FormatError, InputError } from "../errors.ts";
-import { ARRAY_OF, type DType, type Tensor, tensor } from "../tensor.ts";
+import { ARRAY_OF, bytesOf, type DType, type Tensor, tensor } from "../tensor.ts";
 import { ByteReader } from "./bytes.ts";
-import { BYTES_OF, bytesOf, elementCount, elementsOf } from "./elements.ts";
+import { BYTES_OF, elementCount, elementsOf } from "./elements.ts";
 import { parseNpyHeader } from "./npy_header.ts";
 
 const MAGIC = "\x93NUMPY";

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
-import { type Tensor, tensor } from "../tensor.ts";
-import { BYTES_OF, bytesOf, elementsOf } from "./elements.ts";
+import { bytesOf, type Tensor, tensor } from "../tensor.ts";
+import { BYTES_OF, elementsOf } from "./elements.ts";
 import { bfloat16ToFloat32 } from "./float16.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
 import { parseSafetensorsHeader, type SafetensorsEntry, STORED_AS } from "./safetensors_header.ts";

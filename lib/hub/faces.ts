@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../errors.ts";
+import { concatBytes } from "../formats/bytes.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
 import { decodeTfjsWeights } from "../formats/tfjs.ts";
 import { readTfjsManifest } from "../formats/tfjs_manifest.ts";
@@ -42,12 +43,6 @@ async function readPackageFile(name: string): Promise<Uint8Array> {
   }
 }
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-  const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
-  parts.reduce((at, p) => (out.set(p, at), at + p.length), 0);
-  return out;
-};
-
 /** Reads the package's model and converts it with `convert`. */
 async function fromPackage(
   convert: (tensors: ReadonlyMap<string, Tensor>) => Map<string, Tensor>,
@@ -57,7 +52,7 @@ async function fromPackage(
   const paths = manifest.groups.flatMap((g) => g.paths);
   const shards = new Map<string, Uint8Array>();
   for (const path of paths) shards.set(path, await readPackageFile(path));
-  const found = await sha256(joined([json, ...shards.values()]));
+  const found = await sha256(concatBytes([json, ...shards.values()]));
   if (found !== FACES.source) {
     throw new InputError(`Expected ${FACES.package} with SHA-256 ${FACES.source} but found ${found}.`);
   }

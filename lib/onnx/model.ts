@@ -1,4 +1,4 @@
-import { type Tensor } from "../tensor.ts";
+import { bytesOf, type Tensor } from "../tensor.ts";
 import { type Attribute } from "./attributes.ts";
 import { ONNX_DTYPE } from "./dtypes.ts";
 import { ProtobufWriter } from "./protobuf.ts";
@@ -51,15 +51,11 @@ function writeType(writer: ProtobufWriter, name: string, type: TensorType): void
   );
 }
 
-/** The bytes of a tensor's elements, little-endian as every supported platform has them. */
-const bytesOf = ({ data }: Tensor): Uint8Array =>
-  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-
 /** Writes a constant with its bytes, or with the `file` that holds them. */
 function writeConstant(writer: ProtobufWriter, name: string, value: Tensor, file: string | undefined): void {
   for (const d of value.shape) writer.int(1, d);
   writer.int(2, ONNX_DTYPE[value.dtype]).string(8, name);
-  if (!file) return void writer.raw(9, bytesOf(value));
+  if (!file) return void writer.raw(9, bytesOf(value.data));
   const entry = (key: string, text: string): void =>
     void writer.message(13, (w) => w.string(1, key).string(2, text));
   entry("location", file);

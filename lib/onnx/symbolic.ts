@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type DType, type Tensor, tensor } from "../tensor.ts";
+import { type DType, sizeOf, type Tensor, tensor } from "../tensor.ts";
 import { type Attributes } from "./attributes.ts";
 import { SHAPES } from "./shapes/mod.ts";
 
@@ -76,7 +76,7 @@ export function scalar(value: number, dtype: DType): Symbolic {
  * @throws {InputError} for int8, int16 and uint16, which graphs do not compute with.
  */
 export function filled(dtype: DType, shape: readonly number[], value: number): Tensor {
-  const size = shape.reduce((n, d) => n * d, 1);
+  const size = sizeOf(shape);
   if (dtype === "int64") return tensor(dtype, shape, new BigInt64Array(size).fill(BigInt(value)));
   if (dtype === "float16") {
     return tensor(dtype, shape, new Uint16Array(new Float16Array(size).fill(value).buffer));

@@ -2,7 +2,7 @@ import { encodeModel } from "../onnx/model.ts";
 import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
 import { trace } from "../onnx/trace.ts";
 import { leavesOf, type Mapped, mapTree, type Tree } from "../onnx/tree.ts";
-import { type Tensor } from "../tensor.ts";
+import { bytesOf, type Tensor } from "../tensor.ts";
 import { checkFeeds } from "./check_feeds.ts";
 import { type Provider, type SessionSettings } from "./protocol.ts";
 import { chooseProvider, type ProviderChoice } from "./providers.ts";
@@ -137,7 +137,7 @@ export class Runtime implements AsyncDisposable {
 
 /** The bytes of a weight in memory that threads share, so that handing it over copies nothing. */
 function shared(data: Tensor["data"]): Uint8Array {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const bytes = bytesOf(data);
   if (data.buffer instanceof SharedArrayBuffer) return bytes;
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);

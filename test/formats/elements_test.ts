@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { bytesOf, elementCount, elementsOf } from "../../lib/formats/elements.ts";
+import { elementCount, elementsOf } from "../../lib/formats/elements.ts";
+import { bytesOf } from "../../lib/tensor.ts";
 
 Deno.test("elements are a view of aligned little-endian bytes and a copy of others", () => {
   const bytes = Uint8Array.of(0, 1, 2, 0, 3, 0);

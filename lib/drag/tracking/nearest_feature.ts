@@ -5,7 +5,7 @@ import { templateFeature } from "./template_feature.ts";
 import { type Tracker } from "./tracker.ts";
 
 /** Length of each template [n, C] in the norm, as [n, 1, 1]: the scale on which a difference is small. */
-function sizeOf(template: Symbolic, norm: FeatureNorm): Symbolic {
+function lengthOf(template: Symbolic, norm: FeatureNorm): Symbolic {
   const size = norm === "l1"
     ? o.reduceSum(o.abs(template), { axes: [1] })
     : o.sqrt(o.reduceSum(o.square(template), { axes: [1] }));
@@ -25,7 +25,7 @@ export function nearestFeature(norm: FeatureNorm = "l2"): Tracker {
     score: ({ window }, prepared) => {
       const template = prepared as Symbolic;
       const difference = differenceBy(norm)(window, template);
-      return { fused: o.neg(difference), absolute: o.sub(1, o.div(difference, sizeOf(template, norm))) };
+      return { fused: o.neg(difference), absolute: o.sub(1, o.div(difference, lengthOf(template, norm))) };
     },
   };
 }

@@ -4,6 +4,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32, type Tensor } from "../../tensor.ts";
 import { type Generator, type LatentSpace } from "../generator.ts";
+import { pixelNorm } from "../pixel_norm.ts";
 import { type ProganWeights } from "./weights.ts";
 
 const EPSILON = 1e-8;
@@ -13,10 +14,6 @@ function weight(weights: ProganWeights, name: string): Symbolic {
   if (!value) throw new InputError(`Expected a ProGAN with ${name} but the weights have none.`);
   return constant(value, name);
 }
-
-/** x with mean square 1 over axis 1: each latent, or each pixel's channels. */
-const pixelNorm = (x: Symbolic): Symbolic =>
-  o.mul(x, o.reciprocal(o.sqrt(o.add(o.reduceMean(o.square(x), { axes: [1], keep: true }), EPSILON))));
 
 const activated = (x: Symbolic): Symbolic => pixelNorm(o.leakyRelu(x, 0.2));
 

@@ -1,12 +1,9 @@
 import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { pixelNorm } from "../pixel_norm.ts";
 import { parameter, rowsOf, type Stylegan2Weights } from "./config.ts";
 import { fullyConnected } from "./layers.ts";
-
-/** x [N, D] with mean square 1 in every row. */
-const normalized = (x: Symbolic): Symbolic =>
-  o.mul(x, o.reciprocal(o.sqrt(o.add(o.reduceMean(o.square(x), { axes: [1], keep: true }), 1e-8))));
 
 /**
  * z [N, z_dim] (and for conditional models a one-hot class [N, c_dim]) to w [N, w_dim].
@@ -15,8 +12,8 @@ const normalized = (x: Symbolic): Symbolic =>
  */
 export function mapping(weights: Stylegan2Weights, z: Symbolic, label?: Symbolic): Symbolic {
   const { wDim, mappingLayers } = weights.config;
-  const embedded = label ? [normalized(fullyConnected(weights, "mapping.embed", label, wDim))] : [];
-  let x = o.concat([...(z.shape[1]! > 0 ? [normalized(z)] : []), ...embedded], 1);
+  const embedded = label ? [pixelNorm(fullyConnected(weights, "mapping.embed", label, wDim))] : [];
+  let x = o.concat([...(z.shape[1]! > 0 ? [pixelNorm(z)] : []), ...embedded], 1);
   for (let i = 0; i < mappingLayers; i++) {
     const out = o.leakyRelu(fullyConnected(weights, `mapping.fc${i}`, x, wDim, 0.01), 0.2);
     x = named(`mapping.fc${i}`, o.mul(out, Math.SQRT2));

@@ -1,5 +1,5 @@
 import { seededNormal } from "../../random.ts";
-import { float32, type Tensor } from "../../tensor.ts";
+import { float32, sizeOf, type Tensor } from "../../tensor.ts";
 import {
   convolutionsOf,
   hasRgb,
@@ -41,8 +41,10 @@ export function randomStylegan2(options: RandomStylegan2Options): Stylegan2Weigh
   const parameters = new Map<string, Tensor>();
   const normal = seededNormal(seed);
   const put = (name: string, shape: number[], scale: number, mean = 0): void => {
-    const size = shape.reduce((n, d) => n * d, 1);
-    parameters.set(name, float32(shape, Float32Array.from({ length: size }, () => mean + scale * normal())));
+    parameters.set(
+      name,
+      float32(shape, Float32Array.from({ length: sizeOf(shape) }, () => mean + scale * normal())),
+    );
   };
   const dense = (name: string, fanIn: number, out: number, bias: number, learningRate = 1): void => {
     put(`${name}.weight`, [out, fanIn], 1 / learningRate);
