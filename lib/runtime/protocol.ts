@@ -13,6 +13,8 @@ export interface SessionSettings {
   readonly optimization: "disabled" | "basic" | "extended" | "all";
   /** Write ONNX Runtime's per-node profile to a file with this prefix; empty for none. */
   readonly profile: string;
+  /** Lower the priority of the worker's thread, and of all that it starts, before the session is made. */
+  readonly background: boolean;
 }
 
 /** What the main thread asks of the worker. */

@@ -37,7 +37,7 @@ export interface ProviderReport {
 export async function probe(provider: Provider): Promise<ProviderReport> {
   using client = new WorkerClient();
   const { graph } = trace("probe", (x) => mul(x, 2), [{ dtype: "float32", shape: [2] }]);
-  const settings = { provider, threads: 1, optimization: "basic", profile: "" } as const;
+  const settings = { provider, threads: 1, optimization: "basic", profile: "", background: false } as const;
   try {
     await client.ask({ kind: "create", session: 0, model: encodeModel(graph).model, weights: [], settings });
     const { out } = await client.ask({ kind: "run", session: 0, feeds: { "in.0": float32([2], [1, 2]) } });

@@ -12,12 +12,18 @@ import { WorkerClient } from "./worker_client.ts";
 export interface RuntimeOptions {
   /** Where to compute (default "auto": the first of cuda, webgpu, cpu that creates a session). */
   readonly provider?: ProviderChoice;
-  /** Threads inside one operator (default 0: one per physical core). */
+  /** Threads inside one operator (default 0: one per physical core; 1 in the background). */
   readonly threads?: number;
   /** ONNX Runtime's graph optimisation (default "all"; float64 gradients need "basic"). */
   readonly optimization?: SessionSettings["optimization"];
   /** Prefix of ONNX Runtime's per-node profile files (default "": none). */
   readonly profile?: string;
+  /**
+   * Compute only where other threads leave a processor idle (default false): the worker's thread and those of its
+   * sessions get the lowest priority. It changes nothing but on Linux, where threads have priorities, and nothing of
+   * what a GPU does.
+   */
+  readonly background?: boolean;
 }
 
 /** A function that can be traced: symbolic tensors in, symbolic tensors out, in arrays and records. */
@@ -54,9 +60,9 @@ export class Runtime implements AsyncDisposable {
 
   /** A runtime on a provider that is known to work; {@linkcode openRuntime} finds one. */
   constructor(provider: Provider, options: RuntimeOptions = {}) {
-    const { threads = 0, optimization = "all", profile = "" } = options;
+    const { background = false, threads = background ? 1 : 0, optimization = "all", profile = "" } = options;
     this.provider = provider;
-    this.#settings = { provider, threads, optimization, profile };
+    this.#settings = { provider, threads, optimization, profile, background };
   }
 
   /** How many sessions are open. */

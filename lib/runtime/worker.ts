@@ -3,13 +3,15 @@ import * as ort from "onnxruntime-node";
 import { type DType, type Tensor, type TensorData } from "../tensor.ts";
 import { takeFloat16AsBits } from "./float16_bits.ts";
 import { type Reply, type Request } from "./protocol.ts";
+import { lowerThreadPriority } from "./thread_priority.ts";
 
 takeFloat16AsBits(() => new ort.Tensor("float32", new Float32Array(1), [1]));
 
 const sessions = new Map<number, ort.InferenceSession>();
 
 async function create(request: Request & { kind: "create" }): Promise<void> {
-  const { provider, threads, optimization, profile } = request.settings;
+  const { provider, threads, optimization, profile, background } = request.settings;
+  if (background) lowerThreadPriority();
   const session = await ort.InferenceSession.create(request.model, {
     executionProviders: [provider],
     graphOptimizationLevel: optimization,

@@ -8,6 +8,7 @@ import {
   REMEDIES,
 } from "../../lib/runtime/providers.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
+import { runModule } from "../run_module.ts";
 
 const missing = PROVIDERS.filter((provider) => !hasDriver(provider));
 
@@ -27,13 +28,10 @@ Deno.test("a provider asked for by name that is not there is refused with what i
 
 /** What an expression gives in a process of its own, and what that process says on stderr. */
 async function apart(expression: string): Promise<{ value: unknown; stderr: string }> {
-  const script = `import * as providers from "${import.meta.resolve("../../lib/runtime/providers.ts")}";
-    console.log(JSON.stringify(await providers.${expression}));`;
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--quiet", "--no-check", script],
-    cwd: new URL("../..", import.meta.url),
-  }).output();
-  return { value: JSON.parse(new TextDecoder().decode(stdout)), stderr: new TextDecoder().decode(stderr) };
+  const { stdout, stderr } = await runModule(`
+    import * as providers from "${import.meta.resolve("../../lib/runtime/providers.ts")}";
+    console.log(JSON.stringify(await providers.${expression}));`);
+  return { value: JSON.parse(stdout), stderr };
 }
 
 Deno.test("trying a provider that is not there gives ONNX Runtime's reason", async () => {
