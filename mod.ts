@@ -48,16 +48,10 @@ export {
 } from "./lib/drag/view.ts";
 
 // The drag.
-export {
-  drag,
-  type DragOptions,
-  type DragProblem,
-  type DragSession,
-  type DragState,
-  type DragStep,
-  latentOf,
-  openDrag,
-} from "./lib/drag/drag.ts";
+export { drag, type DragOptions, latentOf } from "./lib/drag/drag.ts";
+export { type DragProblem } from "./lib/drag/problem.ts";
+export { type DragSession, openDrag, type SessionOptions } from "./lib/drag/session.ts";
+export type { DragState, DragStep } from "./lib/drag/state.ts";
 export type { AdamState } from "./lib/drag/adam.ts";
 export { type Method, methodSettings } from "./lib/drag/method.ts";
 export { draggan } from "./lib/drag/methods/draggan.ts";

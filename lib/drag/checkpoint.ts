@@ -2,7 +2,7 @@ import { z } from "zod";
 import { FormatError } from "../errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
 import { type Tensor } from "../tensor.ts";
-import { type DragState } from "./drag.ts";
+import { type DragState } from "./state.ts";
 import { type Provenance } from "./provenance.ts";
 import { type StepLine } from "./record.ts";
 

@@ -7,7 +7,7 @@ import { readInputFile } from "../hub/read_file.ts";
 import { sha256 } from "../hub/sha256.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
-import { checkProblem, type DragProblem } from "./drag.ts";
+import { checkProblem, type DragProblem } from "./problem.ts";
 import { decodeMask } from "./mask.ts";
 import { type Method } from "./method.ts";
 import { METHODS } from "./methods/mod.ts";

@@ -1,4 +1,4 @@
-import { type DragStep } from "./drag.ts";
+import { type DragStep } from "./state.ts";
 import { type Point, type PointPair } from "./points.ts";
 import { type Provenance } from "./provenance.ts";
 

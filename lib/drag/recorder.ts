@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { systemReason, writing } from "../hub/writing.ts";
 import { type Checkpoint, encodeCheckpoint, withFrame } from "./checkpoint.ts";
-import { type DragStep } from "./drag.ts";
+import { type DragStep } from "./state.ts";
 import { clearFolder, FILES, heldIn } from "./folder.ts";
 import { type Provenance } from "./provenance.ts";
 import { type RecordFile, stepLine } from "./record.ts";

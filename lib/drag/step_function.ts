@@ -10,6 +10,8 @@ import { disc } from "./disc.ts";
 import { maskLoss } from "./mask_loss.ts";
 import { type Method } from "./method.ts";
 import { type Scores } from "./tracking/tracker.ts";
+import { type Layout, type MaskLayout } from "./windows/layout.ts";
+import { look, type Seen, type WindowPlaces } from "./windows/look.ts";
 import { type FeatureView, lengths, type Window, windowAround, windowFeatures } from "./view.ts";
 
 /** What a drag keeps of the undragged picture. */
@@ -20,8 +22,8 @@ export type Prepared = {
   readonly template: Symbolic;
   /** The confidence measure on the undragged picture, [n]. */
   readonly firstMeasure: Symbolic;
-  /** The whole map, [1, C, h, w]; only where a mask is given. */
-  readonly reference?: Symbolic;
+  /** The features of each part of the mask, [1, C, rows, columns]; none where no mask is given. */
+  readonly reference: readonly Symbolic[];
 };
 
 /** What a step is told beside the variable. */
@@ -34,8 +36,10 @@ export type StepInputs = {
   readonly targets: Symbolic;
   /** What was kept of the undragged picture. */
   readonly prepared: Prepared;
-  /** 1 where the picture must not change, [R, R]; only where a mask is given. */
-  readonly fixed?: Symbolic;
+  /** For each part of the mask 1 where a pixel must not change, [f², rows, columns]; none where no mask is given. */
+  readonly fixed: readonly Symbolic[];
+  /** Where the windows around the handles lie; only where the layout has such. */
+  readonly places?: WindowPlaces;
   /** The variable before the drag; only where the method pulls it back there. */
   readonly anchor?: Symbolic;
 };
@@ -53,11 +57,6 @@ export type StepOutputs = {
   /** 1 where the template feature supervises, [n]. */
   readonly byTemplate: Symbolic;
 };
-
-const viewOf = (generator: Generator, method: Method, latent: Symbolic): FeatureView => ({
-  map: generator.features(latent, method.featureBlock),
-  resolution: generator.resolution,
-});
 
 /** The patch around the handles: one pixel wider than r1, since the disc may slide by one. */
 const supervisionWindow = (view: FeatureView, method: Method, handles: Symbolic): Window =>
@@ -78,22 +77,23 @@ function score(
  * Everything a drag keeps of the undragged picture, as one function of the latent (in the generator's full space)
  * and the handles [n, 2].
  *
- * @param masked whether a mask is given, so that the whole map is kept.
+ * @param mask what the mask term reads; the features of its parts are kept.
  */
 export function prepareFunction(
   generator: Generator,
   method: Method,
-  masked: boolean,
+  mask: MaskLayout | undefined,
 ): (start: Symbolic, handles: Symbolic) => Prepared {
   return (start, handles) => {
-    const view = viewOf(generator, method, start);
+    const layout = mask ? { mask } : {};
+    const { view, parts } = look(generator, start, method.featureBlock, layout, undefined);
     const tracker = method.tracker.prepare(view, handles);
     const { absolute, inside } = score(view, method, handles, tracker);
     return {
       tracker,
       template: windowFeatures(view, supervisionWindow(view, method, handles)),
       firstMeasure: method.confidence.measure(absolute, inside),
-      ...(masked ? { reference: view.map } : {}),
+      reference: parts,
     };
   };
 }
@@ -120,35 +120,55 @@ function supervise(
   return { loss: o.reduceSum(o.mul(supervised.losses, active)), byTemplate: supervised.byTemplate };
 }
 
+/** mean |F − F⁰| of the picture where it is held still: DragGAN's code. */
+function maskTerm(
+  { parts, view }: Seen,
+  { parts: boxes }: MaskLayout,
+  { prepared, fixed }: StepInputs,
+): Symbolic {
+  const sums = parts.map((map, i) => maskLoss(map, prepared.reference[i]!, fixed[i]!, boxes[i]!));
+  const count = view.map.shape[1]! * view.resolution * view.resolution;
+  return o.mul(sums.reduce((a, b) => o.add(a, b)), 1 / count);
+}
+
 /** What holds the drag back: the mask term, and the pull of the variable towards its start. */
-function restraints(view: FeatureView, method: Method, variable: Symbolic, inputs: StepInputs): Symbolic[] {
-  const terms: Symbolic[] = [];
-  if (inputs.fixed) {
-    terms.push(o.mul(maskLoss(view, inputs.prepared.reference!, inputs.fixed), method.lambdaMask));
-  }
-  if (inputs.anchor) {
-    terms.push(o.mul(o.reduceMean(o.abs(o.sub(variable, inputs.anchor))), method.lambdaLatent));
-  }
-  return terms;
+function restraints(
+  seen: Seen,
+  method: Method,
+  mask: MaskLayout | undefined,
+  variable: Symbolic,
+  inputs: StepInputs,
+): Symbolic[] {
+  return [
+    ...(mask ? [o.mul(maskTerm(seen, mask, inputs), method.lambdaMask)] : []),
+    ...(inputs.anchor
+      ? [o.mul(o.reduceMean(o.abs(o.sub(variable, inputs.anchor))), method.lambdaLatent)]
+      : []),
+  ];
 }
 
 /**
  * One drag step as one function: features → track → confidence → supervise → loss, and the gradient of the loss
- * with respect to the optimised variable. Tracking and supervision read the same map.
+ * with respect to the optimised variable. Tracking and supervision read the same features, computed only where the
+ * layout says.
  */
 export function stepFunction(
   generator: Generator,
   method: Method,
+  layout: Layout,
 ): (variable: Symbolic, inputs: StepInputs) => { value: StepOutputs; grad: Symbolic } {
   const space = generator.spaces[method.latentSpace]!;
   return valueAndGrad((variable: Symbolic, inputs: StepInputs): StepOutputs => {
-    const view = viewOf(generator, method, space.latentOf(variable, inputs.start));
+    const latent = space.latentOf(variable, inputs.start);
+    const seen = look(generator, latent, method.featureBlock, layout, inputs.places);
+    const { view } = seen;
     const detached = { ...view, map: stopGradient(view.map) };
     const { fused, absolute, inside } = score(detached, method, inputs.handles, inputs.prepared.tracker);
     const handles = o.add(inputs.handles, o.sub(peakOffset(fused, inside), method.r2));
     const confidence = confidenceBy(method.confidence)(absolute, inside, inputs.prepared.firstMeasure);
     const motion = supervise(view, method, handles, inputs, confidence);
-    const loss = restraints(view, method, variable, inputs).reduce((a, b) => o.add(a, b), motion.loss);
+    const restrained = restraints(seen, method, layout.mask, variable, inputs);
+    const loss = restrained.reduce((a, b) => o.add(a, b), motion.loss);
     return { loss, byTemplate: motion.byTemplate, handles, scores: fused, confidence };
   });
 }

@@ -1,41 +1,54 @@
+import { indices, pixels, type Span } from "../generators/windows/span.ts";
+import { type Place, resample, wholePlace } from "../generators/windows/window_map.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { type Arg, constant, type Symbolic } from "../onnx/symbolic.ts";
 import { float32 } from "../tensor.ts";
 
-/** A feature map [1, C, h, w] seen on the pixel grid of the picture: resized bilinearly, sampled bilinearly. */
+/** A feature map, or parts of it, seen on the pixel grid of the picture: resized bilinearly, sampled bilinearly. */
 export interface FeatureView {
-  /** The map, [1, C, h, w]. */
+  /** The whole map for all handles, [1, C, h, w], or a window of it for each of n, [n, C, h, w]. */
   readonly map: Symbolic;
+  /** Where the map's rows and columns lie on the whole map. */
+  readonly place: Place;
+  /** Height and width of the whole map. */
+  readonly size: number;
   /** Height and width of the picture, in pixels. */
   readonly resolution: number;
 }
 
-/** 0, 1, …, n − 1 as a constant, [n]. */
-export const places = (n: number): Symbolic =>
-  constant(float32([n], Float32Array.from({ length: n }, (_, i) => i)));
+/** The view of a whole map [1, C, h, w] for a picture of `resolution` pixels. */
+export const wholeView = (map: Symbolic, resolution: number): FeatureView => ({
+  map,
+  place: wholePlace(map.shape[2]!),
+  size: map.shape[2]!,
+  resolution,
+});
+
+/** The features that each line of the picture is resized from, clamped at the ends (half-pixel centres): [n, R, span]. */
+function resizing(span: Span, { size, resolution }: FeatureView): Symbolic {
+  const source = (_: unknown, i: number): number =>
+    Math.min(Math.max(((i + 0.5) * size) / resolution - 0.5, 0), size - 1);
+  const sources = constant(float32([1, resolution, 1], Float32Array.from({ length: resolution }, source)));
+  const at = o.reshape(pixels(span), [-1, 1, span.size]);
+  return o.relu(o.sub(1, o.abs(o.sub(sources, at))));
+}
 
 /**
- * Which pixels a line of samples reads, and how much of each: coordinates [n, k] (pixels of the picture) to
- * [n, k, size] over the map's rows or columns. Rows of weights outside of the picture are zero.
+ * Which features a line of samples reads, and how much of each: coordinates [n, k] (pixels of the picture) to
+ * [n, k, span]. Rows of weights outside of the picture are zero.
  */
-function selection(coordinates: Symbolic, size: number, resolution: number): Symbolic {
+function selection(coordinates: Symbolic, span: Span, view: FeatureView): Symbolic {
   const column = o.reshape(coordinates, [...coordinates.shape, 1]);
-  const onPicture = o.relu(o.sub(1, o.abs(o.sub(column, places(resolution)))));
-  if (size === resolution) return onPicture;
-  return o.matMul(onPicture, constant(o.interpolationMatrix(size, resolution, "half-pixel")));
+  const onPicture = o.relu(o.sub(1, o.abs(o.sub(column, indices(view.resolution)))));
+  return o.matMul(onPicture, resizing(span, view));
 }
 
 /**
  * Features at the crossings of rows `ys` and columns `xs`, each [n, k] in pixels of the picture: [n, C, k, k].
  * Two products with selection matrices, so that it is differentiable and its places may be computed.
  */
-export function sampleGrid(view: FeatureView, xs: Symbolic, ys: Symbolic): Symbolic {
-  const [, c, h, w] = view.map.shape as [number, number, number, number];
-  const [n, k] = xs.shape as [number, number];
-  const columns = o.transposeLast(selection(xs, w, view.resolution));
-  const lines = o.reshape(o.matMul(o.reshape(view.map, [1, c * h, w]), columns), [n, c, h, k]);
-  return o.matMul(o.reshape(selection(ys, h, view.resolution), [n, 1, k, h]), lines);
-}
+export const sampleGrid = (view: FeatureView, xs: Symbolic, ys: Symbolic): Symbolic =>
+  resample(view.map, selection(ys, view.place.rows, view), selection(xs, view.place.columns, view));
 
 /** A square of samples around each of n points. */
 export interface Window {

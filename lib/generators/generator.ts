@@ -1,5 +1,6 @@
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Tensor } from "../tensor.ts";
+import { type WindowedBlock } from "./windows/windowed_block.ts";
 
 /** The feature map after one block of a generator. */
 export interface Block {
@@ -37,6 +38,8 @@ export interface Generator {
   readonly spaces: Readonly<Record<string, LatentSpace>>;
   /** Map of a block, counted from 0, the coarsest: [N, C, h, w]. */
   readonly features: (latent: Symbolic, block: number) => Symbolic;
+  /** The blocks one by one, so that drags can compute them inside of windows only; absent: drags compute whole maps. */
+  readonly windows?: readonly WindowedBlock[];
   /** Picture [N, 3, H, W], RGB, nominally in [−1, 1], unclamped. */
   readonly image: (latent: Symbolic) => Symbolic;
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { drag, type DragProblem, type DragStep } from "../../lib/drag/drag.ts";
+import { drag } from "../../lib/drag/drag.ts";
+import { type DragProblem } from "../../lib/drag/problem.ts";
+import { type DragStep } from "../../lib/drag/state.ts";
 import { draggan } from "../../lib/drag/methods/draggan.ts";
 import { METHODS } from "../../lib/drag/methods/mod.ts";
 import { type MethodOptions } from "../../lib/drag/methods/options.ts";

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { adamStart, type AdamState, adamUpdate } from "../../lib/drag/adam.ts";
-import { drag, type DragProblem, type DragState, openDrag } from "../../lib/drag/drag.ts";
+import { drag } from "../../lib/drag/drag.ts";
+import { type DragProblem } from "../../lib/drag/problem.ts";
+import { openDrag } from "../../lib/drag/session.ts";
+import { type DragState } from "../../lib/drag/state.ts";
 import { draggan } from "../../lib/drag/methods/draggan.ts";
 import { type Point } from "../../lib/drag/points.ts";
 import { type Generator } from "../../lib/generators/generator.ts";
@@ -84,7 +87,7 @@ async function teacherForced(
     adam: adamStart(start.data.length),
   });
   const states = official.steps.map((_, k) => stateBefore(k));
-  await using session = await openDrag(generator, problem, method, runtime);
+  await using session = await openDrag(generator, problem, method, { runtime });
   for (const state of states) {
     const step = await session.step(state);
     const expected = official.steps[step.step]!;

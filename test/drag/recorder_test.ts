@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type DragStep } from "../../lib/drag/drag.ts";
+import { type DragStep } from "../../lib/drag/state.ts";
 import { InputError } from "../../lib/errors.ts";
 import { type Provenance } from "../../lib/drag/provenance.ts";
 import { Recorder, type RecorderOptions } from "../../lib/drag/recorder.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { disc } from "../../lib/drag/disc.ts";
-import { sampleGrid, windowAround, windowFeatures } from "../../lib/drag/view.ts";
+import { sampleGrid, wholeView, windowAround, windowFeatures } from "../../lib/drag/view.ts";
 import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { seededNormal } from "../../lib/random.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
@@ -35,8 +35,7 @@ function sampled(c: number, x: number, y: number): number {
 const line = (v: readonly number[]): Tensor<"float32"> => float32([1, SAMPLES], v);
 
 async function checkSamples(runtime: Runtime, xs: readonly number[], ys: readonly number[]): Promise<void> {
-  const f = (m: Symbolic, x: Symbolic, y: Symbolic): Symbolic =>
-    sampleGrid({ map: m, resolution: RESOLUTION }, x, y);
+  const f = (m: Symbolic, x: Symbolic, y: Symbolic): Symbolic => sampleGrid(wholeView(m, RESOLUTION), x, y);
   const ours = await runtime.run(f, map, line(xs), line(ys));
   for (let c = 0; c < CHANNELS; c++) {
     for (const [j, y] of ys.entries()) {
@@ -91,7 +90,7 @@ Deno.test("the disc is the authors': strict, on linspace(0, R, R), clipped to th
 Deno.test("a shifted window reads the features beside", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
   const f = (m: Symbolic, points: Symbolic, shift: Symbolic): Symbolic => {
-    const view = { map: m, resolution: RESOLUTION };
+    const view = wholeView(m, RESOLUTION);
     return windowFeatures(view, windowAround(points, 1, RESOLUTION), shift);
   };
   const at = (x: number, y: number): Tensor<"float32"> => float32([1, 2], [x, y]);

@@ -1,6 +1,6 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
-import { places } from "../view.ts";
+import { indices } from "../../generators/windows/span.ts";
 
 /** Lower than any score: what places outside of the picture count. */
 const NOWHERE = -3e38;
@@ -26,7 +26,7 @@ export function besidePeak(scores: Symbolic, inside: Symbolic, radius: number): 
   const [n, ky, kx] = scores.shape as [number, number, number];
   const offset = peakOffset(scores, inside);
   const far = (axis: number, size: number, shape: readonly number[]): Symbolic => {
-    const line = o.reshape(places(size), shape);
+    const line = o.reshape(indices(size), shape);
     const at = o.reshape(o.slice(offset, 1, axis, axis + 1), [n, 1, 1]);
     return o.greater(o.abs(o.sub(line, at)), radius);
   };

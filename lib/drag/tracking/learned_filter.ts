@@ -44,7 +44,7 @@ function learn(
   const features = normalizedFeatures(windowFeatures(view, window));
   const [n, c, k] = features.shape as [number, number, number];
   const samples = o.transposeLast(o.reshape(features, [n, c, k * k]));
-  const sigma = (options.sigma * view.resolution) / view.map.shape[2]!;
+  const sigma = (options.sigma * view.resolution) / view.size;
   const labels = o.expand(constant(float32([1, k * k], gaussianLabels(options.sampleRadius, sigma))), [
     n,
     k * k,

@@ -5,6 +5,10 @@ import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32, type Tensor } from "../../tensor.ts";
 import { type Generator, type LatentSpace } from "../generator.ts";
 import { pixelNorm } from "../pixel_norm.ts";
+import { wholeMaps } from "../windows/maps.ts";
+import { repeating } from "../windows/span.ts";
+import { grownPlace, insidePicture, type Place, resample, type WindowMap } from "../windows/window_map.ts";
+import { type WindowedBlock } from "../windows/windowed_block.ts";
 import { type ProganWeights } from "./weights.ts";
 
 const EPSILON = 1e-8;
@@ -18,12 +22,10 @@ function weight(weights: ProganWeights, name: string): Symbolic {
 const activated = (x: Symbolic): Symbolic => pixelNorm(o.leakyRelu(x, 0.2));
 
 /** 3 × 3 convolution, leaky ReLU, pixel norm. */
-const layer = (weights: ProganWeights, i: number, x: Symbolic): Symbolic =>
+const layer = (weights: ProganWeights, i: number, x: Symbolic, pad = 1): Symbolic =>
   named(
     `conv${i}`,
-    activated(
-      o.conv(x, weight(weights, `conv${i}.weight`), { pad: 1, bias: weight(weights, `conv${i}.bias`) }),
-    ),
+    activated(o.conv(x, weight(weights, `conv${i}.weight`), { pad, bias: weight(weights, `conv${i}.bias`) })),
   );
 
 /** The 4 × 4 map of z [N, 512]. */
@@ -39,13 +41,36 @@ function firstMap(weights: ProganWeights, z: Symbolic): Symbolic {
   return named("conv0", activated(o.add(map, o.reshape(bias, [1, channels, 1, 1]))));
 }
 
-/** The map of a block: 4 · 2ᵇ pixels, after its second convolution, activation and pixel norm. */
-function blockMap(weights: ProganWeights, z: Symbolic, last: number): Symbolic {
-  let x = layer(weights, 1, firstMap(weights, z));
-  for (let b = 1; b <= last; b++) {
-    x = layer(weights, 2 * b + 1, layer(weights, 2 * b, o.upsampleNearest(x, 2)));
-  }
-  return x;
+/**
+ * A block inside of windows: nearest up-sampling as products with matrices of the places, two convolutions that use up
+ * a pixel each, zeros outside of the picture after each.
+ */
+function insideMap(
+  weights: ProganWeights,
+  b: number,
+  { map, place: from }: WindowMap,
+  place: Place,
+): Symbolic {
+  const large = grownPlace(place, 2);
+  const bounded = (at: Place, x: Symbolic): Symbolic => o.mul(x, insidePicture(at, 4 << b));
+  const up = resample(map, repeating(large.rows, from.rows), repeating(large.columns, from.columns));
+  const first = bounded(grownPlace(place, 1), layer(weights, 2 * b, up, 0));
+  return bounded(place, layer(weights, 2 * b + 1, first, 0));
+}
+
+/** A block, whole or inside of windows: 4 · 2ᵇ pixels, two convolutions, each with activation and pixel norm. */
+function proganBlock(weights: ProganWeights, b: number, channels: readonly number[]): WindowedBlock {
+  const [c, cin] = [channels[b]!, channels[b - 1]];
+  return {
+    resolution: 4 << b,
+    whole: (z, before) =>
+      before
+        ? layer(weights, 2 * b + 1, layer(weights, 2 * b, o.upsampleNearest(before, 2)))
+        : layer(weights, 1, firstMap(weights, z)),
+    inside: (_, before, place) => insideMap(weights, b, before, place),
+    source: { lead: 2, extent: 6 },
+    products: ([height, width]) => 9 * height * width * c * (c + (cin ?? 0)),
+  };
 }
 
 /** z brought back to the sphere of radius √512 on which the generator was trained. */
@@ -79,6 +104,7 @@ const sphere: LatentSpace = {
 export function progan(weights: ProganWeights, name = "faces"): Generator {
   const channels = Array.from({ length: 6 }, (_, b) => weight(weights, `conv${2 * b + 1}.bias`).shape[0]!);
   const last = channels.length - 1;
+  const blocks = channels.map((_, b) => proganBlock(weights, b, channels));
   return {
     name,
     latentShape: [1, weight(weights, "dense.weight").shape[0]!],
@@ -86,9 +112,10 @@ export function progan(weights: ProganWeights, name = "faces"): Generator {
     blocks: channels.map((c, b) => ({ channels: c, resolution: 4 << b })),
     featureBlock: 4,
     spaces: { z: sphere },
-    features: (z, block) => blockMap(weights, z, block),
+    features: (z, block) => wholeMaps(blocks, z, block)[block]!,
+    windows: blocks,
     image: (z) =>
-      o.conv(blockMap(weights, z, last), weight(weights, "torgb.weight"), {
+      o.conv(wholeMaps(blocks, z, last)[last]!, weight(weights, "torgb.weight"), {
         bias: weight(weights, "torgb.bias"),
       }),
   };

@@ -4,7 +4,8 @@ import { type Symbolic } from "../../onnx/symbolic.ts";
 import { float32, type Tensor } from "../../tensor.ts";
 import { type Generator, type LatentSpace } from "../generator.ts";
 import { resolutionOf, rowsOf, type Stylegan2Weights } from "./config.ts";
-import { type SynthesisOptions, synthesizeFeatures, synthesizeImage } from "./synthesis.ts";
+import { wholeMaps } from "../windows/maps.ts";
+import { synthesisBlocks, type SynthesisOptions, synthesizeImage } from "./synthesis.ts";
 
 /** How many rows of ws a drag optimises unless told otherwise (DragGAN's choice). */
 const TRAINABLE_ROWS = 6;
@@ -50,6 +51,7 @@ export function stylegan2(weights: Stylegan2Weights, options: Stylegan2Options =
   if (rows > rowsOf(config)) {
     throw new InputError(`Expected trainableRows up to ${rowsOf(config)} but found ${rows}.`);
   }
+  const blocks = synthesisBlocks(weights, synthesis);
   return {
     name: "stylegan2",
     latentShape: [1, rowsOf(config), config.wDim],
@@ -57,7 +59,8 @@ export function stylegan2(weights: Stylegan2Weights, options: Stylegan2Options =
     blocks: config.channels.map((channels, i) => ({ channels, resolution: resolutionOf(i) })),
     featureBlock: Math.min(5, config.channels.length - 1),
     spaces: { "w+": wPlus(rows), w: wRepeated(rows) },
-    features: (ws, block) => synthesizeFeatures(weights, ws, block, synthesis),
-    image: (ws) => synthesizeImage(weights, ws, synthesis),
+    features: (ws, block) => wholeMaps(blocks, ws, block)[block]!,
+    image: (ws) => synthesizeImage(weights, blocks, ws),
+    windows: blocks,
   };
 }

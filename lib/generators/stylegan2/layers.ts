@@ -3,6 +3,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32, type Tensor } from "../../tensor.ts";
 import { parameter, type Stylegan2Weights } from "./config.ts";
+import { type LayerName, type Plane } from "./plane.ts";
 
 /**
  * A fully connected layer with equalised learning rate: x [N, in] → [N, out].
@@ -39,38 +40,20 @@ function demodulation(styles: Symbolic, weight: Symbolic): Symbolic {
   return o.reciprocal(o.sqrt(o.add(o.matMul(o.square(styles), norms), 1e-8)));
 }
 
-/** The low-pass filter [1, 3, 3, 1] in two dimensions, one copy per channel, with a gain of 4 for up-sampling. */
-function upsamplingFilter(channels: number): Symbolic {
-  const line = [1, 3, 3, 1];
-  const taps = line.flatMap((a) => line.map((b) => (a * b) / 16));
-  return constant(float32([channels, 1, 4, 4], Array.from({ length: channels }, () => taps).flat()));
-}
-
-/** A map [N, C, H, W] twice as large, zeros put between the pixels and low-passed: [N, C, 2H, 2W]. */
-export const upsample = (x: Symbolic): Symbolic =>
-  o.convTranspose(x, upsamplingFilter(x.shape[1]!), { stride: 2, pad: 1, group: x.shape[1]! });
-
-/** 3 × 3 convolution of a map, doubling its size where `up`. */
-function convolve(x: Symbolic, weight: Symbolic, up: boolean): Symbolic {
-  if (!up) return o.conv(x, weight, { pad: 1 });
-  const cout = weight.shape[0]!;
-  const transposed = o.transpose(weight, [1, 0, 2, 3]);
-  const large = o.convTranspose(x, transposed, { stride: 2 });
-  return o.conv(large, upsamplingFilter(cout), { pad: 1, group: cout });
-}
-
 /** What a styled convolution is made of beside its input. */
 export interface StyledConvolution {
   /** Name of the layer in the state dict, such as `synthesis.b8.conv0`. */
   readonly name: string;
+  /** Which of the block's convolutions it is. */
+  readonly layer: LayerName;
   /** Channels of the output. */
   readonly channels: number;
-  /** Whether it doubles the size of the map. */
-  readonly up: boolean;
   /** Added to every channel times the layer's strength, [H, W], or absent. */
   readonly noise: Tensor<"float32"> | undefined;
   /** Factor of the output: √½ for the last convolution of a residual block, else 1. */
   readonly gain: number;
+  /** How the block lies on the plane. */
+  readonly plane: Plane;
 }
 
 /**
@@ -91,18 +74,17 @@ export function styledConvolution(
   const weight = constant(parameter(weights, name, [cout, cin, 3, 3]), name);
   const gain = Math.SQRT2 * layer.gain;
   const styles = fullyConnected(weights, `${layer.name}.affine`, w, cin);
-  const raw = convolve(o.mul(x, perChannel(styles)), weight, layer.up);
+  const convolve = layer.layer === "conv0" ? layer.plane.enlarge : layer.plane.convolve;
+  const raw = convolve(o.mul(x, perChannel(styles)), weight);
   const factors = o.mul(demodulation(styles, weight), gain);
   const shifted = o.add(o.mul(raw, perChannel(factors)), shift(weights, layer, gain));
   const active = o.leakyRelu(shifted, 0.2);
   const clamp = weights.config.convClamp;
-  return named(
-    layer.name,
-    clamp === undefined ? active : o.clip(active, -clamp * layer.gain, clamp * layer.gain),
-  );
+  const limited = clamp === undefined ? active : o.clip(active, -clamp * layer.gain, clamp * layer.gain);
+  return named(layer.name, layer.plane.bounded(layer.layer, limited));
 }
 
-/** Bias and noise of a layer, times the gain: [1, C, 1, 1], or [1, C, H, W] with noise; folded as the norms are. */
+/** Bias and noise of a layer, times the gain: [1, C, 1, 1], or with noise [m, C, H, W]. */
 function shift(weights: Stylegan2Weights, layer: StyledConvolution, gain: number): Symbolic {
   const bias = parameter(weights, `${layer.name}.bias`, [layer.channels]).data.map((b) => b * gain);
   const perChannel = constant(float32([1, layer.channels, 1, 1], bias), `${layer.name}.bias`);
@@ -110,7 +92,7 @@ function shift(weights: Stylegan2Weights, layer: StyledConvolution, gain: number
   const strength = parameter(weights, `${layer.name}.noise_strength`, []).data[0]! * gain;
   const [h, w] = layer.noise.shape.slice(-2) as [number, number];
   const noise = float32([1, 1, h, w], layer.noise.data.map((v) => v * strength));
-  return o.add(perChannel, constant(noise, `${layer.name}.noise`));
+  return o.add(perChannel, layer.plane.noise(layer.layer, constant(noise, `${layer.name}.noise`)));
 }
 
 /** A map [N, C, H, W] and w [N, w_dim] to colours [N, channels, H, W]: 1 × 1 convolution with styles, not demodulated. */
@@ -126,14 +108,17 @@ export function toRgb(weights: Stylegan2Weights, name: string, x: Symbolic, w: S
   return named(name, convClamp === undefined ? colours : o.clip(colours, -convClamp, convClamp));
 }
 
-/**
- * The shortcut of a residual block: 1 × 1 convolution without bias, up-sampling, gain √½:
- * x [N, Cin, h, w] → [N, channels, 2h, 2w].
- */
-export function shortcut(weights: Stylegan2Weights, name: string, x: Symbolic, channels: number): Symbolic {
+/** The shortcut of a residual block: 1 × 1 convolution without bias, up-sampling, gain √½. x [N, Cin, h, w]. */
+export function shortcut(
+  weights: Stylegan2Weights,
+  name: string,
+  x: Symbolic,
+  channels: number,
+  plane: Plane,
+): Symbolic {
   const cin = x.shape[1]!;
   const weight = parameter(weights, `${name}.weight`, [channels, cin, 1, 1]);
   const gain = Math.SQRT1_2 / Math.sqrt(cin);
   const scaled = float32(weight.shape, weight.data.map((v) => v * gain));
-  return named(name, upsample(o.conv(x, constant(scaled, `${name}.weight`))));
+  return named(name, plane.bounded("conv1", plane.upsample(o.conv(x, constant(scaled, `${name}.weight`)))));
 }

@@ -12,7 +12,10 @@ import {
   rowsOf,
   type Stylegan2Weights,
 } from "./config.ts";
-import { shortcut, styledConvolution, toRgb, upsample } from "./layers.ts";
+import { wholeMaps } from "../windows/maps.ts";
+import { type WindowedBlock } from "../windows/windowed_block.ts";
+import { shortcut, styledConvolution, toRgb } from "./layers.ts";
+import { type LayerName, type Plane, upsample, WHOLE_PLANE, windowPlane } from "./plane.ts";
 
 /** Settings of the synthesis that are not part of the model. */
 export interface SynthesisOptions {
@@ -40,24 +43,32 @@ function noiseOf(
   return float32(shape, Float32Array.from({ length: resolution * resolution }, normal));
 }
 
-/** The map of block `block`, given that of the block before. */
-function block(
+/** What a block is made from. */
+interface Surroundings {
+  /** The map before, or that part of it that the plane needs; the first block has none. */
+  readonly before: Symbolic | undefined;
+  /** The latent, [N, num_ws, w_dim]. */
+  readonly ws: Symbolic;
+  /** How its layers lie on the plane. */
+  readonly plane: Plane;
+}
+
+/** The map of a block. */
+function blockMap(
   weights: Stylegan2Weights,
   index: number,
-  before: Symbolic | undefined,
-  ws: Symbolic,
+  { before, ws, plane }: Surroundings,
   options: SynthesisOptions,
 ): Symbolic {
   const { channels, architecture } = weights.config;
   const [c, resolution] = [channels[index]!, resolutionOf(index)];
   const name = `synthesis.b${resolution}`;
   const residual = architecture === "resnet" && before !== undefined;
-  const convolution = (layer: string, x: Symbolic, w: number): Symbolic => {
+  const convolution = (layer: LayerName, x: Symbolic, w: number): Symbolic => {
     const path = `${name}.${layer}`;
     const gain = residual && layer === "conv1" ? Math.SQRT1_2 : 1;
     const noise = noiseOf(weights, path, resolution, w, options);
-    const up = layer === "conv0";
-    return styledConvolution(weights, { name: path, channels: c, up, noise, gain }, x, row(ws, w));
+    return styledConvolution(weights, { name: path, layer, channels: c, noise, gain, plane }, x, row(ws, w));
   };
   const first = firstRow(index);
   if (!before) {
@@ -65,33 +76,41 @@ function block(
     return convolution("conv1", o.expand(learned, [ws.shape[0]!, c, 4, 4]), first);
   }
   const main = convolution("conv1", convolution("conv0", before, first), first + 1);
-  return residual ? o.add(shortcut(weights, `${name}.skip`, before, c), main) : main;
+  return residual ? o.add(shortcut(weights, `${name}.skip`, before, c, plane), main) : main;
 }
 
-/** The maps of blocks 0 to `last` for ws [N, num_ws, w_dim]. */
-function maps(weights: Stylegan2Weights, ws: Symbolic, last: number, options: SynthesisOptions): Symbolic[] {
-  const out: Symbolic[] = [];
-  for (let i = 0; i <= last; i++) out.push(block(weights, i, out.at(-1), ws, options));
-  return out;
-}
-
-/** The map [N, C, h, w] of one block. */
-export const synthesizeFeatures = (
+/** A block, whole or inside of windows. Its windows need 1 pixel around for conv1, 2 for conv0's low-pass and taps. */
+function synthesisBlock(
   weights: Stylegan2Weights,
-  ws: Symbolic,
-  last: number,
+  index: number,
   options: SynthesisOptions,
-): Symbolic => maps(weights, ws, last, options)[last]!;
+): WindowedBlock {
+  const [resolution, c] = [resolutionOf(index), weights.config.channels[index]!];
+  const cin = weights.config.channels[index - 1];
+  return {
+    resolution,
+    whole: (ws, before) => blockMap(weights, index, { before, ws, plane: WHOLE_PLANE }, options),
+    inside: (ws, { map, place: from }, place) =>
+      blockMap(weights, index, { before: map, ws, plane: windowPlane(from, place, resolution) }, options),
+    source: { lead: 3, extent: 8 },
+    products: ([height, width], before) =>
+      9 * (height * width * c * c + (cin ? before[0] * before[1] * cin * c : 0)),
+  };
+}
+
+/** The blocks of the synthesis, from the coarsest; their latent is ws [N, num_ws, w_dim]. */
+export const synthesisBlocks = (weights: Stylegan2Weights, options: SynthesisOptions): WindowedBlock[] =>
+  weights.config.channels.map((_, index) => synthesisBlock(weights, index, options));
 
 /** The picture [N, 3, R, R], nominally in [−1, 1]. */
 export function synthesizeImage(
   weights: Stylegan2Weights,
+  blocks: readonly WindowedBlock[],
   ws: Symbolic,
-  options: SynthesisOptions,
 ): Symbolic {
   const { config } = weights;
   let image: Symbolic | undefined;
-  maps(weights, ws, config.channels.length - 1, options).forEach((x, i) => {
+  wholeMaps(blocks, ws, config.channels.length - 1).forEach((x, i) => {
     if (image) image = upsample(image);
     if (!hasRgb(config, i)) return;
     const colours = toRgb(

@@ -1,0 +1,43 @@
+import { InputError } from "../errors.ts";
+import { type Generator } from "../generators/generator.ts";
+import { float32, type Tensor } from "../tensor.ts";
+import { checkPoints, type PointPair } from "./points.ts";
+
+/** What is to be dragged. */
+export interface DragProblem {
+  /** The latent of the picture, in the generator's full space. */
+  readonly latent: Tensor;
+  /** Handles and their targets, at least one pair, all inside of the picture. */
+  readonly points: readonly PointPair[];
+  /** 1 (white) where the picture may move, 0 where it must not: [R, R]. Default: everything may. */
+  readonly mask?: Tensor;
+  /** Number of optimiser updates at most. */
+  readonly steps: number;
+}
+
+/**
+ * Checks that a problem fits a generator.
+ *
+ * @throws {InputError} when its latent, points or mask do not.
+ */
+export function checkProblem(generator: Generator, problem: DragProblem): void {
+  const { latent, mask, points } = problem;
+  checkPoints(points, generator.resolution);
+  if (String(latent.shape) !== String(generator.latentShape)) {
+    throw new InputError(`Expected a latent [${generator.latentShape}] but found [${latent.shape}].`);
+  }
+  if (!(latent.data as Float32Array).every(Number.isFinite)) {
+    throw new InputError("Expected a latent of finite numbers but found NaN or infinity in it.");
+  }
+  const side = generator.resolution;
+  if (mask && String(mask.shape) !== String([side, side])) {
+    throw new InputError(`Expected a mask of ${side} × ${side} pixels but found ${mask.shape.join(" × ")}.`);
+  }
+}
+
+/** Where the picture must not change; absent where the mask frees all of it, or none (DragGAN ignores such masks). */
+export function fixedOf(mask: Tensor | undefined): Tensor | undefined {
+  if (!mask) return undefined;
+  const fixed = Float32Array.from(mask.data as ArrayLike<number>, (v) => (v > 0 ? 0 : 1));
+  return fixed.includes(1) && fixed.includes(0) ? float32(mask.shape, fixed) : undefined;
+}

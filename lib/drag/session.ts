@@ -1,0 +1,183 @@
+import { type Generator } from "../generators/generator.ts";
+import { type Graph, trace } from "../onnx/trace.ts";
+import { mapTree, type Tree } from "../onnx/tree.ts";
+import { type Concrete, type Runtime } from "../runtime/runtime.ts";
+import { type Tensor } from "../tensor.ts";
+import { adamStart, adamUpdate } from "./adam.ts";
+import { CompiledSteps, type Step } from "./compiled_steps.ts";
+import { type Method } from "./method.ts";
+import { distance, type Point, pointsTensor, tensorPoints } from "./points.ts";
+import { checkProblem, type DragProblem, fixedOf } from "./problem.ts";
+import { type DragState, type DragStep } from "./state.ts";
+import { prepareFunction } from "./step_function.ts";
+import { explain } from "./windows/explain.ts";
+import { type HandleWindows } from "./windows/handle_windows.ts";
+import { type MaskLayout, planner } from "./windows/layout.ts";
+import { placesOf } from "./windows/look.ts";
+
+/** Options of {@linkcode openDrag}. */
+export interface SessionOptions {
+  /** Where the drag is computed; the caller disposes it. */
+  readonly runtime: Runtime;
+  /**
+   * Compute the whole feature map in every step (default false: only windows of it, where that is cheaper). The
+   * trajectory is the same, to rounding.
+   */
+  readonly fullFrame?: boolean;
+}
+
+/** The state before the first step. Handles are rounded to whole pixels, as all methods have it. */
+function startOf(generator: Generator, problem: DragProblem, method: Method): DragState {
+  const variable = generator.spaces[method.latentSpace]!.variableOf(problem.latent);
+  const handles = problem.points.map(({ handle }): Point => [Math.round(handle[0]), Math.round(handle[1])]);
+  return { step: 0, handles, variable, adam: adamStart(variable.data.length) };
+}
+
+/** Tensors in memory that threads share, so that handing them to the worker every step copies nothing. */
+const inSharedMemory = <T extends Tree<Tensor>>(tree: T): T =>
+  mapTree<Tensor, Tensor>(tree, (t) => {
+    const data = new Float32Array(new SharedArrayBuffer(t.data.byteLength));
+    data.set(t.data as Float32Array);
+    return { ...t, data };
+  }) as T;
+
+type StepValues = Concrete<ReturnType<Step>>;
+
+function describe(
+  values: StepValues["value"],
+  state: DragState,
+  problem: DragProblem,
+  method: Method,
+): Omit<DragStep, "state"> {
+  const handles = tensorPoints(values.handles);
+  const distances = handles.map((handle, i) => distance(handle, problem.points[i]!.target));
+  const byTemplate = Array.from(values.byTemplate.data as Float32Array);
+  return {
+    step: state.step,
+    handles,
+    distances,
+    confidence: Array.from(values.confidence.data as Float32Array),
+    supervisedBy: byTemplate.map((b) => (b > 0 ? "template" : "current")),
+    scores: values.scores,
+    stopped: distances.every((d) => d <= method.stopDistance),
+  };
+}
+
+/** A drag ready to be stepped: what was learned from the undragged picture, and the compiled steps. */
+export interface DragSession extends AsyncDisposable {
+  /** The state before the first step. */
+  readonly start: DragState;
+  /** One step from a state. Pure: equal states give equal steps. Rejects when the loss is no finite number. */
+  readonly step: (state: DragState) => Promise<DragStep>;
+  /** The graph of the step from a state. */
+  readonly graph: (state: DragState) => Graph;
+  /** What the step from a state computes of each block and why, as lines of text. */
+  readonly explain: (state: DragState) => string;
+}
+
+/** Looks at the undragged picture: what the tracker learns, templates, the reference of the mask term. */
+async function prepare(
+  { generator, method, mask, runtime }: CompiledSteps,
+  problem: DragProblem,
+  start: DragState,
+): Promise<Tree<Tensor>> {
+  const handles = pointsTensor(start.handles);
+  const f = prepareFunction(generator, method, mask);
+  await using compiled = await runtime.compile(f, [problem.latent, handles], "prepare");
+  const prepared = await compiled.run(problem.latent, handles) as unknown as Tree<Tensor>;
+  return inSharedMemory(prepared);
+}
+
+/** What every step of a drag is told alike. */
+type ConstantInputs = Readonly<Record<string, Tree<Tensor>>>;
+
+async function constantInputs(
+  steps: CompiledSteps,
+  problem: DragProblem,
+  start: DragState,
+): Promise<ConstantInputs> {
+  const fixed = (steps.mask?.parts ?? []).map((part) => part.fixed);
+  return {
+    start: problem.latent,
+    targets: pointsTensor(problem.points.map(({ target }) => target)),
+    prepared: await prepare(steps, problem, start),
+    fixed: inSharedMemory(fixed),
+    ...(steps.method.lambdaLatent > 0 ? { anchor: start.variable } : {}),
+  };
+}
+
+/** The arguments of the step from a state, and the windows they are for. */
+function argumentsOf(
+  inputs: ConstantInputs,
+  state: DragState,
+  windows: HandleWindows | undefined,
+): readonly Tree<Tensor>[] {
+  const places = windows ? { places: placesOf(windows) } : {};
+  return [state.variable, { ...inputs, handles: pointsTensor(state.handles), ...places }];
+}
+
+/** The state after an update by the gradient of a step. */
+function updated(
+  { generator, method }: CompiledSteps,
+  state: DragState,
+  handles: readonly Point[],
+  gradient: Tensor,
+): DragState {
+  const { state: adam, variable } = adamUpdate(state.adam, state.variable, gradient, method.lr);
+  const projected = generator.spaces[method.latentSpace]!.project(variable);
+  return { step: state.step + 1, handles, variable: projected, adam };
+}
+
+/** What a computed step means: whether the drag arrived, and else the state after its update. */
+function finished(
+  steps: CompiledSteps,
+  { value, grad }: Concrete<ReturnType<Step>>,
+  state: DragState,
+  problem: DragProblem,
+): DragStep {
+  const described = describe(value, state, problem, steps.method);
+  const { handles } = described;
+  if (described.stopped) return { ...described, state: { ...state, handles } };
+  const loss = (value.loss.data as Float32Array)[0]!;
+  if (!Number.isFinite(loss)) {
+    throw new Error(`The loss became ${loss} at step ${state.step}; try a smaller lr.`);
+  }
+  return { ...described, loss, gradient: grad, state: updated(steps, state, handles, grad) };
+}
+
+/**
+ * Prepares a drag for stepping by hand; `drag` steps it to its end.
+ *
+ * @throws {InputError} when the latent, the points or the mask do not fit the generator.
+ */
+export async function openDrag(
+  generator: Generator,
+  problem: DragProblem,
+  method: Method,
+  { runtime, fullFrame = false }: SessionOptions,
+): Promise<DragSession> {
+  checkProblem(generator, problem);
+  const start = startOf(generator, problem, method);
+  const plan = planner(generator, method, start.handles, fixedOf(problem.mask), fullFrame);
+  const steps = new CompiledSteps(generator, method, plan.mask, runtime);
+  const inputs = await constantInputs(steps, problem, start);
+  const at = (state: DragState): { windows: HandleWindows | undefined; args: readonly Tree<Tensor>[] } => {
+    const windows = plan.handleWindows(state.handles);
+    return { windows, args: argumentsOf(inputs, state, windows) };
+  };
+  return {
+    start,
+    step: async (state) => {
+      const { windows, args } = at(state);
+      const compiled = await steps.compiled(windows, args);
+      const result = await compiled.run(...args as unknown as Concrete<Parameters<Step>>);
+      return finished(steps, result, state, problem);
+    },
+    graph: (state) => {
+      const { windows, args } = at(state);
+      return trace("step", steps.step(windows), args).graph;
+    },
+    explain: (state) => explain(generator, method.featureBlock, plan, state.handles),
+    [Symbol.asyncDispose]: () => steps[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,113 @@
+import { type Generator } from "../../generators/generator.ts";
+import { wholeMaps, wholeWindow, windowMap } from "../../generators/windows/maps.ts";
+import { cut, type WindowMap } from "../../generators/windows/window_map.ts";
+import { type WindowedBlock } from "../../generators/windows/windowed_block.ts";
+import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type FeatureView, wholeView } from "../view.ts";
+import { placeOf } from "./box.ts";
+import { type BoxNode } from "./box_tree.ts";
+import { type HandleWindows } from "./handle_windows.ts";
+import { type Layout, type MaskLayout } from "./layout.ts";
+import { float32, type Tensor, tensor } from "../../tensor.ts";
+
+/** Where the windows of a step lie. */
+export type WindowPlaces<T = Symbolic> = {
+  /** First column of each of m windows on the feature map, [m, 1]. */
+  readonly columns: T;
+  /** First row of each, [m, 1]. */
+  readonly rows: T;
+  /** The window of each of n handles, [n], int64. */
+  readonly owners: T;
+};
+
+/** The places of planned windows as the inputs of a step. */
+export function placesOf({ starts, owners }: HandleWindows): WindowPlaces<Tensor> {
+  const axis = (i: 0 | 1): Tensor => float32([starts.length, 1], starts.map((start) => start[i]));
+  return {
+    columns: axis(0),
+    rows: axis(1),
+    owners: tensor("int64", [owners.length], BigInt64Array.from(owners, BigInt)),
+  };
+}
+
+/** What a step sees of the feature map. */
+export interface Seen {
+  /** The features around the handles. */
+  readonly view: FeatureView;
+  /** The features of each part of the mask. */
+  readonly parts: readonly Symbolic[];
+}
+
+/** Windows of the handles as a view in which every handle has its own. */
+function viewOf(seen: WindowMap, owners: Symbolic, size: number, resolution: number): FeatureView {
+  const { map, place: { rows, columns } } = seen;
+  const own = (x: Symbolic): Symbolic => o.gather(x, owners, 0);
+  const place = {
+    rows: { ...rows, start: own(rows.start) },
+    columns: { ...columns, start: own(columns.start) },
+  };
+  const single = map.shape[0] === 1 && owners.shape[0] === 1;
+  return { map: single ? map : own(map), place, size, resolution };
+}
+
+/** The features of the parts of a mask, by the tree that computes what they share once. */
+function treeParts(
+  blocks: readonly WindowedBlock[],
+  latent: Symbolic,
+  mask: MaskLayout,
+  whole: readonly Symbolic[],
+): Symbolic[] {
+  const known = new Map<BoxNode, WindowMap>();
+  const compute = (node: BoxNode): WindowMap => {
+    const before = node.parent ? mapOf(node.parent) : wholeWindow(whole[node.block - 1]!);
+    const place = placeOf(node.box);
+    return { map: blocks[node.block]!.inside(latent, cut(before, placeOf(node.source)), place), place };
+  };
+  const mapOf = (node: BoxNode): WindowMap => {
+    const found = known.get(node) ?? compute(node);
+    known.set(node, found);
+    return found;
+  };
+  return mask.parts.map(({ features }, i) => {
+    const node = mask.tree?.nodes[i];
+    return cut(node ? mapOf(node) : wholeWindow(whole.at(-1)!), placeOf(features)).map;
+  });
+}
+
+/** The features of the parts of a mask, cut from the whole map. */
+const wholeParts = (mask: MaskLayout | undefined, map: Symbolic | undefined): Symbolic[] =>
+  (mask?.parts ?? []).map(({ features: { x, y, width, height } }) =>
+    o.slice(o.slice(map!, 2, y, y + height), 3, x, x + width)
+  );
+
+/** The last block that a layout needs whole. */
+const lastWhole = (block: number, { handles, mask }: Layout): number =>
+  Math.max(handles ? handles.shared : block, mask ? mask.tree?.shared ?? block : -1);
+
+/**
+ * Computes what a layout asks for of the map of a block.
+ *
+ * @param places where the windows around the handles lie; given where the layout has such windows.
+ */
+export function look(
+  generator: Generator,
+  latent: Symbolic,
+  block: number,
+  layout: Layout,
+  places: WindowPlaces | undefined,
+): Seen {
+  const { windows: blocks = [], resolution } = generator;
+  const { handles, mask } = layout;
+  const last = lastWhole(block, layout);
+  const maps = wholeMaps(blocks, latent, last);
+  const map = last === block ? maps[block] ?? generator.features(latent, block) : undefined;
+  const parts = mask?.tree ? treeParts(blocks, latent, mask, maps) : wholeParts(mask, map);
+  if (!handles || !places) return { view: wholeView(map!, resolution), parts };
+  const place = {
+    rows: { start: places.rows, size: handles.size },
+    columns: { start: places.columns, size: handles.size },
+  };
+  const around = windowMap(blocks, latent, block, place, maps.slice(0, handles.shared + 1));
+  return { view: viewOf(around, places.owners, blocks[block]!.resolution, resolution), parts };
+}

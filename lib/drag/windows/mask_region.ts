@@ -1,0 +1,54 @@
+import { float32, type Tensor } from "../../tensor.ts";
+import { type Box, ringed } from "./box.ts";
+import { cover } from "./cover.ts";
+
+/** A rectangle of features that the mask term looks at, and what of the picture it holds still. */
+export interface MaskPart {
+  /** Features whose pixels are held still. */
+  readonly cells: Box;
+  /** The same with a ring of one more, from which those pixels are resized, as far as it lies on the map. */
+  readonly features: Box;
+  /** 1 where a pixel must not change, [f², rows, columns of cells]: pixel (i, j) of each cell is number i · f + j. */
+  readonly fixed: Tensor<"float32">;
+}
+
+/** The pixels of the cells of a box, one cell after the other for each place in a cell. */
+function phases(fixed: Float32Array, resolution: number, factor: number, cells: Box): Tensor<"float32"> {
+  const { x, y, width, height } = cells;
+  const data = new Float32Array(factor * factor * width * height);
+  let at = 0;
+  for (let i = 0; i < factor; i++) {
+    for (let j = 0; j < factor; j++) {
+      for (let row = y; row < y + height; row++) {
+        for (let column = x; column < x + width; column++, at++) {
+          data[at] = fixed[(row * factor + i) * resolution + column * factor + j]!;
+        }
+      }
+    }
+  }
+  return float32([factor * factor, height, width], data);
+}
+
+/**
+ * The parts of the feature map that a mask term reads.
+ *
+ * @param fixed 1 where the picture must not change, [R, R].
+ * @param size height and width of the feature map; divides R.
+ * @param whole one part that is all of the map.
+ */
+export function maskParts(fixed: Tensor, size: number, whole: boolean): MaskPart[] {
+  const resolution = fixed.shape[0]!;
+  const factor = resolution / size;
+  const data = fixed.data as Float32Array;
+  const set = new Uint8Array(size * size);
+  data.forEach((v, i) => {
+    const [row, column] = [Math.floor(i / resolution), i % resolution];
+    if (v > 0) set[Math.floor(row / factor) * size + Math.floor(column / factor)] = 1;
+  });
+  const boxes = whole ? [{ x: 0, y: 0, width: size, height: size }] : cover({ side: size, set });
+  return boxes.map((cells) => ({
+    cells,
+    features: ringed(cells, 1, size),
+    fixed: phases(data, resolution, factor, cells),
+  }));
+}

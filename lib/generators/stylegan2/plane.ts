@@ -1,0 +1,83 @@
+import * as o from "../../onnx/ops/mod.ts";
+import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { float32 } from "../../tensor.ts";
+import { doubling, picking, smoothing, type Span } from "../windows/span.ts";
+import { grownPlace, insidePicture, type Place, resample, wholePlace } from "../windows/window_map.ts";
+
+/** The two 3 × 3 convolutions of a block; the first doubles the size of the map. */
+export type LayerName = "conv0" | "conv1";
+
+/** How a block's layers lie on the plane: over whole maps, or inside of windows. */
+export interface Plane {
+  /** conv0 without its styles: 3 × 3 convolution of a map twice as large, zeros between its pixels, low-passed. */
+  readonly enlarge: (x: Symbolic, weight: Symbolic) => Symbolic;
+  /** conv1 without its styles: 3 × 3 convolution. */
+  readonly convolve: (x: Symbolic, weight: Symbolic) => Symbolic;
+  /** The map before, zeros put between its pixels and low-passed. */
+  readonly upsample: (x: Symbolic) => Symbolic;
+  /** Noise [1, 1, H, W] where the outputs of a layer lie. */
+  readonly noise: (layer: LayerName, noise: Symbolic) => Symbolic;
+  /** The outputs of a layer with 0 outside of the picture, as padding has it. */
+  readonly bounded: (layer: LayerName, x: Symbolic) => Symbolic;
+}
+
+/** The low-pass filter [1, 3, 3, 1] in two dimensions, one copy per channel, with a gain of 4 for up-sampling. */
+function upsamplingFilter(channels: number): Symbolic {
+  const line = [1, 3, 3, 1];
+  const taps = line.flatMap((a) => line.map((b) => (a * b) / 16));
+  return constant(float32([channels, 1, 4, 4], Array.from({ length: channels }, () => taps).flat()));
+}
+
+/** A map [N, C, H, W] twice as large, zeros put between the pixels and low-passed: [N, C, 2H, 2W]. */
+export const upsample = (x: Symbolic): Symbolic =>
+  o.convTranspose(x, upsamplingFilter(x.shape[1]!), { stride: 2, pad: 1, group: x.shape[1]! });
+
+/** 3 × 3 convolution onto a map with zeros between the pixels, all of it: [N, C, H, W] → [N, C', 2H + 1, 2W + 1]. */
+const spreadOut = (x: Symbolic, weight: Symbolic): Symbolic =>
+  o.convTranspose(x, o.transpose(weight, [1, 0, 2, 3]), { stride: 2 });
+
+/** Whole maps. */
+export const WHOLE_PLANE: Plane = {
+  enlarge: (x, weight) => {
+    const channels = weight.shape[0]!;
+    return o.conv(spreadOut(x, weight), upsamplingFilter(channels), { pad: 1, group: channels });
+  },
+  convolve: (x, weight) => o.conv(x, weight, { pad: 1 }),
+  upsample,
+  noise: (_, noise) => noise,
+  bounded: (_, x) => x,
+};
+
+/** Where {@linkcode spreadOut} puts a span. */
+const spreadSpan = ({ start, size }: Span): Span => ({ start: o.mul(start, 2), size: 2 * size + 1 });
+
+/**
+ * Windows of a map of `resolution` pixels, made from windows `before` of the map half as large. conv0 is computed one
+ * pixel around them, which conv1 then uses up; both low-pass and cut by products with matrices of the places.
+ */
+export function windowPlane(before: Place, place: Place, resolution: number): Plane {
+  const places = { conv0: grownPlace(place, 1), conv1: place };
+  const inside = {
+    conv0: insidePicture(places.conv0, resolution),
+    conv1: insidePicture(places.conv1, resolution),
+  };
+  const whole = wholePlace(resolution);
+  const { rows, columns } = places.conv0;
+  return {
+    enlarge: (x, weight) =>
+      resample(
+        spreadOut(x, weight),
+        smoothing(rows, spreadSpan(before.rows)),
+        smoothing(columns, spreadSpan(before.columns)),
+      ),
+    convolve: (x, weight) => o.conv(x, weight),
+    upsample: (x) => resample(x, doubling(place.rows, before.rows), doubling(place.columns, before.columns)),
+    noise: (layer, noise) =>
+      resample(
+        noise,
+        picking(places[layer].rows, whole.rows),
+        picking(places[layer].columns, whole.columns),
+      ),
+    bounded: (layer, x) => o.mul(x, inside[layer]),
+  };
+}

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Generator } from "../../lib/generators/generator.ts";
+import { progan } from "../../lib/generators/progan/generator.ts";
+import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
+import { randomStylegan2 } from "../../lib/generators/stylegan2/random_weights.ts";
+import { wholeMaps, windowMap } from "../../lib/generators/windows/maps.ts";
+import { type Symbolic } from "../../lib/onnx/symbolic.ts";
+import { grad } from "../../lib/onnx/transforms.ts";
+import * as o from "../../lib/onnx/ops/mod.ts";
+import { seededNormal } from "../../lib/random.ts";
+import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
+import { float32, sizeOf, type Tensor } from "../../lib/tensor.ts";
+import { difference, largest } from "../parity.ts";
+
+const normal = (shape: readonly number[], seed: number, scale = 1): Tensor<"float32"> => {
+  const next = seededNormal(seed);
+  return float32(shape, Float32Array.from({ length: sizeOf(shape) }, () => scale * next()));
+};
+
+/** A ProGAN of few channels with random weights: blocks of 4 to 64 pixels. */
+function smallProgan(): Generator {
+  const channels = [8, 8, 6, 6, 4];
+  const weights = new Map<string, Tensor<"float32">>([
+    ["dense.weight", normal([8, 8 * 16], 1, 0.5)],
+    ["conv0.bias", normal([8], 2, 0.1)],
+    ["torgb.weight", normal([3, 4, 1, 1], 3)],
+    ["torgb.bias", normal([3], 4)],
+  ]);
+  for (let i = 1; i < 12; i++) {
+    const [cin, c] = [channels[Math.floor(i / 2) - (i % 2 === 0 ? 1 : 0)] ?? 4, channels[i >> 1] ?? 4];
+    weights.set(`conv${i}.weight`, normal([c, cin, 3, 3], 10 + i, 0.3));
+    weights.set(`conv${i}.bias`, normal([c], 30 + i, 0.3));
+  }
+  return progan(weights);
+}
+
+const small = (architecture: "skip" | "resnet" | "orig", convClamp: number): Generator =>
+  stylegan2(randomStylegan2({ resolution: 64, channelBase: 256, architecture, convClamp, seed: 3 }));
+
+const GENERATORS: Readonly<Record<string, () => Generator>> = {
+  "StyleGAN2 skip": () => small("skip", 256),
+  "StyleGAN2 resnet": () => small("resnet", 256),
+  "StyleGAN2 orig, clamped": () => small("orig", 0.7),
+  ProGAN: smallProgan,
+};
+
+/** Sides of a window of `height` × `width` features whose first pixel is [x, y], of the map of a block. */
+interface Case {
+  readonly block: number;
+  readonly shared: number;
+  readonly height: number;
+  readonly width: number;
+  readonly first: readonly (readonly [number, number])[];
+}
+
+const startOf = (first: Case["first"], axis: number): Tensor<"float32"> =>
+  float32([first.length, 1], first.map((xy) => xy[axis]!));
+
+/** The whole map cut at the windows, zeros outside. */
+function expected(map: Tensor, { height, width, first }: Case): Float32Array {
+  const [, c, h, w] = map.shape as [number, number, number, number];
+  const out = new Float32Array(first.length * c * height * width);
+  let at = 0;
+  for (const [x0, y0] of first) {
+    for (let channel = 0; channel < c; channel++) {
+      for (let y = y0; y < y0 + height; y++) {
+        for (let x = x0; x < x0 + width; x++, at++) {
+          if (y < 0 || x < 0 || y >= h || x >= w) continue;
+          out[at] = (map.data as Float32Array)[(channel * h + y) * w + x]!;
+        }
+      }
+    }
+  }
+  return out;
+}
+
+const inWindows = (generator: Generator, { block, shared, height, width }: Case) =>
+(
+  latent: Symbolic,
+  x: Symbolic,
+  y: Symbolic,
+): Symbolic => {
+  const blocks = generator.windows!;
+  const place = { rows: { start: y, size: height }, columns: { start: x, size: width } };
+  return windowMap(blocks, latent, block, place, wholeMaps(blocks, latent, shared)).map;
+};
+
+async function checkCase(runtime: Runtime, generator: Generator, c: Case): Promise<void> {
+  const latent = normal(generator.latentShape, 5);
+  const whole = await runtime.run((z: Symbolic) => generator.features(z, c.block), latent);
+  const ours = await runtime.run(inWindows(generator, c), latent, startOf(c.first, 0), startOf(c.first, 1));
+  const apart = difference(ours, float32(ours.shape, expected(whole, c)));
+  assert(apart <= 1e-5 * largest(whole), `${JSON.stringify(c)}: ${apart} of ${largest(whole)}`);
+}
+
+const CASE = fc.integer({ min: 1, max: 4 }).chain((block) => {
+  const size = 4 << block;
+  const place = fc.tuple(fc.integer({ min: -3, max: size }), fc.integer({ min: -3, max: size }));
+  return fc.record({
+    block: fc.constant(block),
+    shared: fc.integer({ min: 0, max: block - 1 }),
+    height: fc.integer({ min: 1, max: 14 }),
+    width: fc.integer({ min: 1, max: 14 }),
+    first: fc.array(place, { minLength: 1, maxLength: 3 }),
+  });
+});
+
+for (const [name, make] of Object.entries(GENERATORS)) {
+  Deno.test(`${name}: windows at any place, of any size, equal the whole map`, async () => {
+    await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+    const generator = make();
+    await fc.assert(fc.asyncProperty(CASE, (c) => checkCase(runtime, generator, c)), {
+      numRuns: 25,
+      seed: 4,
+      examples: [
+        [{ block: 4, shared: 0, height: 5, width: 5, first: [[0, 0], [59, 59], [0, 59]] }],
+        [{ block: 4, shared: 2, height: 9, width: 12, first: [[-4, 30], [57, -4], [30, 60]] }],
+      ],
+    });
+  });
+
+  Deno.test(`${name}: the gradient through a window is that through the whole map`, async () => {
+    await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+    const generator = make();
+    const c: Case = { block: 4, shared: 1, height: 6, width: 6, first: [[-1, 20], [40, 58]] };
+    const cotangent = normal([2, generator.blocks[4]!.channels, 6, 6], 8);
+    const latent = normal(generator.latentShape, 5);
+    const places = [startOf(c.first, 0), startOf(c.first, 1), cotangent] as const;
+    const through = (shared: number) => (z: Symbolic, x: Symbolic, y: Symbolic, g: Symbolic): Symbolic =>
+      grad((latent: Symbolic) => o.reduceSum(o.mul(inWindows(generator, { ...c, shared })(latent, x, y), g)))(z);
+    const windowed = await runtime.run(through(1), latent, ...places);
+    const whole = await runtime.run(through(4), latent, ...places);
+    assert(difference(windowed, whole) <= 1e-5 * largest(whole));
+  });
+}
