@@ -2,10 +2,13 @@ import { stopGradient } from "../onnx/alias.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../onnx/symbolic.ts";
 import { float32 } from "../tensor.ts";
-import { type Box } from "./windows/box.ts";
+import { type Box } from "../generators/windows/box.ts";
 
 /** Pixels of all channels that are looked at together: what fits a core's share of the cache. */
 const PIXELS_AT_ONCE = 1 << 21;
+
+/** So large that a number times it is beyond ±1 unless it is 0: its limit to ±1 is its sign, faster than ONNX Runtime's. */
+const HUGE = 1e30;
 
 /** Weights of the features before, at and after a cell for each of its `factor` pixels (half-pixel centres). */
 function tapsOf(factor: number): number[][] {
@@ -15,10 +18,12 @@ function tapsOf(factor: number): number[][] {
   });
 }
 
-/** Kernels that resize features to each pixel of a cell, for `channels` channels: [channels · f², 1, 3, 3]. */
-function resizingKernels(factor: number, channels: number): Symbolic {
+/** Kernels that resize features to each pixel of a cell, times `gain`, for `channels` channels: [channels · f², 1, 3, 3]. */
+function resizingKernels(factor: number, channels: number, gain = 1): Symbolic {
   const taps = tapsOf(factor);
-  const one = taps.flatMap((row) => taps.flatMap((column) => row.flatMap((a) => column.map((b) => a * b))));
+  const one = taps.flatMap((row) =>
+    taps.flatMap((column) => row.flatMap((a) => column.map((b) => gain * a * b)))
+  );
   return constant(
     float32([channels * factor * factor, 1, 3, 3], Array.from({ length: channels }, () => one).flat()),
   );
@@ -61,11 +66,12 @@ function edgeRepeated(
 function sumOfChanges(change: Symbolic, fixed: Symbolic): Symbolic {
   const [, channels, h, w] = change.shape as [number, number, number, number];
   const places = fixed.shape[0]!;
-  const kernels = resizingKernels(Math.sqrt(places), channels);
-  const pixels = o.conv(stopGradient(change), kernels, { group: channels });
+  const factor = Math.sqrt(places);
+  const pixels = o.conv(stopGradient(change), resizingKernels(factor, channels, HUGE), { group: channels });
   const grid = [1, channels, places, h - 2, w - 2];
-  const signs = o.mul(o.sign(o.reshape(pixels, grid)), o.reshape(fixed, [1, 1, ...fixed.shape]));
-  const back = o.convTranspose(o.reshape(signs, pixels.shape), kernels, { group: channels });
+  const signs = o.reshape(o.clip(pixels, -1, 1), grid);
+  const held = o.reshape(o.mul(signs, o.reshape(fixed, [1, 1, ...fixed.shape])), pixels.shape);
+  const back = o.convTranspose(held, resizingKernels(factor, channels), { group: channels });
   return o.reduceSum(o.mul(change, back));
 }
 

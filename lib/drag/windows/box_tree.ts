@@ -1,5 +1,5 @@
-import { type WindowedBlock } from "../../generators/windows/windowed_block.ts";
-import { type Box, sourceBox, union } from "./box.ts";
+import { type Box, union } from "../../generators/windows/box.ts";
+import { sourceBox, type WindowedBlock } from "../../generators/windows/windowed_block.ts";
 import { cheapest, wholeCost, windowCost } from "./cost.ts";
 
 /** A rectangle of a block's map, made from a rectangle of the map before. */

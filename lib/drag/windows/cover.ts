@@ -1,4 +1,4 @@
-import { type Box } from "./box.ts";
+import { type Box, wholeBox } from "../../generators/windows/box.ts";
 
 /** A square of cells that are set (1) or not (0). */
 export interface Cells {
@@ -59,7 +59,7 @@ function bestCut(cells: Cells, box: Box): { readonly parts: Box[]; readonly gain
  * that leaves out enough cells that are not set. None where no cell is set.
  */
 export function cover(cells: Cells): Box[] {
-  const all = shrunk(cells, { x: 0, y: 0, width: cells.side, height: cells.side });
+  const all = shrunk(cells, wholeBox(cells.side));
   let cuts = (all ? [all] : []).map((box) => ({ box, ...bestCut(cells, box) }));
   while (cuts.length > 0 && cuts.length < MOST) {
     const chosen = cuts.reduce((best, cut) => (cut.gain > best.gain ? cut : best));

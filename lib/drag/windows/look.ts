@@ -1,14 +1,15 @@
 import { type Generator } from "../../generators/generator.ts";
-import { wholeMaps, wholeWindow, windowMap } from "../../generators/windows/maps.ts";
-import { cut, type WindowMap } from "../../generators/windows/window_map.ts";
+import { type Box, crop, wholeBox } from "../../generators/windows/box.ts";
+import { wholeMaps, windowMap } from "../../generators/windows/maps.ts";
+import { type WindowMap } from "../../generators/windows/window_map.ts";
 import { type WindowedBlock } from "../../generators/windows/windowed_block.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type FeatureView, wholeView } from "../view.ts";
-import { placeOf } from "./box.ts";
-import { type BoxNode } from "./box_tree.ts";
+import { type BoxNode, type BoxTree } from "./box_tree.ts";
 import { type HandleWindows } from "./handle_windows.ts";
-import { type Layout, type MaskLayout } from "./layout.ts";
+import { type Layout } from "./layout.ts";
+import { type MaskPart } from "./mask_region.ts";
 import { float32, type Tensor, tensor } from "../../tensor.ts";
 
 /** Where the windows of a step lie. */
@@ -55,31 +56,25 @@ function viewOf(seen: WindowMap, owners: Symbolic, size: number, resolution: num
 function treeParts(
   blocks: readonly WindowedBlock[],
   latent: Symbolic,
-  mask: MaskLayout,
+  { parts, tree }: { readonly parts: readonly MaskPart[]; readonly tree: BoxTree },
   whole: readonly Symbolic[],
 ): Symbolic[] {
-  const known = new Map<BoxNode, WindowMap>();
-  const compute = (node: BoxNode): WindowMap => {
-    const before = node.parent ? mapOf(node.parent) : wholeWindow(whole[node.block - 1]!);
-    const place = placeOf(node.box);
-    return { map: blocks[node.block]!.inside(latent, cut(before, placeOf(node.source)), place), place };
+  const known = new Map<BoxNode, Symbolic>();
+  const from = (node: BoxNode | undefined, block: number, box: Box): Symbolic =>
+    node ? crop(mapOf(node), node.box, box) : crop(whole[block]!, wholeBox(blocks[block]!.resolution), box);
+  const mapOf = (node: BoxNode): Symbolic => {
+    const { block, box, source, parent } = node;
+    const map = known.get(node) ??
+      blocks[block]!.part(latent, from(parent, block - 1, source), source, box);
+    known.set(node, map);
+    return map;
   };
-  const mapOf = (node: BoxNode): WindowMap => {
-    const found = known.get(node) ?? compute(node);
-    known.set(node, found);
-    return found;
-  };
-  return mask.parts.map(({ features }, i) => {
-    const node = mask.tree?.nodes[i];
-    return cut(node ? mapOf(node) : wholeWindow(whole.at(-1)!), placeOf(features)).map;
-  });
+  return parts.map(({ features }, i) => from(tree.nodes[i], tree.shared, features));
 }
 
 /** The features of the parts of a mask, cut from the whole map. */
-const wholeParts = (mask: MaskLayout | undefined, map: Symbolic | undefined): Symbolic[] =>
-  (mask?.parts ?? []).map(({ features: { x, y, width, height } }) =>
-    o.slice(o.slice(map!, 2, y, y + height), 3, x, x + width)
-  );
+const wholeParts = (parts: readonly MaskPart[], map: Symbolic): Symbolic[] =>
+  parts.map(({ features }) => crop(map, wholeBox(map.shape[2]!), features));
 
 /** The last block that a layout needs whole. */
 const lastWhole = (block: number, { handles, mask }: Layout): number =>
@@ -102,7 +97,8 @@ export function look(
   const last = lastWhole(block, layout);
   const maps = wholeMaps(blocks, latent, last);
   const map = last === block ? maps[block] ?? generator.features(latent, block) : undefined;
-  const parts = mask?.tree ? treeParts(blocks, latent, mask, maps) : wholeParts(mask, map);
+  const { parts: boxes = [], tree } = mask ?? {};
+  const parts = tree ? treeParts(blocks, latent, { parts: boxes, tree }, maps) : wholeParts(boxes, map!);
   if (!handles || !places) return { view: wholeView(map!, resolution), parts };
   const place = {
     rows: { start: places.rows, size: handles.size },

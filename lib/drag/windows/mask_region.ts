@@ -1,5 +1,5 @@
 import { float32, type Tensor } from "../../tensor.ts";
-import { type Box, ringed } from "./box.ts";
+import { type Box, clipped, ringed, wholeBox } from "../../generators/windows/box.ts";
 import { cover } from "./cover.ts";
 
 /** A rectangle of features that the mask term looks at, and what of the picture it holds still. */
@@ -45,10 +45,10 @@ export function maskParts(fixed: Tensor, size: number, whole: boolean): MaskPart
     const [row, column] = [Math.floor(i / resolution), i % resolution];
     if (v > 0) set[Math.floor(row / factor) * size + Math.floor(column / factor)] = 1;
   });
-  const boxes = whole ? [{ x: 0, y: 0, width: size, height: size }] : cover({ side: size, set });
+  const boxes = whole ? [wholeBox(size)] : cover({ side: size, set });
   return boxes.map((cells) => ({
     cells,
-    features: ringed(cells, 1, size),
+    features: clipped(ringed(cells, 1), size),
     fixed: phases(data, resolution, factor, cells),
   }));
 }

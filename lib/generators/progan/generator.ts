@@ -1,11 +1,13 @@
 import { InputError } from "../../errors.ts";
 import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
+import { type WindowOptions } from "../../onnx/ops/convolution.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32, type Tensor } from "../../tensor.ts";
 import { type Generator, type LatentSpace } from "../generator.ts";
 import { pixelNorm } from "../pixel_norm.ts";
 import { wholeMaps } from "../windows/maps.ts";
+import { type Box, clipped, crop, margins, ringed } from "../windows/box.ts";
 import { repeating } from "../windows/span.ts";
 import { grownPlace, insidePicture, type Place, resample, type WindowMap } from "../windows/window_map.ts";
 import { type WindowedBlock } from "../windows/windowed_block.ts";
@@ -22,7 +24,7 @@ function weight(weights: ProganWeights, name: string): Symbolic {
 const activated = (x: Symbolic): Symbolic => pixelNorm(o.leakyRelu(x, 0.2));
 
 /** 3 × 3 convolution, leaky ReLU, pixel norm. */
-const layer = (weights: ProganWeights, i: number, x: Symbolic, pad = 1): Symbolic =>
+const layer = (weights: ProganWeights, i: number, x: Symbolic, pad: WindowOptions["pad"] = 1): Symbolic =>
   named(
     `conv${i}`,
     activated(o.conv(x, weight(weights, `conv${i}.weight`), { pad, bias: weight(weights, `conv${i}.bias`) })),
@@ -39,6 +41,15 @@ function firstMap(weights: ProganWeights, z: Symbolic): Symbolic {
     4,
   ]);
   return named("conv0", activated(o.add(map, o.reshape(bias, [1, channels, 1, 1]))));
+}
+
+/** A rectangle of a block's map, from a rectangle `source` of the map before: zeros at the border of the picture. */
+function boxMap(weights: ProganWeights, b: number, before: Symbolic, source: Box, box: Box): Symbolic {
+  const [around, read] = [1, 2].map((ring) => clipped(ringed(box, ring), 4 << b)) as [Box, Box];
+  const large = { x: 2 * source.x, y: 2 * source.y, width: 2 * source.width, height: 2 * source.height };
+  const up = crop(o.upsampleNearest(before, 2), large, read);
+  const first = layer(weights, 2 * b, up, margins(ringed(around, 1), read));
+  return layer(weights, 2 * b + 1, first, margins(ringed(box, 1), around));
 }
 
 /**
@@ -58,15 +69,13 @@ function insideMap(
   return bounded(place, layer(weights, 2 * b + 1, first, 0));
 }
 
-/** A block, whole or inside of windows: 4 · 2ᵇ pixels, two convolutions, each with activation and pixel norm. */
+/** A block of 4 · 2ᵇ pixels, two convolutions, each with activation and pixel norm. */
 function proganBlock(weights: ProganWeights, b: number, channels: readonly number[]): WindowedBlock {
   const [c, cin] = [channels[b]!, channels[b - 1]];
   return {
     resolution: 4 << b,
-    whole: (z, before) =>
-      before
-        ? layer(weights, 2 * b + 1, layer(weights, 2 * b, o.upsampleNearest(before, 2)))
-        : layer(weights, 1, firstMap(weights, z)),
+    part: (z, before, source, box) =>
+      before ? boxMap(weights, b, before, source, box) : layer(weights, 1, firstMap(weights, z)),
     inside: (_, before, place) => insideMap(weights, b, before, place),
     source: { lead: 2, extent: 6 },
     products: ([height, width]) => 9 * height * width * c * (c + (cin ?? 0)),

@@ -1,13 +1,14 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
+import { type Box, clipped, crop, intersection, margins, ringed, wholeBox } from "../windows/box.ts";
 import { doubling, picking, smoothing, type Span } from "../windows/span.ts";
 import { grownPlace, insidePicture, type Place, resample, wholePlace } from "../windows/window_map.ts";
 
 /** The two 3 × 3 convolutions of a block; the first doubles the size of the map. */
 export type LayerName = "conv0" | "conv1";
 
-/** How a block's layers lie on the plane: over whole maps, or inside of windows. */
+/** How a block's layers lie on the plane: in a rectangle that is known, or in windows whose places are inputs. */
 export interface Plane {
   /** conv0 without its styles: 3 × 3 convolution of a map twice as large, zeros between its pixels, low-passed. */
   readonly enlarge: (x: Symbolic, weight: Symbolic) => Symbolic;
@@ -36,17 +37,49 @@ export const upsample = (x: Symbolic): Symbolic =>
 const spreadOut = (x: Symbolic, weight: Symbolic): Symbolic =>
   o.convTranspose(x, o.transpose(weight, [1, 0, 2, 3]), { stride: 2 });
 
-/** Whole maps. */
-export const WHOLE_PLANE: Plane = {
-  enlarge: (x, weight) => {
-    const channels = weight.shape[0]!;
-    return o.conv(spreadOut(x, weight), upsamplingFilter(channels), { pad: 1, group: channels });
-  },
-  convolve: (x, weight) => o.conv(x, weight, { pad: 1 }),
-  upsample,
-  noise: (_, noise) => noise,
-  bounded: (_, x) => x,
-};
+/** Where {@linkcode spreadOut} puts a rectangle. */
+const spreadBox = ({ x, y, width, height }: Box): Box => ({
+  x: 2 * x,
+  y: 2 * y,
+  width: 2 * width + 1,
+  height: 2 * height + 1,
+});
+
+/** What the low-pass reads for a rectangle: one pixel before it and two after. */
+const lowPassed = ({ x, y, width, height }: Box): Box => ({
+  x: x - 1,
+  y: y - 1,
+  width: width + 3,
+  height: height + 3,
+});
+
+/**
+ * A rectangle of a map of `resolution` pixels, or all of it, made from a rectangle `source` of the map half as large.
+ * Zeros are put around where it meets the border of the picture.
+ */
+export function boxPlane(source: Box, box: Box, resolution: number): Plane {
+  const around = clipped(ringed(box, 1), resolution);
+  const spread = spreadBox(source);
+  const read = lowPassed(around);
+  const there = intersection(read, spread);
+  const whole = wholeBox(resolution);
+  return {
+    enlarge: (x, weight) => {
+      const channels = weight.shape[0]!;
+      const pad = margins(read, there);
+      const filter = upsamplingFilter(channels);
+      return o.conv(crop(spreadOut(x, weight), spread, there), filter, { pad, group: channels });
+    },
+    convolve: (x, weight) => o.conv(x, weight, { pad: margins(ringed(box, 1), around) }),
+    upsample: (x) => {
+      const full = { x: spread.x - 1, y: spread.y - 1, width: spread.width + 1, height: spread.height + 1 };
+      const pad = margins(full, box);
+      return o.convTranspose(x, upsamplingFilter(x.shape[1]!), { stride: 2, pad, group: x.shape[1]! });
+    },
+    noise: (layer, noise) => crop(noise, whole, layer === "conv0" ? around : box),
+    bounded: (_, x) => x,
+  };
+}
 
 /** Where {@linkcode spreadOut} puts a span. */
 const spreadSpan = ({ start, size }: Span): Span => ({ start: o.mul(start, 2), size: 2 * size + 1 });

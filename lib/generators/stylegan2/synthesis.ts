@@ -15,7 +15,7 @@ import {
 import { wholeMaps } from "../windows/maps.ts";
 import { type WindowedBlock } from "../windows/windowed_block.ts";
 import { shortcut, styledConvolution, toRgb } from "./layers.ts";
-import { type LayerName, type Plane, upsample, WHOLE_PLANE, windowPlane } from "./plane.ts";
+import { boxPlane, type LayerName, type Plane, upsample, windowPlane } from "./plane.ts";
 
 /** Settings of the synthesis that are not part of the model. */
 export interface SynthesisOptions {
@@ -79,7 +79,7 @@ function blockMap(
   return residual ? o.add(shortcut(weights, `${name}.skip`, before, c, plane), main) : main;
 }
 
-/** A block, whole or inside of windows. Its windows need 1 pixel around for conv1, 2 for conv0's low-pass and taps. */
+/** A block. Its windows need 1 pixel around for conv1, 2 for conv0's low-pass and taps. */
 function synthesisBlock(
   weights: Stylegan2Weights,
   index: number,
@@ -89,7 +89,8 @@ function synthesisBlock(
   const cin = weights.config.channels[index - 1];
   return {
     resolution,
-    whole: (ws, before) => blockMap(weights, index, { before, ws, plane: WHOLE_PLANE }, options),
+    part: (ws, before, source, box) =>
+      blockMap(weights, index, { before, ws, plane: boxPlane(source, box, resolution) }, options),
     inside: (ws, { map, place: from }, place) =>
       blockMap(weights, index, { before: map, ws, plane: windowPlane(from, place, resolution) }, options),
     source: { lead: 3, extent: 8 },

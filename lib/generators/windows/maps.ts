@@ -1,11 +1,14 @@
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { wholeBox } from "./box.ts";
 import { cut, type Place, wholePlace, type WindowMap } from "./window_map.ts";
 import { sourceOf, type WindowedBlock } from "./windowed_block.ts";
 
 /** The whole maps of the blocks 0 to `last`. */
 export function wholeMaps(blocks: readonly WindowedBlock[], latent: Symbolic, last: number): Symbolic[] {
   const maps: Symbolic[] = [];
-  for (const block of blocks.slice(0, last + 1)) maps.push(block.whole(latent, maps.at(-1)));
+  for (const block of blocks.slice(0, last + 1)) {
+    maps.push(block.part(latent, maps.at(-1), wholeBox(block.resolution / 2), wholeBox(block.resolution)));
+  }
   return maps;
 }
 

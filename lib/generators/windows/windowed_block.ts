@@ -1,17 +1,21 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type Box, clipped } from "./box.ts";
 import { type Span } from "./span.ts";
 import { type Place, type WindowMap } from "./window_map.ts";
 
 /** Height and width of a map or window. */
 export type Size = readonly [height: number, width: number];
 
-/** One block of a generator, computed whole or inside of windows. */
+/** One block of a generator, computed in rectangles that are known, or in windows whose places are inputs. */
 export interface WindowedBlock {
   /** Height and width of its whole map. */
   readonly resolution: number;
-  /** Its map [N, C, h, w], from the map of the block before (the first has none). */
-  readonly whole: (latent: Symbolic, before: Symbolic | undefined) => Symbolic;
+  /**
+   * A rectangle of its map, [N, C, rows, columns], from the rectangle `source` of the map before; the first block has
+   * none before it. The source has to hold {@linkcode sourceBox} of the rectangle.
+   */
+  readonly part: (latent: Symbolic, before: Symbolic | undefined, source: Box, box: Box) => Symbolic;
   /**
    * Its map inside of windows [m, C, rows, columns], 0 outside of the picture and else equal to the whole map. The
    * map before has to hold {@linkcode sourceOf} the windows, as far as that lies inside of the picture.
@@ -37,3 +41,13 @@ export const sourceOf = (block: WindowedBlock, { rows, columns }: Place): Place 
   rows: sourceSpan(block, rows),
   columns: sourceSpan(block, columns),
 });
+
+/** The part of the map before that a rectangle of a block is made from. */
+export function sourceBox({ source: { lead, extent }, resolution }: WindowedBlock, box: Box): Box {
+  const first = (v: number): number => Math.floor((v - lead) / 2);
+  const length = (v: number): number => Math.floor((v + extent) / 2);
+  return clipped(
+    { x: first(box.x), y: first(box.y), width: length(box.width), height: length(box.height) },
+    resolution / 2,
+  );
+}
