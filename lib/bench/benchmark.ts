@@ -1,0 +1,52 @@
+import { type BenchCase } from "./cases.ts";
+import { type CaseResult } from "./bench_result.ts";
+import { measureApart } from "./measure_apart.ts";
+import { type MeasureSettings } from "./measure_step.ts";
+import { checkCheckout, type OfficialProgram, timeOfficial } from "./official.ts";
+import { writeWeights } from "./weights_file.ts";
+
+/** How a benchmark is run. */
+export interface BenchmarkSettings extends MeasureSettings {
+  /** Other people's program to compare with, where there is one; it knows StyleGAN2 only. */
+  readonly official?: OfficialProgram | undefined;
+  /** Stops the benchmark after the measurement that is running. */
+  readonly signal?: AbortSignal;
+}
+
+async function measureCase(
+  benchCase: BenchCase,
+  weights: string | undefined,
+  { official, signal, ...settings }: BenchmarkSettings,
+): Promise<CaseResult> {
+  const measure = async (fullFrame: boolean): Promise<CaseResult["windowed"]> => {
+    signal?.throwIfAborted();
+    return await measureApart({ ...settings, case: benchCase, weights, fullFrame });
+  };
+  const ours = { case: benchCase, windowed: await measure(false), fullFrame: await measure(true) };
+  if (!official || weights === undefined) return ours;
+  signal?.throwIfAborted();
+  const steps = settings.rounds + 1;
+  return { ...ours, official: await timeOfficial(official, benchCase, weights, steps, settings) };
+}
+
+/**
+ * Times the drag steps of cases, one after the other and each in a process of its own, since sessions of one process
+ * disturb each other even when idle.
+ *
+ * @throws {InputError} when there is no such program to compare with.
+ * @throws {Error} when a measurement fails, and the reason of the signal when it is aborted.
+ */
+export async function* benchmark(
+  cases: readonly BenchCase[],
+  settings: BenchmarkSettings,
+): AsyncGenerator<CaseResult, void, void> {
+  if (settings.official) await checkCheckout(settings.official);
+  const folder = await Deno.makeTempDir({ prefix: "stabledrag-bench-" });
+  try {
+    for (const benchCase of cases) {
+      yield await measureCase(benchCase, await writeWeights(benchCase, folder), settings);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,81 @@
+import { stabledrag } from "../drag/methods/stabledrag.ts";
+import { type DragSession, openDrag } from "../drag/session.ts";
+import { type Graph } from "../onnx/trace.ts";
+import { type Provider } from "../runtime/protocol.ts";
+import { openRuntime, type Runtime } from "../runtime/runtime.ts";
+import { bareSeconds } from "./bare_convolutions.ts";
+import { type BenchCase } from "./cases.ts";
+import { convolutionNodes } from "./convolution_nodes.ts";
+import { watchMemory } from "./memory.ts";
+import { caseProblem } from "./problem.ts";
+import { profileStep } from "./profile_step.ts";
+import { type StepCost } from "./step_cost.ts";
+import { bestSeconds } from "./timing.ts";
+import { openGenerator } from "./weights_file.ts";
+
+/** How steps are measured, whatever the case. */
+export interface MeasureSettings {
+  /** Where to compute. */
+  readonly provider: Provider;
+  /** Threads inside one operator; 0 for one per physical core. */
+  readonly threads: number;
+  /** How often everything is timed at least; the best counts. */
+  readonly rounds: number;
+  /** Whether the time of each kind of operator is taken, too. */
+  readonly profile: boolean;
+  /** Whether it is said why the step is computed as it is. */
+  readonly explain: boolean;
+}
+
+/** One measurement: a case, computed in one way. */
+export interface StepJob extends MeasureSettings {
+  /** What is dragged. */
+  readonly case: BenchCase;
+  /** Path of the weights, absent for the embedded model. */
+  readonly weights?: string | undefined;
+  /** Whether the whole feature map is computed, and not only what the step looks at. */
+  readonly fullFrame: boolean;
+}
+
+/** Short steps are run for so long, single convolutions for so long. */
+const [STEP_SECONDS, CONVOLUTION_SECONDS] = [1, 0.03];
+
+interface Timed extends Pick<StepCost, "seconds" | "peakMemory" | "explanation"> {
+  readonly graph: Graph;
+}
+
+/** Times the step alone in its process; what was in use is watched from the start of `stopWatch` to a first step. */
+async function timeStep(
+  { provider, threads, rounds, explain }: StepJob,
+  open: (runtime: Runtime) => Promise<DragSession>,
+  stopWatch: () => number,
+): Promise<Timed> {
+  await using runtime = await openRuntime({ provider, threads });
+  await using session = await open(runtime);
+  const step = (): Promise<unknown> => session.step(session.start);
+  await step();
+  const peakMemory = stopWatch();
+  const seconds = await bestSeconds(step, { rounds, seconds: STEP_SECONDS });
+  const explanation = explain ? { explanation: session.explain(session.start) } : {};
+  return { seconds, peakMemory, graph: session.graph(session.start), ...explanation };
+}
+
+/** Measures a step of StableDrag, its memory, and the bare convolutions of its graph: all in this process. */
+export async function measureStep(job: StepJob): Promise<StepCost> {
+  const { provider, threads, rounds, fullFrame } = job;
+  const stopWatch = watchMemory();
+  const generator = await openGenerator(job.weights);
+  const problem = caseProblem(job.case, generator, 1);
+  const method = stabledrag(generator);
+  const open = (runtime: Runtime): Promise<DragSession> =>
+    openDrag(generator, problem, method, { runtime, fullFrame });
+  const { graph, ...timed } = await timeStep(job, open, stopWatch);
+  const nodes = convolutionNodes(graph);
+  await using runtime = await openRuntime({ provider, threads });
+  return {
+    ...timed,
+    bareSeconds: await bareSeconds(runtime, nodes, { rounds, seconds: CONVOLUTION_SECONDS }),
+    gflop: nodes.reduce((sum, node) => sum + node.count * node.flops, 0) / 1e9,
+    ...(job.profile ? { profile: await profileStep(open, { provider, threads }, rounds + 1) } : {}),
+  };
+}

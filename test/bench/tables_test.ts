@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { type CaseResult } from "../../lib/bench/bench_result.ts";
+import { costTable, profileTable, type Rows } from "../../lib/bench/tables.ts";
+import { sampleResult } from "./sample.ts";
+
+const rowOf = (rows: Rows, name: string): readonly string[] => rows.find(([first]) => first === name)!;
+
+Deno.test("costs are given with their ratios: to bare convolutions, to windows, to the standard case", () => {
+  const rows = costTable(sampleResult({ official: false }).cases);
+  assert.equal(rows.length, 12);
+  assert.ok(rows.every((row) => row.length === rows[0]!.length));
+  const step = ["0.160", "1.25", "16.0", "600", "1.400", "1.25", "140.0", "2000"];
+  assert.deepEqual(rowOf(rows, "stylegan2-512-4-handles").slice(1), [...step, "8.75", "2.29"]);
+  assert.equal(rowOf(rows, "stylegan2-512").at(-1), "1.00");
+});
+
+Deno.test("without the standard case there is no ratio to it", () => {
+  const [, ...others] = sampleResult({ official: false }).cases.slice(0, 3);
+  assert.ok(costTable(others).slice(1).every((row) => row.at(-1) === ""));
+});
+
+Deno.test("the official step stands in columns of its own, empty for other models", () => {
+  const rows = costTable(sampleResult().cases);
+  assert.deepEqual(rows[0]!.slice(-4), ["official s", "MB", "official / windowed", "steps alike"]);
+  assert.deepEqual(rowOf(rows, "stylegan2-512").slice(-4), ["3.00", "4000", "42.86", "4 of 4"]);
+  assert.deepEqual(rowOf(rows, "progan-128").slice(-4), ["", "", "", ""]);
+});
+
+Deno.test("profiles of both ways stand beside each other, the most expensive of windows first", () => {
+  const [result] = sampleResult().cases;
+  const profiled: CaseResult = {
+    ...result!,
+    windowed: {
+      ...result!.windowed,
+      profile: [{ kind: "Conv", nodes: 3, seconds: 0.03 }, { kind: "Gather", nodes: 2, seconds: 0.01 }],
+    },
+    fullFrame: {
+      ...result!.fullFrame,
+      profile: [{ kind: "Mul", nodes: 1, seconds: 0.5 }, { kind: "Conv", nodes: 3, seconds: 0.5 }],
+    },
+  };
+  assert.deepEqual(profileTable(profiled).slice(1), [
+    ["Conv", "3", "30.00", "75.0 %", "3", "500.00", "50.0 %"],
+    ["Gather", "2", "10.00", "25.0 %", "", "", ""],
+    ["Mul", "", "", "", "1", "500.00", "50.0 %"],
+    ["all", "5", "40.00", "", "4", "1000.00", ""],
+  ]);
+});
