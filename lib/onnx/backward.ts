@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import { GRADIENTS } from "./gradients/mod.ts";
 import { add } from "./ops/elementwise.ts";
 import { expand, reshape } from "./ops/layout.ts";
-import { reduceSum } from "./ops/reduction.ts";
+import { reduceSum, sumOfPixels } from "./ops/reduction.ts";
 import { nodeOf, topologicalOrder } from "./order.ts";
 import { type Node, type Symbolic } from "./symbolic.ts";
 
@@ -12,7 +12,11 @@ function fit(g: Symbolic, shape: readonly number[]): Symbolic {
   const trailing = extra > 0 ? reduceSum(g, { axes: [...Array(extra).keys()] }) : g;
   const full = reshape(trailing, [...Array<number>(Math.max(-extra, 0)).fill(1), ...trailing.shape]);
   const axes = shape.flatMap((d, i) => (d === 1 && full.shape[i] !== 1 ? [i] : []));
-  return expand(reduceSum(full, { axes, keep: true }), shape);
+  const rank = shape.length;
+  const pixels = rank === 4 && axes.includes(2) && axes.includes(3);
+  const summed = pixels ? sumOfPixels(full) : full;
+  const others = axes.filter((axis) => !pixels || axis < rank - 2);
+  return expand(reduceSum(summed, { axes: others, keep: true }), shape);
 }
 
 /** The nodes between `targets` and `outputs`, each after those it needs, and the values they touch. */

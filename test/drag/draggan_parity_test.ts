@@ -1,60 +1,15 @@
 import assert from "node:assert/strict";
 import { adamStart, type AdamState, adamUpdate } from "../../lib/drag/adam.ts";
 import { drag } from "../../lib/drag/drag.ts";
-import { type DragProblem } from "../../lib/drag/problem.ts";
 import { openDrag } from "../../lib/drag/session.ts";
 import { type DragState } from "../../lib/drag/state.ts";
-import { draggan } from "../../lib/drag/methods/draggan.ts";
-import { type Point } from "../../lib/drag/points.ts";
 import { type Generator } from "../../lib/generators/generator.ts";
 import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
-import { type Tensor, tensor } from "../../lib/tensor.ts";
-import { fixtureArray, fixtureJson, fixtureModel, fixtureNames, rows } from "../fixtures.ts";
+import { type Tensor } from "../../lib/tensor.ts";
+import { fixtureArray, fixtureJson, fixtureModel, rows } from "../fixtures.ts";
 import { checkParity, difference, largest } from "../parity.ts";
-
-/** An official record; its points are [y, x]. */
-interface Official {
-  handles: Point[];
-  targets: Point[];
-  parameters: {
-    lr: number;
-    lambda_mask: number;
-    feature_idx: number;
-    r1_px: number;
-    r2_px: number;
-    latent_space: string;
-  };
-  steps: { points: Point[]; loss: number; stop: boolean }[];
-}
-
-const flipped = ([y, x]: Point): Point => [x, y];
-
-/** The renderer's mask is 1 where the picture is fixed; ours is 1 where it may move. */
-function maskOf(run: string): Tensor | undefined {
-  if (!run.includes("mask")) return undefined;
-  const fixed = fixtureArray(`${run}_mask`);
-  return tensor("uint8", fixed.shape, Uint8Array.from(fixed.data as Uint8Array, (v) => 1 - v));
-}
-
-function problemOf(run: string, official: Official, latent: Tensor): DragProblem {
-  const points = official.handles.map((handle, i) => ({
-    handle: flipped(handle),
-    target: flipped(official.targets[i]!),
-  }));
-  const mask = maskOf(run);
-  return { latent, points, steps: official.steps.length, ...(mask ? { mask } : {}) };
-}
-
-const methodOf = (generator: Generator, { parameters: p }: Official): ReturnType<typeof draggan> =>
-  draggan(generator, {
-    r1: p.r1_px,
-    r2: p.r2_px,
-    lr: p.lr,
-    lambdaMask: p.lambda_mask,
-    featureBlock: p.feature_idx,
-    latentSpace: p.latent_space === "w+" ? "w+" : "w",
-  });
+import { flipped, methodOf, type Official, officialRuns, problemOf } from "./official_record.ts";
 
 /**
  * All steps within 1e-3 of the largest entry, but for the flips of an L1 sign that the fixtures allow: one step of
@@ -107,10 +62,7 @@ async function teacherForced(
 }
 
 for (const model of ["a64", "b128"]) {
-  const runs = fixtureNames(model).filter((n) => /^draggan.*\.json$/.test(n)).map((n) =>
-    `${model}/${n.slice(0, -5)}`
-  );
-  for (const run of runs) {
+  for (const run of officialRuns(model)) {
     Deno.test(`DragGAN reproduces the official record ${run}`, async () => {
       await using runtime = await openRuntime({ provider: "cpu" });
       await teacherForced(runtime, stylegan2(fixtureModel(model)), run, fixtureJson<Official>(`${run}.json`));

@@ -39,7 +39,7 @@ export interface Planner {
  * whole map.
  *
  * @param fixed 1 where the picture must not change, [R, R]; absent where everything may.
- * @param fullFrame compute whole maps in any case.
+ * @param fullFrame compute whole maps, and the mask term over all of the picture, in any case.
  */
 export function planner(
   generator: Generator,
@@ -51,7 +51,7 @@ export function planner(
   const { windows: blocks, resolution } = generator;
   const block = method.featureBlock;
   const size = generator.blocks[block]!.resolution;
-  const parts = fixed ? maskParts(fixed, size, false) : [];
+  const parts = fixed ? maskParts(fixed, size, fullFrame) : [];
   const whole: Planner = { ...(fixed ? { mask: { parts } } : {}), handleWindows: () => undefined };
   if (fullFrame || !blocks) return whole;
   const tree = planBoxTree(blocks, block, parts.map(({ features }) => features));

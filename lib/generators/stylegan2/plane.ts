@@ -2,8 +2,8 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
 import { type Box, clipped, crop, intersection, margins, ringed, wholeBox } from "../windows/box.ts";
-import { doubling, picking, smoothing, type Span } from "../windows/span.ts";
-import { grownPlace, insidePicture, type Place, resample, wholePlace } from "../windows/window_map.ts";
+import { type Span } from "../windows/span.ts";
+import { cut, grownPlace, insidePicture, type Place, wholePlace } from "../windows/window_map.ts";
 
 /** The two 3 × 3 convolutions of a block; the first doubles the size of the map. */
 export type LayerName = "conv0" | "conv1";
@@ -81,12 +81,16 @@ export function boxPlane(source: Box, box: Box, resolution: number): Plane {
   };
 }
 
-/** Where {@linkcode spreadOut} puts a span. */
-const spreadSpan = ({ start, size }: Span): Span => ({ start: o.mul(start, 2), size: 2 * size + 1 });
+/** Where windows of a map twice as large are complete, low-passed. */
+const smoothSpan = ({ start, size }: Span): Span => ({
+  start: o.add(o.mul(start, 2), 1),
+  size: 2 * size - 2,
+});
 
 /**
  * Windows of a map of `resolution` pixels, made from windows `before` of the map half as large. conv0 is computed one
- * pixel around them, which conv1 then uses up; both low-pass and cut by products with matrices of the places.
+ * pixel around them, which conv1 then uses up. What is twice as large is cut by products with matrices of zeros and
+ * ones, so that windows hold the very numbers of the whole map.
  */
 export function windowPlane(before: Place, place: Place, resolution: number): Plane {
   const places = { conv0: grownPlace(place, 1), conv1: place };
@@ -94,23 +98,23 @@ export function windowPlane(before: Place, place: Place, resolution: number): Pl
     conv0: insidePicture(places.conv0, resolution),
     conv1: insidePicture(places.conv1, resolution),
   };
-  const whole = wholePlace(resolution);
-  const { rows, columns } = places.conv0;
+  const smooth = { rows: smoothSpan(before.rows), columns: smoothSpan(before.columns) };
   return {
-    enlarge: (x, weight) =>
-      resample(
-        spreadOut(x, weight),
-        smoothing(rows, spreadSpan(before.rows)),
-        smoothing(columns, spreadSpan(before.columns)),
-      ),
+    enlarge: (x, weight) => {
+      const channels = weight.shape[0]!;
+      const map = o.conv(spreadOut(x, weight), upsamplingFilter(channels), { group: channels });
+      return cut({ map, place: smooth }, places.conv0).map;
+    },
     convolve: (x, weight) => o.conv(x, weight),
-    upsample: (x) => resample(x, doubling(place.rows, before.rows), doubling(place.columns, before.columns)),
-    noise: (layer, noise) =>
-      resample(
-        noise,
-        picking(places[layer].rows, whole.rows),
-        picking(places[layer].columns, whole.columns),
-      ),
+    upsample: (x) => {
+      const map = o.convTranspose(x, upsamplingFilter(x.shape[1]!), {
+        stride: 2,
+        pad: 2,
+        group: x.shape[1]!,
+      });
+      return cut({ map, place: smooth }, place).map;
+    },
+    noise: (layer, noise) => cut({ map: noise, place: wholePlace(resolution) }, places[layer]).map,
     bounded: (layer, x) => o.mul(x, inside[layer]),
   };
 }

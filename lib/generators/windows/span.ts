@@ -35,24 +35,15 @@ export const onAxis = (span: Span, length: number): Symbolic => {
   return o.cast(o.and(o.greaterOrEqual(at, 0), o.lessOrEqual(at, length - 1)), "float32");
 };
 
-/** 1 − |d| / reach where that is positive, else 0. */
-const tent = (d: Symbolic, reach: number): Symbolic =>
-  o.relu(o.sub(1, reach === 1 ? o.abs(d) : o.mul(o.abs(d), 1 / reach)));
+/** 1 − |d| where that is positive, else 0. */
+const tent = (d: Symbolic): Symbolic => o.relu(o.sub(1, o.abs(d)));
 
 const columnOf = (span: Span): Symbolic => o.reshape(pixels(span), [-1, span.size, 1]);
 const lineOf = (span: Span): Symbolic => o.reshape(pixels(span), [-1, 1, span.size]);
 
 /** The matrices [m, to, from] that pick the pixels of `to` out of `from`; 0 where `from` has none of them. */
-export const picking = (to: Span, from: Span): Symbolic => tent(o.sub(columnOf(to), lineOf(from)), 1);
+export const picking = (to: Span, from: Span): Symbolic => tent(o.sub(columnOf(to), lineOf(from)));
 
 /** The matrices [m, to, from] by which every pixel of `from` becomes two of `to`: nearest up-sampling. */
 export const repeating = (to: Span, from: Span): Symbolic =>
-  tent(o.sub(o.floor(o.mul(columnOf(to), 0.5)), lineOf(from)), 1);
-
-/** The matrices [m, to, from] that low-pass with [1, 3, 3, 1] / 4, from one pixel before to two after. */
-export const smoothing = (to: Span, from: Span): Symbolic =>
-  tent(o.sub(lineOf(from), o.add(columnOf(to), 0.5)), 2);
-
-/** The matrices [m, to, from] that put zeros between the pixels of `from` and low-pass with [1, 3, 3, 1] / 4. */
-export const doubling = (to: Span, from: Span): Symbolic =>
-  tent(o.sub(o.sub(columnOf(to), o.mul(lineOf(from), 2)), 0.5), 2);
+  tent(o.sub(o.floor(o.mul(columnOf(to), 0.5)), lineOf(from)));

@@ -1,4 +1,6 @@
-import { type Arg, int64s, op, Symbolic, symbolic } from "../symbolic.ts";
+import { type Arg, constant, filled, int64s, op, Symbolic, symbolic } from "../symbolic.ts";
+import { reshape, slice } from "./layout.ts";
+import { matMul } from "./linear.ts";
 
 /** Options of a reduction. */
 export interface ReduceOptions {
@@ -40,3 +42,22 @@ export const argMax = (x: Arg, axis: number): Symbolic =>
 /** Index of the smallest element along an axis, the first where they tie; the axis is dropped. int64. */
 export const argMin = (x: Arg, axis: number): Symbolic =>
   op("ArgMin", [symbolic(x)], { axis: { int: axis }, keepdims: { int: 0 } });
+
+/** Columns of ones that a sum is multiplied with: as many as a processor's registers hold, so that it adds in order. */
+const ONES = 16;
+
+/** The sum over the last axis [m, n] → [m, 1], one number after the other. */
+function sumInOrder(x: Symbolic): Symbolic {
+  const ones = constant(filled(x.dtype, [x.shape[1]!, ONES], 1));
+  return slice(matMul(x, ones), 1, 0, 1);
+}
+
+/**
+ * The sum over the rows and columns of a map [N, C, H, W] → [N, C, 1, 1], in reading order. On the CPU rows and
+ * columns of zeros around a map do not change a bit of it, while `reduceSum` adds in an order that depends on the size.
+ */
+export function sumOfPixels(x: Symbolic): Symbolic {
+  const [n, c, h, w] = x.shape as [number, number, number, number];
+  const rows = sumInOrder(reshape(x, [n * c * h, w]));
+  return reshape(sumInOrder(reshape(rows, [n * c, h])), [n, c, 1, 1]);
+}
