@@ -50,7 +50,7 @@ export {
 // The drag.
 export { drag, type DragOptions, latentOf } from "./lib/drag/drag.ts";
 export { type DragProblem } from "./lib/drag/problem.ts";
-export { type DragSession, openDrag, type SessionOptions } from "./lib/drag/session.ts";
+export { type DragSession, explainDrag, openDrag, type SessionOptions } from "./lib/drag/session.ts";
 export type { DragState, DragStep } from "./lib/drag/state.ts";
 export type { AdamState } from "./lib/drag/adam.ts";
 export { type Method, methodSettings } from "./lib/drag/method.ts";

@@ -63,9 +63,13 @@ export async function compute(
  *
  * @throws {InputError} when it ends otherwise, names something that is no file, or its folder is not there.
  */
-export async function checkOutput(path: string, endings: readonly string[]): Promise<void> {
+export async function checkOutput(
+  path: string,
+  endings: readonly string[],
+  option = "--out",
+): Promise<void> {
   if (!endings.some((ending) => path.toLowerCase().endsWith(ending))) {
-    throw new InputError(`Expected --out to end with ${endings.join(" or ")} but found ${path}.`);
+    throw new InputError(`Expected ${option} to end with ${endings.join(" or ")} but found ${path}.`);
   }
   const info = await Deno.stat(path).catch(() => undefined);
   if (info && !info.isFile) {

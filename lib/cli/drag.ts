@@ -1,9 +1,12 @@
 import { Command } from "commander";
 import { dirname } from "node:path";
 import { inFile, InputError } from "../errors.ts";
+import { openSpec } from "../drag/open_spec.ts";
+import { explainDrag } from "../drag/session.ts";
 import { parseSpec, type SpecInput, specSchema } from "../drag/spec.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { openRuntime } from "../runtime/runtime.ts";
+import { checkOutput } from "./batch.ts";
 import { listenForInterrupt } from "./interruption.ts";
 import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
 import { runDrag } from "./run_drag.ts";
@@ -13,6 +16,8 @@ interface DragFlags extends RuntimeFlags {
   readonly out?: string;
   readonly overwrite: boolean;
   readonly schema: boolean;
+  readonly explain: boolean;
+  readonly preview?: string;
 }
 
 async function readSpec(path: string): Promise<SpecInput> {
@@ -32,17 +37,29 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Prints what a step of a drag computes, without dragging. */
+async function explain(path: string, flags: DragFlags): Promise<void> {
+  const spec = parseSpec(await readSpec(path));
+  await using runtime = await openRuntime(flags);
+  const { model, problem, method } = await openSpec(spec, dirname(path), runtime);
+  print(explainDrag(model.generator, problem, method, spec));
+}
+
 async function run(path: string | undefined, flags: DragFlags): Promise<void> {
   if (flags.schema) return print(JSON.stringify(specSchema(), undefined, 2));
   if (path === undefined) throw new InputError("Expected the path of a SPEC but found none.");
+  if (flags.explain) return await explain(path, flags);
   if (flags.out === undefined) {
     throw new InputError("Expected --out with a folder for the results but found none.");
   }
+  const { preview } = flags;
+  if (preview !== undefined) await checkOutput(preview, [".png"], "--preview");
   const spec = await readSpec(path);
   using interruption = listenForInterrupt();
   await using runtime = await openRuntime(flags);
   const { overwrite, threads, out: folder } = flags;
-  const job = { spec, base: dirname(path), folder, overwrite, runtime, threads, signal: interruption.signal };
+  const { signal } = interruption;
+  const job = { spec, base: dirname(path), folder, overwrite, runtime, threads, signal, preview };
   const outcome = await runDrag(job);
   if (outcome === "done before") {
     note(`${folder} holds this drag already, finished; --overwrite makes it again.`);
@@ -59,5 +76,7 @@ export const dragCommand = (): Command =>
       .argument("[spec]", "a JSON file: see --schema")
       .option("--out <dir>", "folder of the results")
       .option("--overwrite", "remove the drag that the folder holds, and start again", false)
+      .option("--preview <file>", "a .png of the latest step while the drag runs, rendered beside it")
+      .option("--explain", "print what a step computes of each block and why, and do no more", false)
       .option("--schema", "print the JSON schema of SPEC", false),
   ).action(run);

@@ -9,6 +9,7 @@ import { parseSpec, type SpecInput } from "../drag/spec.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { dragPictures } from "./drag_pictures.ts";
 import { Interrupted } from "./exit_status.ts";
+import { openPreview } from "./preview.ts";
 import { dragProgress } from "./progress.ts";
 import { note } from "./terminal.ts";
 import { VERSIONS } from "./versions.ts";
@@ -29,6 +30,8 @@ export interface DragJob {
   readonly threads: number;
   /** Stops the drag between two steps. */
   readonly signal: AbortSignal;
+  /** A .png that shows the picture of the latest step while the drag runs. */
+  readonly preview?: string | undefined;
 }
 
 function median(values: readonly number[]): number {
@@ -56,16 +59,23 @@ function recordOf(opened: OpenedSpec, { provenance, lines, seconds }: Checkpoint
 }
 
 /** Makes the steps of a drag and records each of them. */
-async function makeSteps(opened: OpenedSpec, recorder: Recorder, job: DragJob): Promise<void> {
+async function makeSteps(
+  opened: OpenedSpec,
+  recorder: Recorder,
+  job: DragJob,
+  fullFrame: boolean,
+): Promise<void> {
   const { problem, method, model } = opened;
   const resume = recorder.checkpoint.state;
   if (resume) note(`Continuing at step ${resume.step} of ${problem.steps}.`);
   using progress = dragProgress(method.name, problem.steps, resume?.step);
-  const options = { runtime: job.runtime, ...(resume ? { resume } : {}) };
+  await using preview = job.preview === undefined ? undefined : await openPreview(opened, job.preview);
+  const options = { runtime: job.runtime, fullFrame, ...(resume ? { resume } : {}) };
   let start = performance.now();
   for await (const step of drag(model.generator, problem, method, options)) {
     await recorder.add(step, (performance.now() - start) / 1000);
     progress.show(recorder.checkpoint.lines.at(-1)!);
+    preview?.show(step.state.variable);
     if (job.signal.aborted) break;
     start = performance.now();
   }
@@ -91,7 +101,7 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
   };
   const recorder = await Recorder.open(folder, provenance, { overwrite });
   if (recorder === "finished") return "done before";
-  await makeSteps(opened, recorder, job);
+  await makeSteps(opened, recorder, job, spec.fullFrame);
   const { checkpoint } = recorder;
   const record = recordOf(opened, checkpoint);
   if (!record.arrived && checkpoint.lines.length < spec.steps) {

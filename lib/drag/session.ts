@@ -12,7 +12,7 @@ import { type DragState, type DragStep } from "./state.ts";
 import { prepareFunction } from "./step_function.ts";
 import { explain } from "./windows/explain.ts";
 import { type HandleWindows } from "./windows/handle_windows.ts";
-import { type MaskLayout, planner } from "./windows/layout.ts";
+import { type Planner, planner } from "./windows/layout.ts";
 import { placesOf } from "./windows/look.ts";
 
 /** Options of {@linkcode openDrag}. */
@@ -145,6 +145,32 @@ function finished(
   return { ...described, loss, gradient: grad, state: updated(steps, state, handles, grad) };
 }
 
+/** What is computed of a drag's steps. */
+const planOf = (
+  generator: Generator,
+  problem: DragProblem,
+  method: Method,
+  fullFrame: boolean,
+): Planner =>
+  planner(generator, method, startOf(generator, problem, method).handles, fixedOf(problem.mask), fullFrame);
+
+/**
+ * What the first step of a drag computes of each block, and the work of the alternatives, as lines of text. Nothing
+ * is compiled for it.
+ *
+ * @throws {InputError} when the latent, the points or the mask do not fit the generator.
+ */
+export function explainDrag(
+  generator: Generator,
+  problem: DragProblem,
+  method: Method,
+  { fullFrame = false }: Pick<SessionOptions, "fullFrame"> = {},
+): string {
+  checkProblem(generator, problem);
+  const { handles } = startOf(generator, problem, method);
+  return explain(generator, method.featureBlock, planOf(generator, problem, method, fullFrame), handles);
+}
+
 /**
  * Prepares a drag for stepping by hand; `drag` steps it to its end.
  *
@@ -158,7 +184,7 @@ export async function openDrag(
 ): Promise<DragSession> {
   checkProblem(generator, problem);
   const start = startOf(generator, problem, method);
-  const plan = planner(generator, method, start.handles, fixedOf(problem.mask), fullFrame);
+  const plan = planOf(generator, problem, method, fullFrame);
   const steps = new CompiledSteps(generator, method, plan.mask, runtime);
   const inputs = await constantInputs(steps, problem, start);
   const at = (state: DragState): { windows: HandleWindows | undefined; args: readonly Tree<Tensor>[] } => {

@@ -35,6 +35,9 @@ const SPEC = z.strictObject({
   options: METHOD_OPTIONS.default({}),
   steps: z.int().positive().default(80).describe("optimiser updates at most"),
   seed: z.int().nonnegative().default(0).describe("seed of methods that draw random numbers"),
+  fullFrame: z.boolean().default(false).describe(
+    "compute the whole feature map in every step, in place of windows around the handles",
+  ),
 });
 
 /** What `deno task drag` is told, one drag, with its defaults filled in. */
@@ -64,6 +67,8 @@ export interface Spec {
   readonly steps: number;
   /** Seed of methods that draw random numbers (default 0). */
   readonly seed: number;
+  /** Compute the whole feature map in every step, in place of windows around the handles (default false). */
+  readonly fullFrame: boolean;
 }
 
 /** A SPEC as it is written in a file: JSON in which defaults may be missing. */

@@ -163,3 +163,28 @@ Deno.test("a full disk fails with one sentence and leaves no partial file; the d
   assert.equal((await runCli(...command)).status, 0);
   assert.deepEqual(names(out), RESULTS);
 });
+
+Deno.test("a drag in windows and one in whole maps leave the same, and the preview shows the last picture", async () => {
+  using folder = temporaryFolder();
+  const [windows, whole] = [
+    folder.write("w.json", specWith()),
+    folder.write("f.json", specWith({ fullFrame: true })),
+  ];
+  const [a, b, preview] = [folder.at("a"), folder.at("b"), folder.at("now.png")];
+  await runCli("drag", windows, "--out", a, "--provider", "cpu", "--preview", preview);
+  await runCli("drag", whole, "--out", b, "--provider", "cpu");
+  assertEqualDrags(a, b);
+  assert.deepEqual(Deno.readFileSync(preview), Deno.readFileSync(`${a}/after.png`));
+});
+
+Deno.test("--explain says what a step computes and why, and drags nothing", async () => {
+  using folder = temporaryFolder();
+  const explain = (fields: Record<string, unknown>): ReturnType<typeof runCli> =>
+    runCli("drag", folder.write("spec.json", specWith(fields)), "--explain", "--provider", "cpu");
+  const windows = await explain({});
+  assert.equal(windows.status, 0, windows.stderr);
+  assert.match(windows.stdout, /^A step computes block 4 in windows:\n {2}block 0 of 4 × 4: whole\n/);
+  assert.match(windows.stdout, /32 px: 0\.\d\d \(chosen\)/);
+  const whole = await explain({ fullFrame: true });
+  assert.match(whole.stdout, /^A step computes whole maps up to block 4, 0\.\d\d GFLOP a forward pass\.\n$/);
+});

@@ -19,7 +19,9 @@ for (const run of ["a64", "b128"].flatMap(officialRuns)) {
     const problem = problemOf(run, official, rows(fixtureArray(`${run.split("/")[0]}/ws_psi0.7`), 0));
     const method = methodOf(generator, official);
     await using runtime = await openRuntime({ provider: "cpu" });
-    assert.match(await explanation(generator, problem, method, runtime), /windows/);
+    // The masks of the records hold still most of the picture: whole maps are cheaper.
+    const text = await explanation(generator, problem, method, runtime);
+    assert.match(text, run.includes("mask") ? /whole maps/ : /windows/);
     const apart = await differenceOfTrajectories(generator, problem, method, runtime);
     checkParity(`${run} in windows`, apart, 1e-4);
   });

@@ -1,0 +1,36 @@
+import { type OpenedSpec } from "../drag/open_spec.ts";
+import { openPictures } from "../drag/pictures.ts";
+import { pictureOf } from "../figures/picture.ts";
+import { encodePng } from "../formats/image.ts";
+import { type Tensor } from "../tensor.ts";
+import { writeOutput } from "./batch.ts";
+
+/** A picture file that follows a drag. Dispose it when the drag ends. */
+export interface Preview extends AsyncDisposable {
+  /** Shows the picture of a variable as soon as it is rendered, unless a later one comes first. */
+  readonly show: (variable: Tensor) => void;
+}
+
+/**
+ * A .png of the latest step, rendered beside the drag and replaced at once; disposing it waits for the last. What cannot
+ * be written is said at the end of the drag.
+ */
+export async function openPreview({ model, method, problem }: OpenedSpec, path: string): Promise<Preview> {
+  const pictures = await openPictures(model.generator, method, problem.latent);
+  let written = Promise.resolve();
+  const write = async (variable: Tensor): Promise<void> => {
+    const picture = await pictures.request(variable);
+    if (picture) await writeOutput(path, encodePng(pictureOf(picture)));
+  };
+  return {
+    show: (variable) => {
+      const next = Promise.all([written, write(variable)]);
+      written = next.then(() => {});
+      written.catch(() => {});
+    },
+    [Symbol.asyncDispose]: async () => {
+      await using _ = pictures;
+      await written;
+    },
+  };
+}
