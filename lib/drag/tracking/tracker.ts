@@ -12,7 +12,7 @@ export interface Scores {
 
 /** What a tracker sees: the feature map, and the windows it may look at. */
 export interface TrackingContext {
-  /** The feature map that is searched; no gradient flows back to it. */
+  /** The feature map around each handle, or all of it; no gradient flows back to it. */
   readonly view: FeatureView;
   /** Features of the search window, [n, C, k, k] with k = 2 · r2 + 1. */
   readonly window: Symbolic;
@@ -26,6 +26,11 @@ export interface Tracker {
   readonly name: string;
   /** Its numbers and choices, for records. */
   readonly settings?: Readonly<Record<string, number | string>>;
+  /**
+   * How far beyond the search window it reads when it scores, in pixels of the picture (default 0): steps compute the
+   * features so far, and have zeros beyond.
+   */
+  readonly reach?: number;
   /** Looks at the features of the undragged picture and the handles [n, 2] there; the result is kept for the drag. */
   readonly prepare: (view: FeatureView, handles: Symbolic) => Tree<Symbolic>;
   /** Scores the search window with what was prepared. */

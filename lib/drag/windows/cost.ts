@@ -2,9 +2,9 @@ import { type Size, sourceSize, type WindowedBlock } from "../../generators/wind
 
 /**
  * What a block in windows costs beside its products: cutting, masks, small operators. In products, of which two cores
- * make some 10¹¹ a second; measured on StyleGAN2 at 512 pixels. Our choice.
+ * make some 10¹¹ a second; measured on StyleGAN2 from 64 to 512 pixels. Our choice.
  */
-const PRODUCTS_PER_BLOCK = 4e7;
+const PRODUCTS_PER_BLOCK = 1e7;
 
 /** Products of the blocks 0 to `last`, computed whole. */
 export const wholeCost = (blocks: readonly WindowedBlock[], last: number): number =>

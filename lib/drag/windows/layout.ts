@@ -23,8 +23,12 @@ export interface Layout {
   readonly mask?: MaskLayout;
 }
 
-/** How far from a handle a step reads: where it may be found, and from there the supervised disc, shifted by one. */
-export const reachOf = ({ r1, r2 }: Pick<Method, "r1" | "r2">): number => r2 + Math.ceil(r1) + 2;
+/**
+ * How far from a handle a step reads, in pixels of the picture: as far as it may be found, and from there what the
+ * tracker reads around, or the supervised disc, one pixel wider and shifted by one.
+ */
+export const reachOf = ({ r1, r2, tracker }: Pick<Method, "r1" | "r2" | "tracker">): number =>
+  r2 + Math.max(Math.ceil(r1) + 2, Math.ceil(tracker.reach ?? 0));
 
 /** Decides what each step of a drag computes. */
 export interface Planner {
