@@ -3,6 +3,7 @@ import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
 import { trace } from "../onnx/trace.ts";
 import { leavesOf, type Mapped, mapTree, type Tree } from "../onnx/tree.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
+import { checkWebgpu } from "./check_webgpu.ts";
 import { checkFeeds } from "./check_feeds.ts";
 import { type Provider, type SessionSettings } from "./protocol.ts";
 import { chooseProvider, type ProviderChoice } from "./providers.ts";
@@ -74,6 +75,7 @@ export class Runtime implements AsyncDisposable {
    * Compiles `f` for arguments of the given types. The caller disposes the result.
    *
    * @param name what errors call it (default the function's own name).
+   * @throws {InputError} when the graph has an operator that ONNX Runtime computes wrongly on WebGPU.
    */
   async compile<F extends Traceable>(
     f: F,
@@ -81,6 +83,7 @@ export class Runtime implements AsyncDisposable {
     name: string = f.name || "function",
   ): Promise<Executable<F>> {
     const { graph, result } = trace(name, f, types);
+    if (this.provider === "webgpu") checkWebgpu(graph);
     const { model, weights } = encodeModel(graph);
     const data = [...weights].map(([path, value]) => [path, this.#share(value)] as const);
     const session = this.#next++;
