@@ -22,5 +22,6 @@ const PERMISSIONS = [
 export async function measureApart(job: StepJob): Promise<StepCost> {
   const program = fileURLToPath(new URL("./measure_main.ts", import.meta.url));
   const args = ["run", "--quiet", ...PERMISSIONS, program, JSON.stringify(job)];
-  return STEP_COST.parse(JSON.parse(await runProgram(Deno.execPath(), args)));
+  const what = `The ${job.fullFrame ? "full-frame" : "windowed"} step of ${job.case.name}`;
+  return STEP_COST.parse(JSON.parse(await runProgram(Deno.execPath(), args, what)));
 }

@@ -6,7 +6,7 @@ import { openRuntime, type Runtime } from "../runtime/runtime.ts";
 import { bareSeconds } from "./bare_convolutions.ts";
 import { type BenchCase } from "./cases.ts";
 import { convolutionNodes } from "./convolution_nodes.ts";
-import { watchMemory } from "./memory.ts";
+import { type MemoryWatch, watchMemory } from "./memory.ts";
 import { caseProblem } from "./problem.ts";
 import { profileStep } from "./profile_step.ts";
 import { type StepCost } from "./step_cost.ts";
@@ -21,6 +21,8 @@ export interface MeasureSettings {
   readonly threads: number;
   /** How often everything is timed at least; the best counts. */
   readonly rounds: number;
+  /** For how many seconds a step is timed at least, and all of its convolutions together. */
+  readonly seconds: number;
   /** Whether the time of each kind of operator is taken, too. */
   readonly profile: boolean;
   /** Whether it is said why the step is computed as it is. */
@@ -37,44 +39,40 @@ export interface StepJob extends MeasureSettings {
   readonly fullFrame: boolean;
 }
 
-/** Short steps are run for so long, single convolutions for so long. */
-const [STEP_SECONDS, CONVOLUTION_SECONDS] = [1, 0.03];
-
 interface Timed extends Pick<StepCost, "seconds" | "peakMemory" | "explanation"> {
   readonly graph: Graph;
 }
 
-/** Times the step alone in its process; what was in use is watched from the start of `stopWatch` to a first step. */
+/** Times the step, as long as nothing else has run in the process. */
 async function timeStep(
-  { provider, threads, rounds, explain }: StepJob,
+  { provider, threads, rounds, seconds: atLeast, explain }: StepJob,
   open: (runtime: Runtime) => Promise<DragSession>,
-  stopWatch: () => number,
+  memory: MemoryWatch,
 ): Promise<Timed> {
   await using runtime = await openRuntime({ provider, threads });
   await using session = await open(runtime);
   const step = (): Promise<unknown> => session.step(session.start);
-  await step();
-  const peakMemory = stopWatch();
-  const seconds = await bestSeconds(step, { rounds, seconds: STEP_SECONDS });
+  const seconds = await bestSeconds(step, { rounds, seconds: atLeast });
+  const peakMemory = memory.peak();
   const explanation = explain ? { explanation: session.explain(session.start) } : {};
   return { seconds, peakMemory, graph: session.graph(session.start), ...explanation };
 }
 
 /** Measures a step of StableDrag, its memory, and the bare convolutions of its graph: all in this process. */
 export async function measureStep(job: StepJob): Promise<StepCost> {
-  const { provider, threads, rounds, fullFrame } = job;
-  const stopWatch = watchMemory();
+  const { provider, threads, rounds, seconds, fullFrame } = job;
+  using memory = watchMemory();
   const generator = await openGenerator(job.weights);
   const problem = caseProblem(job.case, generator, 1);
   const method = stabledrag(generator);
   const open = (runtime: Runtime): Promise<DragSession> =>
     openDrag(generator, problem, method, { runtime, fullFrame });
-  const { graph, ...timed } = await timeStep(job, open, stopWatch);
+  const { graph, ...timed } = await timeStep(job, open, memory);
   const nodes = convolutionNodes(graph);
   await using runtime = await openRuntime({ provider, threads });
   return {
     ...timed,
-    bareSeconds: await bareSeconds(runtime, nodes, { rounds, seconds: CONVOLUTION_SECONDS }),
+    bareSeconds: await bareSeconds(runtime, nodes, { rounds, seconds: seconds / nodes.length }),
     gflop: nodes.reduce((sum, node) => sum + node.count * node.flops, 0) / 1e9,
     ...(job.profile ? { profile: await profileStep(open, { provider, threads }, rounds + 1) } : {}),
   };

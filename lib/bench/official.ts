@@ -64,7 +64,7 @@ async function runOfficial(
     const numbers = { r1, r2, lr, lambda_mask: lambdaMask, feature_block: featureBlock, steps, threads };
     await Deno.writeTextFile(job, JSON.stringify({ weights, problem, points, ...numbers }));
     const script = fileURLToPath(new URL("./official_step.py", import.meta.url));
-    return REPLY.parse(JSON.parse(await runProgram(python, [script, checkout, job])));
+    return REPLY.parse(JSON.parse(await runProgram(python, [script, checkout, job], "The official step")));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -75,9 +75,9 @@ async function ownHandles(
   generator: Generator,
   problem: DragProblem,
   method: Method,
-  settings: { readonly provider: Provider; readonly threads: number },
+  { provider, threads }: { readonly provider: Provider; readonly threads: number },
 ): Promise<(readonly Point[])[]> {
-  await using runtime = await openRuntime(settings);
+  await using runtime = await openRuntime({ provider, threads });
   const handles: (readonly Point[])[] = [];
   for await (const step of drag(generator, problem, method, { runtime })) handles.push(step.handles);
   return handles;

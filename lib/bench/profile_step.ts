@@ -19,13 +19,13 @@ async function* profilesIn(folder: string): AsyncGenerator<ReturnType<typeof par
  */
 export async function profileStep(
   open: (runtime: Runtime) => Promise<DragSession>,
-  settings: { readonly provider: Provider; readonly threads: number },
+  { provider, threads }: { readonly provider: Provider; readonly threads: number },
   runs: number,
 ): Promise<readonly ProfileRow[]> {
   const folder = await Deno.makeTempDir({ prefix: "stabledrag-profile-" });
   try {
     {
-      await using runtime = await openRuntime({ ...settings, profile: join(folder, "session") });
+      await using runtime = await openRuntime({ provider, threads, profile: join(folder, "session") });
       await using session = await open(runtime);
       for (let run = 0; run < runs; run++) await session.step(session.start);
     }

@@ -66,28 +66,40 @@ export function costTable(results: readonly CaseResult[]): Rows {
   return [[...HEADER, ...(isCompared ? OFFICIAL_HEADER : [])], ...rows];
 }
 
-/** Cells of one kind of operator: number of nodes, milliseconds, share of all operators. */
-function profileCells(rows: readonly ProfileRow[], kind: string): string[] {
-  const total = rows.reduce((sum, { seconds }) => sum + seconds, 0);
-  const row = rows.find((each) => each.kind === kind);
-  if (!row) return ["", "", ""];
-  return [`${row.nodes}`, (1000 * row.seconds).toFixed(2), `${(100 * row.seconds / total).toFixed(1)} %`];
+/** Operators that take less than this share of a step, in both ways, stand together on one line. */
+const LEAST_SHARE = 0.005;
+const OTHERS = "others";
+
+const secondsOf = (rows: readonly ProfileRow[]): number =>
+  rows.reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** Cells of rows together: number of nodes, milliseconds, share of all operators. */
+function profileCells(rows: readonly ProfileRow[], total: number): string[] {
+  if (rows.length === 0) return ["", "", ""];
+  const nodes = rows.reduce((sum, row) => sum + row.nodes, 0);
+  const seconds = secondsOf(rows);
+  return [`${nodes}`, (1000 * seconds).toFixed(2), `${(100 * seconds / total).toFixed(1)} %`];
 }
 
 /** Time that the operators of a step take by kind, the most expensive of the windowed step first. */
 export function profileTable({ windowed, fullFrame }: CaseResult): Rows {
-  const [ours, whole] = [windowed.profile ?? [], fullFrame.profile ?? []];
-  const kinds = [...new Set([...ours, ...whole].map(({ kind }) => kind))];
-  const header = ["windowed", "full frame"].flatMap((way) => [`${way} nodes`, "ms", "share"]);
+  const ways = [windowed.profile ?? [], fullFrame.profile ?? []].map((rows) => ({
+    rows,
+    total: secondsOf(rows),
+  }));
+  const large = new Set(
+    ways.flatMap(({ rows, total }) =>
+      rows.filter(({ seconds }) => seconds >= LEAST_SHARE * total).map(({ kind }) => kind)
+    ),
+  );
+  const line = (name: string, isOn: (row: ProfileRow) => boolean): string[] => [
+    name,
+    ...ways.flatMap(({ rows, total }) => profileCells(rows.filter(isOn), total)),
+  ];
   return [
-    ["operator", ...header],
-    ...kinds.map((kind) => [kind, ...profileCells(ours, kind), ...profileCells(whole, kind)]),
-    ["all", ...[ours, whole].flatMap(sumCells)],
+    ["operator", ...["windowed", "full frame"].flatMap((way) => [`${way} nodes`, "ms", "share"])],
+    ...[...large].map((kind) => line(kind, (row) => row.kind === kind)),
+    line(OTHERS, ({ kind }) => !large.has(kind)),
+    line("all", () => true),
   ];
 }
-
-const sumCells = (rows: readonly ProfileRow[]): string[] => [
-  `${rows.reduce((sum, { nodes }) => sum + nodes, 0)}`,
-  (1000 * rows.reduce((sum, { seconds }) => sum + seconds, 0)).toFixed(2),
-  "",
-];

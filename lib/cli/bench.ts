@@ -27,6 +27,9 @@ interface BenchFlags extends RuntimeFlags {
   readonly figure?: string;
 }
 
+/** Short steps are run for so long. */
+const SECONDS = 1;
+
 /** One line on a case that was timed. */
 const summary = ({ case: { name }, windowed, fullFrame, official }: CaseResult): string =>
   [
@@ -41,7 +44,7 @@ async function timeCases(flags: BenchFlags): Promise<BenchResult> {
   const provider = await chooseProvider(flags.provider);
   using interrupt = listenForInterrupt();
   const settings: BenchmarkSettings = {
-    ...{ provider, threads, rounds, profile, explain, signal: interrupt.signal },
+    ...{ provider, threads, rounds, seconds: SECONDS, profile, explain, signal: interrupt.signal },
     ...(official === undefined ? {} : { official: { checkout: official, python } }),
   };
   const cases: CaseResult[] = [];

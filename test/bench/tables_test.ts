@@ -26,13 +26,18 @@ Deno.test("the official step stands in columns of its own, empty for other model
   assert.deepEqual(rowOf(rows, "progan-128").slice(-4), ["", "", "", ""]);
 });
 
-Deno.test("profiles of both ways stand beside each other, the most expensive of windows first", () => {
+Deno.test("profiles of both ways stand beside each other, the most expensive of windows first, small ones together", () => {
   const [result] = sampleResult().cases;
+  const few = ["Abs", "Neg"].map((kind) => ({ kind, nodes: 4, seconds: 0.00002 }));
   const profiled: CaseResult = {
     ...result!,
     windowed: {
       ...result!.windowed,
-      profile: [{ kind: "Conv", nodes: 3, seconds: 0.03 }, { kind: "Gather", nodes: 2, seconds: 0.01 }],
+      profile: [
+        { kind: "Conv", nodes: 3, seconds: 0.03 },
+        { kind: "Gather", nodes: 2, seconds: 0.00996 },
+        ...few,
+      ],
     },
     fullFrame: {
       ...result!.fullFrame,
@@ -41,8 +46,9 @@ Deno.test("profiles of both ways stand beside each other, the most expensive of 
   };
   assert.deepEqual(profileTable(profiled).slice(1), [
     ["Conv", "3", "30.00", "75.0 %", "3", "500.00", "50.0 %"],
-    ["Gather", "2", "10.00", "25.0 %", "", "", ""],
+    ["Gather", "2", "9.96", "24.9 %", "", "", ""],
     ["Mul", "", "", "", "1", "500.00", "50.0 %"],
-    ["all", "5", "40.00", "", "4", "1000.00", ""],
+    ["others", "8", "0.04", "0.1 %", "", "", ""],
+    ["all", "13", "40.00", "100.0 %", "4", "1000.00", "100.0 %"],
   ]);
 });
