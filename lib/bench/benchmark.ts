@@ -2,7 +2,7 @@ import { type BenchCase } from "./cases.ts";
 import { type CaseResult } from "./bench_result.ts";
 import { measureApart } from "./measure_apart.ts";
 import { type MeasureSettings } from "./measure_step.ts";
-import { checkCheckout, type OfficialProgram, timeOfficial } from "./official.ts";
+import { checkOfficial, type OfficialProgram, timeOfficial } from "./official.ts";
 import { writeWeights } from "./weights_file.ts";
 
 /** How a benchmark is run. */
@@ -40,7 +40,7 @@ export async function* benchmark(
   cases: readonly BenchCase[],
   settings: BenchmarkSettings,
 ): AsyncGenerator<CaseResult, void, void> {
-  if (settings.official) await checkCheckout(settings.official);
+  if (settings.official) await checkOfficial(settings.official);
   const folder = await Deno.makeTempDir({ prefix: "stabledrag-bench-" });
   try {
     for (const benchCase of cases) {

@@ -34,16 +34,23 @@ const REPLY = z.object({
 });
 
 /**
- * Checks that there is a checkout.
+ * Checks that there is a checkout, and a Python that can run it.
  *
  * @throws {InputError} when there is none.
  */
-export async function checkCheckout({ checkout }: OfficialProgram): Promise<void> {
+export async function checkOfficial({ checkout, python }: OfficialProgram): Promise<void> {
   for (const file of ["viz/renderer.py", "training/networks_stylegan2.py"]) {
     const info = await Deno.stat(join(checkout, file)).catch(() => undefined);
     if (!info?.isFile) {
       throw new InputError(`Expected a checkout of DragGAN with ${file} at ${checkout} but found none.`);
     }
+  }
+  try {
+    await runProgram(python, ["-c", "import numpy, torch"], "Importing them");
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    const { message } = cause as Error;
+    throw new InputError(`Expected a Python with NumPy and PyTorch at ${python}. ${message}.`, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type BenchCase } from "../../lib/bench/cases.ts";
 import { measureApart } from "../../lib/bench/measure_apart.ts";
-import { checkCheckout } from "../../lib/bench/official.ts";
+import { checkOfficial } from "../../lib/bench/official.ts";
 import { openGenerator, writeWeights } from "../../lib/bench/weights_file.ts";
 import { InputError } from "../../lib/errors.ts";
 
@@ -53,4 +53,4 @@ Deno.test("weights are written once, and read back as the same generator", () =>
   }));
 
 Deno.test("a folder without the official renderer is wrong input", () =>
-  inFolder((folder) => assert.rejects(checkCheckout({ checkout: folder, python: "python3" }), InputError)));
+  inFolder((folder) => assert.rejects(checkOfficial({ checkout: folder, python: "python3" }), InputError)));
