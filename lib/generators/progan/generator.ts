@@ -77,7 +77,7 @@ function proganBlock(weights: ProganWeights, b: number, channels: readonly numbe
     part: (z, before, source, box) =>
       before ? boxMap(weights, b, before, source, box) : layer(weights, 1, firstMap(weights, z)),
     inside: (_, before, place) => insideMap(weights, b, before, place),
-    source: { lead: 2, extent: 6 },
+    source: { lead: 2, extent: 6, least: 1 },
     products: ([height, width]) => 9 * height * width * c * (c + (cin ?? 0)),
   };
 }

@@ -79,6 +79,12 @@ function blockMap(
   return residual ? o.add(shortcut(weights, `${name}.skip`, before, c, plane), main) : main;
 }
 
+/**
+ * ONNX Runtime adds up products of matrices, of which its transposed convolutions are made, in another order where they
+ * have less than 65 columns: smaller windows of maps that are larger would differ from them by a rounding.
+ */
+const LEAST_SOURCE = 9;
+
 /** A block. Its windows need 1 pixel around for conv1, 2 for conv0's low-pass and taps. */
 function synthesisBlock(
   weights: Stylegan2Weights,
@@ -93,7 +99,7 @@ function synthesisBlock(
       blockMap(weights, index, { before, ws, plane: boxPlane(source, box, resolution) }, options),
     inside: (ws, { map, place: from }, place) =>
       blockMap(weights, index, { before: map, ws, plane: windowPlane(from, place, resolution) }, options),
-    source: { lead: 3, extent: 8 },
+    source: { lead: 3, extent: 8, least: resolution > 16 ? LEAST_SOURCE : 1 },
     products: ([height, width], before) =>
       9 * (height * width * c * c + (cin ? before[0] * before[1] * cin * c : 0)),
   };

@@ -21,15 +21,18 @@ export interface WindowedBlock {
    * map before has to hold {@linkcode sourceOf} the windows, as far as that lies inside of the picture.
    */
   readonly inside: (latent: Symbolic, before: WindowMap, place: Place) => Symbolic;
-  /** k pixels from s on are made from ⌊(k + extent) / 2⌋ pixels from ⌊(s − lead) / 2⌋ on of the map before. */
-  readonly source: { readonly lead: number; readonly extent: number };
+  /**
+   * k pixels from s on are made from ⌊(k + extent) / 2⌋ pixels from ⌊(s − lead) / 2⌋ on of the map before; windows
+   * take `least` at least, so that they round as the whole map does.
+   */
+  readonly source: { readonly lead: number; readonly extent: number; readonly least: number };
   /** Products of its convolutions, for a map of a size made from one of size `before`. */
   readonly products: (size: Size, before: Size) => number;
 }
 
 /** How many pixels of the map before a run of pixels is made from. */
 export const sourceSize = ({ source }: WindowedBlock, size: number): number =>
-  Math.floor((size + source.extent) / 2);
+  Math.max(source.least, Math.floor((size + source.extent) / 2));
 
 const sourceSpan = (block: WindowedBlock, { start, size }: Span): Span => ({
   start: o.floor(o.mul(o.sub(start, block.source.lead), 0.5)),

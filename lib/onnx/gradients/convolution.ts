@@ -96,7 +96,7 @@ const maxPool: GradientRule = ({ g, inputs: [x], outputs: [, indices] }) => {
 const resizeNearest: GradientRule = ({ g, inputs: [x] }) => {
   const [n, c, h, w] = x!.shape as [number, number, number, number];
   const blocks = o.reshape(g, [n, c, h, g.shape[2]! / h, w, g.shape[3]! / w]);
-  return [o.reduceSum(blocks, { axes: [3, 5] })];
+  return [o.reduceSum(o.reduceSum(blocks, { axes: [3] }), { axes: [4] })];
 };
 
 /** Rules of convolutions, pooling and resizing. */

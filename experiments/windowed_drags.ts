@@ -1,0 +1,133 @@
+/**
+ * Do windows change a drag? 20 seeded drags of each of three generators, StableDrag with its defaults, in windows and
+ * in whole maps: `deno run … experiments/windowed_drags.ts run`, then `… analyse` writes the table. Each drag is saved
+ * as it ends, so that a stopped run goes on. Every fourth drag has two handles, every fifth a quarter held still.
+ */
+import { drag } from "../lib/drag/drag.ts";
+import { stabledrag } from "../lib/drag/methods/stabledrag.ts";
+import { type Point, type PointPair } from "../lib/drag/points.ts";
+import { type DragProblem } from "../lib/drag/problem.ts";
+import { type DragStep } from "../lib/drag/state.ts";
+import { type Generator } from "../lib/generators/generator.ts";
+import { openModel } from "../lib/generators/load.ts";
+import { stylegan2 } from "../lib/generators/stylegan2/generator.ts";
+import { randomStylegan2 } from "../lib/generators/stylegan2/random_weights.ts";
+import { writeAtomically } from "../lib/hub/write_atomically.ts";
+import { seededNormal, seededUniform } from "../lib/random.ts";
+import { openRuntime, type Runtime } from "../lib/runtime/runtime.ts";
+import { float32, sizeOf, type Tensor } from "../lib/tensor.ts";
+
+const FOLDER = new URL("./results/", import.meta.url);
+const RESULTS = new URL("./windowed_drags.json", FOLDER);
+const TABLE = new URL("./windowed_drags.md", FOLDER);
+
+const random = (resolution: number, channelBase: number): Promise<Generator> =>
+  Promise.resolve(stylegan2(randomStylegan2({ resolution, channelBase })));
+
+/** Each model, and how many steps its drags have. */
+const MODELS: Readonly<Record<string, { open: () => Promise<Generator>; steps: number }>> = {
+  faces: { open: async () => (await openModel()).generator, steps: 20 },
+  "random StyleGAN2, 256 px": { open: () => random(256, 16384), steps: 20 },
+  "random StyleGAN2, 512 px": { open: () => random(512, 32768), steps: 10 },
+};
+const DRAGS = 20;
+
+interface Result {
+  readonly model: string;
+  readonly seed: number;
+  readonly handles: number;
+  readonly masked: boolean;
+  readonly steps: number;
+  /** Whether the handles were equal at every step. */
+  readonly equal: boolean;
+  /** Largest difference of the latent after any step. */
+  readonly apart: number;
+}
+
+/** The upper left quarter held still. */
+const quarter = (side: number): Tensor =>
+  float32(
+    [side, side],
+    Float32Array.from({ length: side * side }, (_, i) => {
+      return i % side < side / 2 && i < (side * side) / 2 ? 0 : 1;
+    }),
+  );
+
+/** A pair inside of the picture, an eighth of it apart. */
+function pairOf(uniform: () => number, side: number): PointPair {
+  const handle: Point = [Math.floor(uniform() * side), Math.floor(uniform() * side)];
+  const angle = 2 * Math.PI * uniform();
+  const within = (v: number): number => Math.min(Math.max(v, 0), side - 1);
+  const [dx, dy] = [Math.cos(angle), Math.sin(angle)].map((v) => (v * side) / 8) as [number, number];
+  return { handle, target: [within(handle[0] + dx), within(handle[1] + dy)] };
+}
+
+function problemOf({ latentShape, resolution }: Generator, seed: number, steps: number): DragProblem {
+  const uniform = seededUniform(1000 + seed);
+  const latent = float32(latentShape, Float32Array.from({ length: sizeOf(latentShape) }, seededNormal(seed)));
+  const points = Array.from({ length: seed % 4 === 3 ? 2 : 1 }, () => pairOf(uniform, resolution));
+  return { latent, points, steps, ...(seed % 5 === 4 ? { mask: quarter(resolution) } : {}) };
+}
+
+async function stepsOf(
+  generator: Generator,
+  problem: DragProblem,
+  runtime: Runtime,
+  fullFrame: boolean,
+): Promise<DragStep[]> {
+  const options = { runtime, fullFrame };
+  return await Array.fromAsync(drag(generator, problem, stabledrag(generator), options));
+}
+
+const apart = (a: Tensor, b: Tensor): number =>
+  (a.data as Float32Array).reduce((most, v, i) => Math.max(most, Math.abs(v - Number(b.data[i]))), 0);
+
+async function compare(model: string, generator: Generator, seed: number, runtime: Runtime): Promise<Result> {
+  const problem = problemOf(generator, seed, MODELS[model]!.steps);
+  const windowed = await stepsOf(generator, problem, runtime, false);
+  const whole = await stepsOf(generator, problem, runtime, true);
+  return {
+    model,
+    seed,
+    handles: problem.points.length,
+    masked: problem.mask !== undefined,
+    steps: windowed.length,
+    equal: windowed.length === whole.length &&
+      windowed.every(({ handles }, i) => String(handles) === String(whole[i]!.handles)),
+    apart: Math.max(...windowed.map(({ state }, i) => apart(state.variable, whole[i]!.state.variable))),
+  };
+}
+
+async function saved(): Promise<Result[]> {
+  return await Deno.readTextFile(RESULTS).then((text) => JSON.parse(text) as Result[], () => []);
+}
+
+async function run(): Promise<void> {
+  const results = await saved();
+  await Deno.mkdir(FOLDER, { recursive: true });
+  for (const [model, { open }] of Object.entries(MODELS)) {
+    const generator = await open();
+    await using runtime = await openRuntime({ provider: "cpu" });
+    for (let seed = 0; seed < DRAGS; seed++) {
+      if (results.some((r) => r.model === model && r.seed === seed)) continue;
+      results.push(await compare(model, generator, seed, runtime));
+      await writeAtomically(RESULTS.pathname, JSON.stringify(results, null, 1));
+    }
+  }
+}
+
+async function analyse(): Promise<void> {
+  const results = await saved();
+  const rows = Object.keys(MODELS).map((model) => {
+    const mine = results.filter((r) => r.model === model);
+    const most = Math.max(...mine.map((r) => r.apart)).toExponential(1);
+    const steps = mine.reduce((sum, r) => sum + r.steps, 0);
+    return `| ${model} | ${mine.length} | ${steps} | ${mine.filter((r) => r.equal).length} | ${most} |`;
+  });
+  const head =
+    "| generator | drags | steps | equal handles at every step | largest difference of the latent |";
+  await writeAtomically(TABLE.pathname, `${head}\n|---|---|---|---|---|\n${rows.join("\n")}\n`);
+}
+
+if (Deno.args[0] === "analyse") await analyse();
+else await run();
