@@ -49,7 +49,7 @@ const isFile = (path: string): Promise<boolean> => Deno.stat(path).then((info) =
 
 /**
  * Makes a software Vulkan, and so a WebGPU adapter, available to this process: for correctness, not for speed. The
- * 10 MB of libraries stay in the project's cache folder; the package of 65 MB that they come from in Deno's.
+ * 7 MB of libraries stay in the project's cache folder; the package of 65 MB that they come from in Deno's.
  *
  * @throws in one sentence, where it cannot be had.
  */
