@@ -1,39 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Generator } from "../../lib/generators/generator.ts";
-import { progan } from "../../lib/generators/progan/generator.ts";
 import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
 import { randomStylegan2 } from "../../lib/generators/stylegan2/random_weights.ts";
+import { type Box, clipped, crop, wholeBox } from "../../lib/generators/windows/box.ts";
 import { wholeMaps, windowMap } from "../../lib/generators/windows/maps.ts";
+import { sourceBox } from "../../lib/generators/windows/windowed_block.ts";
 import { type Symbolic } from "../../lib/onnx/symbolic.ts";
-import { grad } from "../../lib/onnx/transforms.ts";
+import { grad, valueAndGrad } from "../../lib/onnx/transforms.ts";
 import * as o from "../../lib/onnx/ops/mod.ts";
-import { seededNormal } from "../../lib/random.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
-import { float32, sizeOf, type Tensor } from "../../lib/tensor.ts";
+import { float32, type Tensor } from "../../lib/tensor.ts";
+import { normalTensor } from "../normal_tensor.ts";
 import { difference, largest } from "../parity.ts";
-
-const normal = (shape: readonly number[], seed: number, scale = 1): Tensor<"float32"> => {
-  const next = seededNormal(seed);
-  return float32(shape, Float32Array.from({ length: sizeOf(shape) }, () => scale * next()));
-};
-
-/** A ProGAN of few channels with random weights: blocks of 4 to 64 pixels. */
-function smallProgan(): Generator {
-  const channels = [8, 8, 6, 6, 4];
-  const weights = new Map<string, Tensor<"float32">>([
-    ["dense.weight", normal([8, 8 * 16], 1, 0.5)],
-    ["conv0.bias", normal([8], 2, 0.1)],
-    ["torgb.weight", normal([3, 4, 1, 1], 3)],
-    ["torgb.bias", normal([3], 4)],
-  ]);
-  for (let i = 1; i < 12; i++) {
-    const [cin, c] = [channels[Math.floor(i / 2) - (i % 2 === 0 ? 1 : 0)] ?? 4, channels[i >> 1] ?? 4];
-    weights.set(`conv${i}.weight`, normal([c, cin, 3, 3], 10 + i, 0.3));
-    weights.set(`conv${i}.bias`, normal([c], 30 + i, 0.3));
-  }
-  return progan(weights);
-}
+import { smallProgan } from "../small_progan.ts";
 
 const small = (architecture: "skip" | "resnet" | "orig", convClamp: number): Generator =>
   stylegan2(randomStylegan2({ resolution: 64, channelBase: 256, architecture, convClamp, seed: 3 }));
@@ -87,7 +67,7 @@ const inWindows = (generator: Generator, { block, shared, height, width }: Case)
 };
 
 async function checkCase(runtime: Runtime, generator: Generator, c: Case): Promise<void> {
-  const latent = normal(generator.latentShape, 5);
+  const latent = normalTensor(generator.latentShape, 5);
   const whole = await runtime.run((z: Symbolic) => generator.features(z, c.block), latent);
   const ours = await runtime.run(inWindows(generator, c), latent, startOf(c.first, 0), startOf(c.first, 1));
   const apart = difference(ours, float32(ours.shape, expected(whole, c)));
@@ -105,6 +85,35 @@ const CASE = fc.integer({ min: 1, max: 4 }).chain((block) => {
     first: fc.array(place, { minLength: 1, maxLength: 3 }),
   });
 });
+
+/** A rectangle of a block's map, which the property clips to the map. */
+const RECTANGLE = fc.integer({ min: 1, max: 4 }).chain((block) => {
+  const place = fc.integer({ min: 0, max: (4 << block) - 1 });
+  const size = fc.integer({ min: 1, max: 24 });
+  return fc.record({
+    block: fc.constant(block),
+    box: fc.record({ x: place, y: place, width: size, height: size }),
+  });
+});
+
+async function checkRectangle(
+  runtime: Runtime,
+  generator: Generator,
+  block: number,
+  wished: Box,
+): Promise<void> {
+  const blocks = generator.windows!;
+  const box = clipped(wished, 4 << block);
+  const both = (latent: Symbolic): { ours: Symbolic; theirs: Symbolic } => {
+    const maps = wholeMaps(blocks, latent, block);
+    const source = sourceBox(blocks[block]!, box);
+    const before = crop(maps[block - 1]!, wholeBox(2 << block), source);
+    const ours = blocks[block]!.part(latent, before, source, box);
+    return { ours, theirs: crop(maps[block]!, wholeBox(4 << block), box) };
+  };
+  const { ours, theirs } = await runtime.run(both, normalTensor(generator.latentShape, 5));
+  assert(difference(ours, theirs) <= 1e-5 * largest(theirs), `block ${block}, ${JSON.stringify(box)}`);
+}
 
 for (const [name, make] of Object.entries(GENERATORS)) {
   Deno.test(`${name}: windows at any place, of any size, equal the whole map`, async () => {
@@ -124,13 +133,50 @@ for (const [name, make] of Object.entries(GENERATORS)) {
     await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
     const generator = make();
     const c: Case = { block: 4, shared: 1, height: 6, width: 6, first: [[-1, 20], [40, 58]] };
-    const cotangent = normal([2, generator.blocks[4]!.channels, 6, 6], 8);
-    const latent = normal(generator.latentShape, 5);
+    const cotangent = normalTensor([2, generator.blocks[4]!.channels, 6, 6], 8);
+    const latent = normalTensor(generator.latentShape, 5);
     const places = [startOf(c.first, 0), startOf(c.first, 1), cotangent] as const;
     const through = (shared: number) => (z: Symbolic, x: Symbolic, y: Symbolic, g: Symbolic): Symbolic =>
-      grad((latent: Symbolic) => o.reduceSum(o.mul(inWindows(generator, { ...c, shared })(latent, x, y), g)))(z);
+      grad((latent: Symbolic) => o.reduceSum(o.mul(inWindows(generator, { ...c, shared })(latent, x, y), g)))(
+        z,
+      );
     const windowed = await runtime.run(through(1), latent, ...places);
     const whole = await runtime.run(through(4), latent, ...places);
     assert(difference(windowed, whole) <= 1e-5 * largest(whole));
   });
+
+  Deno.test(`${name}: any rectangle equals that of the whole map`, async () => {
+    await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+    const generator = make();
+    await fc.assert(
+      fc.asyncProperty(RECTANGLE, ({ block, box }) => checkRectangle(runtime, generator, block, box)),
+      {
+        numRuns: 15,
+        seed: 5,
+        examples: [[{ block: 4, box: wholeBox(64) }], [{
+          block: 4,
+          box: { x: 33, y: 0, width: 31, height: 7 },
+        }]],
+      },
+    );
+  });
 }
+
+Deno.test("windows of a full-size StyleGAN2 hold the very numbers of the whole map, and of its gradient", async () => {
+  const generator = stylegan2(randomStylegan2({ resolution: 32, channelBase: 16384 }));
+  const latent = normalTensor(generator.latentShape, 1);
+  const c: Case = { block: 3, shared: 1, height: 9, width: 9, first: [[10, 22]] };
+  const seen = (shared: number) => (z: Symbolic, x: Symbolic, y: Symbolic): Record<string, Symbolic> => {
+    let map: Symbolic | undefined;
+    const { grad: gradient } = valueAndGrad((v: Symbolic): Symbolic => {
+      map = inWindows(generator, { ...c, shared })(v, x, y);
+      return o.reduceSum(o.abs(map));
+    })(z);
+    return { map: map!, gradient };
+  };
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const places = [startOf(c.first, 0), startOf(c.first, 1)] as const;
+  const windowed = await runtime.run(seen(1), latent, ...places);
+  const whole = await runtime.run(seen(3), latent, ...places);
+  assert.deepEqual(windowed, whole);
+});
