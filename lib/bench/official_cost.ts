@@ -3,7 +3,7 @@ import { type Schema } from "../drag/methods/options.ts";
 
 /** What a step of the official DragGAN costs, and how far its handles go with ours. */
 export interface OfficialCost {
-  /** Seconds of a step: the median of all but the first. */
+  /** Seconds of a step: the best of all but the first. */
   readonly seconds: number;
   /** The most memory that its process had in use, in bytes. */
   readonly peakMemory: number;

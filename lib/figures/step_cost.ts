@@ -173,6 +173,6 @@ function captionOf({ cases, provider, processors, rounds }: BenchResult): string
   return [
     "A step of StableDrag on StyleGAN2 of random weights.",
     `Best of ${rounds} runs or more, provider ${provider}, ${processors} processors.`,
-    ...(torch ? [`Official DragGAN: median, PyTorch ${torch}.`] : []),
+    ...(torch ? [`Official DragGAN under PyTorch ${torch}.`] : []),
   ].join(" ");
 }
