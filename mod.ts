@@ -37,7 +37,7 @@ export {
 } from "./lib/drag/tracking/learn_filter.ts";
 export { learnedFilter, type LearnedFilterOptions } from "./lib/drag/tracking/learned_filter.ts";
 export { nearestFeature } from "./lib/drag/tracking/nearest_feature.ts";
-export type { Scores, Tracker, TrackingContext } from "./lib/drag/tracking/tracker.ts";
+export type { Scores, Tracker, TrackingContext, UpdateContext } from "./lib/drag/tracking/tracker.ts";
 export {
   type FeatureView,
   normalizedFeatures,

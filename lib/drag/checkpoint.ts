@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { FormatError } from "../errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
+import { type TensorType } from "../onnx/symbolic.ts";
+import { mapTree, type Tree } from "../onnx/tree.ts";
 import { type Tensor } from "../tensor.ts";
 import { type DragState } from "./state.ts";
 import { type Provenance } from "./provenance.ts";
@@ -46,7 +48,11 @@ export function encodeCheckpoint({ provenance, lines, seconds, frames, state }: 
     tensors.set("adam.mean", { dtype: "float32", shape, data: state.adam.mean });
     tensors.set("adam.square", { dtype: "float32", shape, data: state.adam.square });
   }
-  const drag = { provenance, lines, seconds, step: state?.step, updates: state?.adam.count };
+  const memory = state?.memory && mapTree<Tensor, TensorType>(state.memory, (leaf, path) => {
+    tensors.set(`memory.${path}`, leaf);
+    return { dtype: leaf.dtype, shape: leaf.shape };
+  });
+  const drag = { provenance, lines, seconds, step: state?.step, updates: state?.adam.count, memory };
   return encodeSafetensors(tensors, new Map([["drag", JSON.stringify(drag)]]));
 }
 
@@ -57,6 +63,7 @@ const STORED = z.object({
   seconds: z.array(z.number()),
   step: z.int().optional(),
   updates: z.int().optional(),
+  memory: z.custom<Tree<TensorType>>((tree) => typeof tree === "object" && tree !== null).optional(),
 });
 
 function broken(what: string): FormatError {
@@ -71,6 +78,15 @@ function storedIn(metadata: ReadonlyMap<string, string>): z.infer<typeof STORED>
   }
 }
 
+/** The tensors that a checkpoint holds of a memory. */
+function memoryFrom(tensors: ReadonlyMap<string, Tensor>, memory: Tree<TensorType>): Tree<Tensor> {
+  return mapTree<TensorType, Tensor>(memory, (_, path) => {
+    const held = tensors.get(`memory.${path}`);
+    if (!held) throw broken("a part of it");
+    return held;
+  });
+}
+
 /**
  * Reads what {@linkcode encodeCheckpoint} wrote.
  *
@@ -78,7 +94,7 @@ function storedIn(metadata: ReadonlyMap<string, string>): z.infer<typeof STORED>
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes);
-  const { provenance, lines, seconds, step = 0, updates = 0 } = storedIn(metadata);
+  const { provenance, lines, seconds, step = 0, updates = 0, memory } = storedIn(metadata);
   const frames = [...tensors].filter(([name]) => name.startsWith("frame."))
     .map(([name, variable]) => ({ step: Number(name.slice("frame.".length)), variable }))
     .sort((a, b) => a.step - b.step);
@@ -89,5 +105,6 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     throw broken("a part of it");
   }
   const adam = { count: updates, mean: mean.data, square: square.data };
-  return { provenance, lines, seconds, frames, state: { step, handles, variable, adam } };
+  const known = memory ? { memory: memoryFrom(tensors, memory) } : {};
+  return { provenance, lines, seconds, frames, state: { step, handles, variable, adam, ...known } };
 }

@@ -1,14 +1,18 @@
 import { type Generator } from "../generators/generator.ts";
 import { type TensorType } from "../onnx/symbolic.ts";
 import { type Tree } from "../onnx/tree.ts";
-import { type Executable, type Runtime } from "../runtime/runtime.ts";
+import { type Concrete, type Executable, type Runtime } from "../runtime/runtime.ts";
+import { type Tensor } from "../tensor.ts";
 import { type Method } from "./method.ts";
-import { stepFunction } from "./step_function.ts";
+import { relearnFunction, stepFunction } from "./step_function.ts";
 import { type HandleLayout } from "./windows/handle_windows.ts";
 import { type MaskLayout } from "./windows/layout.ts";
 
 /** A drag step as a function of the variable and its inputs. */
 export type Step = ReturnType<typeof stepFunction>;
+
+/** What is known of the handles of a picture, as a function of its variable, the latent before the drag, and them. */
+type Relearn = ReturnType<typeof relearnFunction>;
 
 /** Compiled steps at most: handles that move apart and together go back and forth between two layouts. */
 const MOST = 2;
@@ -19,6 +23,7 @@ const keyOf = (handles: HandleLayout | undefined): string =>
 /** The compiled steps of one drag, by the layout of their windows; the ones that were used last are kept. */
 export class CompiledSteps implements AsyncDisposable {
   readonly #compiled = new Map<string, Promise<Executable<Step>>>();
+  #relearn: Promise<Executable<Relearn>> | undefined;
 
   /** Steps of a drag whose mask is laid out once. */
   constructor(
@@ -50,6 +55,12 @@ export class CompiledSteps implements AsyncDisposable {
     return await step;
   }
 
+  /** What is to be known of handles [n, 2] in the picture of a variable; compiled when it is first asked for. */
+  async relearn(...args: Concrete<Parameters<Relearn>>): Promise<Tree<Tensor>> {
+    this.#relearn ??= this.runtime.compile(relearnFunction(this.generator, this.method), args, "relearn");
+    return await (await this.#relearn).run(...args) as unknown as Tree<Tensor>;
+  }
+
   async #release(key: string): Promise<void> {
     const step = this.#compiled.get(key);
     this.#compiled.delete(key);
@@ -59,5 +70,6 @@ export class CompiledSteps implements AsyncDisposable {
   /** Releases all sessions. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([...this.#compiled.keys()].map((key) => this.#release(key)));
+    await (await this.#relearn)?.[Symbol.asyncDispose]();
   }
 }

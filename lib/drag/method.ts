@@ -31,6 +31,11 @@ export interface Method {
   readonly featureBlock: number;
   /** Name of the latent space that is optimised. */
   readonly latentSpace: string;
+  /**
+   * After how many updates the tracker prepares again, on the current picture and with the handles found there; 0 keeps
+   * what it prepared on the undragged one.
+   */
+  readonly relearnEvery: number;
   /** The drag ends when every handle is within this many pixels of its target. */
   readonly stopDistance: number;
 }

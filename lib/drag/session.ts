@@ -75,21 +75,21 @@ export interface DragSession extends AsyncDisposable {
   readonly explain: (state: DragState) => string;
 }
 
-/** Looks at the undragged picture: what the tracker learns, templates, the reference of the mask term. */
+/** What every step of a drag is told alike. */
+type ConstantInputs = Readonly<Record<string, Tree<Tensor>>>;
+
+/** Looks at the undragged picture: what the method learns there, templates, the reference of the mask term. */
 async function prepare(
   { generator, method, mask, runtime }: CompiledSteps,
   problem: DragProblem,
   start: DragState,
-): Promise<Tree<Tensor>> {
+): Promise<ConstantInputs> {
   const handles = pointsTensor(start.handles);
   const f = prepareFunction(generator, method, mask);
   await using compiled = await runtime.compile(f, [problem.latent, handles], "prepare");
-  const prepared = await compiled.run(problem.latent, handles) as unknown as Tree<Tensor>;
+  const prepared = await compiled.run(problem.latent, handles) as unknown as ConstantInputs;
   return inSharedMemory(prepared);
 }
-
-/** What every step of a drag is told alike. */
-type ConstantInputs = Readonly<Record<string, Tree<Tensor>>>;
 
 async function constantInputs(
   steps: CompiledSteps,
@@ -100,7 +100,7 @@ async function constantInputs(
   return {
     start: problem.latent,
     targets: pointsTensor(problem.points.map(({ target }) => target)),
-    prepared: await prepare(steps, problem, start),
+    ...await prepare(steps, problem, start),
     fixed: inSharedMemory(fixed),
     ...(steps.method.lambdaLatent > 0 ? { anchor: start.variable } : {}),
   };
@@ -112,29 +112,48 @@ function argumentsOf(
   state: DragState,
   windows: HandleWindows | undefined,
 ): readonly Tree<Tensor>[] {
-  const places = windows ? { places: placesOf(windows) } : {};
-  return [state.variable, { ...inputs, handles: pointsTensor(state.handles), ...places }];
+  const { memory } = state;
+  const own = { ...(memory ? { memory } : {}), ...(windows ? { places: placesOf(windows) } : {}) };
+  return [state.variable, { ...inputs, handles: pointsTensor(state.handles), ...own }];
+}
+
+/** What is known after a step: learned again where the method says so, else as the tracker updates it. */
+async function memoryAfter(
+  steps: CompiledSteps,
+  { latent }: DragProblem,
+  { step, variable, memory }: DragState,
+  { handles, memory: updated }: StepValues["value"],
+): Promise<Tree<Tensor> | undefined> {
+  const { relearnEvery } = steps.method;
+  const again = relearnEvery > 0 && (step + 1) % relearnEvery === 0;
+  return again
+    ? await steps.relearn(variable, latent, handles)
+    : updated as unknown as Tree<Tensor> ?? memory;
 }
 
 /** The state after an update by the gradient of a step. */
-function updated(
-  { generator, method }: CompiledSteps,
+async function stateAfter(
+  steps: CompiledSteps,
+  problem: DragProblem,
   state: DragState,
-  handles: readonly Point[],
-  gradient: Tensor,
-): DragState {
-  const { state: adam, variable } = adamUpdate(state.adam, state.variable, gradient, method.lr);
+  { value, grad }: Concrete<ReturnType<Step>>,
+): Promise<DragState> {
+  const { generator, method } = steps;
+  const { state: adam, variable } = adamUpdate(state.adam, state.variable, grad, method.lr);
   const projected = generator.spaces[method.latentSpace]!.project(variable);
-  return { step: state.step + 1, handles, variable: projected, adam };
+  const memory = await memoryAfter(steps, problem, state, value);
+  const handles = tensorPoints(value.handles);
+  return { step: state.step + 1, handles, variable: projected, adam, ...(memory ? { memory } : {}) };
 }
 
 /** What a computed step means: whether the drag arrived, and else the state after its update. */
-function finished(
+async function finished(
   steps: CompiledSteps,
-  { value, grad }: Concrete<ReturnType<Step>>,
+  result: Concrete<ReturnType<Step>>,
   state: DragState,
   problem: DragProblem,
-): DragStep {
+): Promise<DragStep> {
+  const { value, grad } = result;
   const described = describe(value, state, problem, steps.method);
   const { handles } = described;
   if (described.stopped) return { ...described, state: { ...state, handles } };
@@ -142,7 +161,7 @@ function finished(
   if (!Number.isFinite(loss)) {
     throw new Error(`The loss became ${loss} at step ${state.step}; try a smaller lr.`);
   }
-  return { ...described, loss, gradient: grad, state: updated(steps, state, handles, grad) };
+  return { ...described, loss, gradient: grad, state: await stateAfter(steps, problem, state, result) };
 }
 
 /** What is computed of a drag's steps. */
@@ -197,7 +216,7 @@ export async function openDrag(
       const { windows, args } = at(state);
       const compiled = await steps.compiled(windows, args);
       const result = await compiled.run(...args as unknown as Concrete<Parameters<Step>>);
-      return finished(steps, result, state, problem);
+      return await finished(steps, result, state, problem);
     },
     graph: (state) => {
       const { windows, args } = at(state);

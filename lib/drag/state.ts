@@ -1,3 +1,4 @@
+import { type Tree } from "../onnx/tree.ts";
 import { type Tensor } from "../tensor.ts";
 import { type AdamState } from "./adam.ts";
 import { type Point } from "./points.ts";
@@ -12,6 +13,8 @@ export interface DragState {
   readonly variable: Tensor;
   /** What the optimiser remembers. */
   readonly adam: AdamState;
+  /** What the method learned on the way, float32; absent where all it knows is of the undragged picture. */
+  readonly memory?: Tree<Tensor>;
 }
 
 /** One step: the state of the drag before its update, and what the update left behind. */

@@ -14,14 +14,18 @@ import { type Layout, type MaskLayout } from "./windows/layout.ts";
 import { look, type Seen, type WindowPlaces } from "./windows/look.ts";
 import { type FeatureView, lengths, type Window, windowAround, windowFeatures } from "./view.ts";
 
+/** What a drag knows of its handles. */
+export type Memory = {
+  /** What the tracker knows. */
+  readonly tracker: Tree<Symbolic>;
+  /** The confidence measure on the picture it prepared on, [n]. */
+  readonly firstMeasure: Symbolic;
+};
+
 /** What a drag keeps of the undragged picture. */
 export type Prepared = {
-  /** What the tracker learned. */
-  readonly tracker: Tree<Symbolic>;
   /** The patch around each handle, [n, C, k, k]. */
   readonly template: Symbolic;
-  /** The confidence measure on the undragged picture, [n]. */
-  readonly firstMeasure: Symbolic;
   /** The features of each part of the mask, [1, C, rows, columns]; none where no mask is given. */
   readonly reference: readonly Symbolic[];
 };
@@ -34,6 +38,8 @@ export type StepInputs = {
   readonly handles: Symbolic;
   /** Targets, [n, 2]: x and y in pixels. */
   readonly targets: Symbolic;
+  /** What is known of the handles. */
+  readonly memory: Memory;
   /** What was kept of the undragged picture. */
   readonly prepared: Prepared;
   /** For each part of the mask 1 where a pixel must not change, [f², rows, columns]; none where no mask is given. */
@@ -56,6 +62,8 @@ export type StepOutputs = {
   readonly confidence: Symbolic;
   /** 1 where the template feature supervises, [n]. */
   readonly byTemplate: Symbolic;
+  /** What is known in the next step; only where the tracker updates it. */
+  readonly memory?: Memory;
 };
 
 /** The patch around the handles: one pixel wider than r1, since the disc may slide by one. */
@@ -66,11 +74,18 @@ function score(
   view: FeatureView,
   method: Method,
   handles: Symbolic,
-  prepared: Tree<Symbolic>,
+  known: Tree<Symbolic>,
 ): Scores & { inside: Symbolic } {
   const search = windowAround(handles, method.r2, view.resolution);
-  const context = { view, window: windowFeatures(view, search), inside: search.inside };
-  return { ...method.tracker.score(context, prepared), inside: search.inside };
+  const context = { view, handles, window: windowFeatures(view, search), inside: search.inside };
+  return { ...method.tracker.score(context, known), inside: search.inside };
+}
+
+/** What is to be known of handles, from the picture that they lie on. */
+function learn(view: FeatureView, method: Method, handles: Symbolic): Memory {
+  const tracker = method.tracker.prepare(view, handles);
+  const { absolute, inside } = score(view, method, handles, tracker);
+  return { tracker, firstMeasure: method.confidence.measure(absolute, inside) };
 }
 
 /**
@@ -83,18 +98,23 @@ export function prepareFunction(
   generator: Generator,
   method: Method,
   mask: MaskLayout | undefined,
-): (start: Symbolic, handles: Symbolic) => Prepared {
+): (start: Symbolic, handles: Symbolic) => { memory: Memory; prepared: Prepared } {
   return (start, handles) => {
     const layout = mask ? { mask } : {};
     const { view, parts } = look(generator, start, method.featureBlock, layout, undefined);
-    const tracker = method.tracker.prepare(view, handles);
-    const { absolute, inside } = score(view, method, handles, tracker);
-    return {
-      tracker,
-      template: windowFeatures(view, supervisionWindow(view, method, handles)),
-      firstMeasure: method.confidence.measure(absolute, inside),
-      reference: parts,
-    };
+    const template = windowFeatures(view, supervisionWindow(view, method, handles));
+    return { memory: learn(view, method, handles), prepared: { template, reference: parts } };
+  };
+}
+
+/** What is to be known of handles [n, 2], as one function of the variable, the latent before the drag, and them. */
+export function relearnFunction(
+  generator: Generator,
+  method: Method,
+): (variable: Symbolic, start: Symbolic, handles: Symbolic) => Memory {
+  return (variable, start, handles) => {
+    const latent = generator.spaces[method.latentSpace]!.latentOf(variable, start);
+    return learn(look(generator, latent, method.featureBlock, {}, undefined).view, method, handles);
   };
 }
 
@@ -163,12 +183,21 @@ export function stepFunction(
     const seen = look(generator, latent, method.featureBlock, layout, inputs.places);
     const { view } = seen;
     const detached = { ...view, map: stopGradient(view.map) };
-    const { fused, absolute, inside } = score(detached, method, inputs.handles, inputs.prepared.tracker);
+    const { tracker, firstMeasure } = inputs.memory;
+    const { fused, absolute, inside } = score(detached, method, inputs.handles, tracker);
     const handles = o.add(inputs.handles, o.sub(peakOffset(fused, inside), method.r2));
-    const confidence = confidenceBy(method.confidence)(absolute, inside, inputs.prepared.firstMeasure);
+    const confidence = confidenceBy(method.confidence)(absolute, inside, firstMeasure);
     const motion = supervise(view, method, handles, inputs, confidence);
     const restrained = restraints(seen, method, layout.mask, variable, inputs);
     const loss = restrained.reduce((a, b) => o.add(a, b), motion.loss);
-    return { loss, byTemplate: motion.byTemplate, handles, scores: fused, confidence };
+    const known = method.tracker.update?.({ view: detached, handles, confidence }, tracker);
+    return {
+      loss,
+      byTemplate: motion.byTemplate,
+      handles,
+      scores: fused,
+      confidence,
+      ...(known ? { memory: { tracker: known, firstMeasure } } : {}),
+    };
   });
 }

@@ -76,6 +76,7 @@ export function commonNumbers(
     lambdaLatent: options.lambdaLatent ?? 0,
     featureBlock,
     latentSpace,
+    relearnEvery: options.relearnEvery ?? 0,
     stopDistance: options.stopDistance ?? Math.max(2, (2 * generator.resolution) / 512),
   };
 }

@@ -15,6 +15,7 @@ const FILTER_OPTIONS = [
   "filterSolver",
   "ridge",
   "confidence",
+  "relearnEvery",
 ] as const;
 
 /**

@@ -33,6 +33,8 @@ export interface MethodOptions {
   readonly ridge?: number | undefined;
   /** Confidence score of stabledrag; default "relative-peak" (our choice). */
   readonly confidence?: "relative-peak" | "psr" | "apce" | "peak-ratio" | "entropy" | undefined;
+  /** Updates after which the filter is learned again, a whole number ≥ 0; default 0, never (StableDrag). */
+  readonly relearnEvery?: number | undefined;
   /** Index of the feature map, from 0, the coarsest; default that of the generator. */
   readonly featureBlock?: number | undefined;
   /** Name of the latent space that is optimised; default the generator's first. */
@@ -83,6 +85,9 @@ export const METHOD_OPTIONS: Schema<MethodOptions> = z.strictObject({
   ridge: z.number().nonnegative().describe("pull of the filter towards the template; default 1e-3"),
   confidence: z.enum(["relative-peak", "psr", "apce", "peak-ratio", "entropy"]).describe(
     "confidence score; default relative-peak",
+  ),
+  relearnEvery: z.int().nonnegative().describe(
+    "updates after which the filter is learned again; default 0, never",
   ),
   featureBlock: z.int().nonnegative().describe("index of the feature map; default that of the generator"),
   latentSpace: z.string().describe("latent space that is optimised; default the generator's first"),
