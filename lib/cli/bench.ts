@@ -83,8 +83,8 @@ function printResult({ cases }: BenchResult): void {
 
 async function run(flags: BenchFlags): Promise<void> {
   const { from, json, figure } = flags;
-  if (json !== undefined) await checkOutput(json, [".json"]);
-  if (figure !== undefined) await checkOutput(figure, [".svg", ".png"]);
+  if (json !== undefined) await checkOutput(json, [".json"], "--json");
+  if (figure !== undefined) await checkOutput(figure, [".svg", ".png"], "--figure");
   const result = from === undefined ? await timeCases(flags) : await readResult(from);
   printResult(result);
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
