@@ -2,16 +2,11 @@ import { stopGradient } from "../onnx/alias.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../onnx/symbolic.ts";
 import { float32 } from "../tensor.ts";
+import { SIGN_GAIN } from "./steady_sign.ts";
 import { type Box } from "../generators/windows/box.ts";
 
 /** Pixels of all channels that are looked at together: what fits a core's share of the cache. */
 const PIXELS_AT_ONCE = 1 << 21;
-
-/**
- * Changes below a millionth, at which features of the very same picture differ where they are computed in another way,
- * count in proportion; all others by their sign. Our choice: without it rounding decides some of the signs.
- */
-const SIGN_GAIN = 1e6;
 
 /** Weights of the features before, at and after a cell for each of its `factor` pixels (half-pixel centres). */
 function tapsOf(factor: number): number[][] {
@@ -70,7 +65,9 @@ function sumOfChanges(change: Symbolic, fixed: Symbolic): Symbolic {
   const [, channels, h, w] = change.shape as [number, number, number, number];
   const places = fixed.shape[0]!;
   const factor = Math.sqrt(places);
-  const pixels = o.conv(stopGradient(change), resizingKernels(factor, channels, SIGN_GAIN), { group: channels });
+  const pixels = o.conv(stopGradient(change), resizingKernels(factor, channels, SIGN_GAIN), {
+    group: channels,
+  });
   const grid = [1, channels, places, h - 2, w - 2];
   const signs = o.reshape(o.clip(pixels, -1, 1), grid);
   const held = o.reshape(o.mul(signs, o.reshape(fixed, [1, 1, ...fixed.shape])), pixels.shape);

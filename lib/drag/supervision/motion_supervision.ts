@@ -2,6 +2,7 @@ import { stopGradient } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type TensorFunction, tensorFunction } from "../../runtime/tensor_function.ts";
+import { steadySign } from "../steady_sign.ts";
 
 /**
  * ‖sg F(q) − F(q + d)‖₁ as a mean over the channels and the disc: what pulls the content under a handle towards
@@ -27,8 +28,9 @@ export const motionSupervision: TensorFunction<[Symbolic, Symbolic, Symbolic], S
   (patch, shifted, weights) => {
     const [n, c, ky, kx] = patch.shape as [number, number, number, number];
     const disc = o.reshape(weights, [n, 1, ky, kx]);
-    const apart = o.mul(o.abs(o.sub(stopGradient(patch), shifted)), disc);
+    const apart = o.sub(stopGradient(patch), shifted);
+    const signs = o.mul(stopGradient(steadySign(apart)), disc);
     const count = o.max(o.mul(o.reduceSum(weights, { axes: [1, 2] }), c), 1);
-    return o.div(o.reduceSum(apart, { axes: [1, 2, 3] }), count);
+    return o.div(o.reduceSum(o.mul(apart, signs), { axes: [1, 2, 3] }), count);
   },
 );
