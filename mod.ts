@@ -51,9 +51,16 @@ export {
 export { drag, type DragOptions, latentOf } from "./lib/drag/drag.ts";
 export { type DragProblem } from "./lib/drag/problem.ts";
 export { type DragSession, explainDrag, openDrag, type SessionOptions } from "./lib/drag/session.ts";
-export type { DragState, DragStep } from "./lib/drag/state.ts";
+export type { DragState, DragStep, Memory } from "./lib/drag/state.ts";
 export type { AdamState } from "./lib/drag/adam.ts";
-export { type Method, methodSettings } from "./lib/drag/method.ts";
+export {
+  type Method,
+  type MethodNumbers,
+  methodSettings,
+  type TrackingMethod,
+  type TracklessMethod,
+} from "./lib/drag/method.ts";
+export type { Known, Learned, Motion, MotionContext, Moved } from "./lib/drag/motion/motion.ts";
 export { draggan } from "./lib/drag/methods/draggan.ts";
 export { type MethodFactory, METHODS } from "./lib/drag/methods/mod.ts";
 export { METHOD_OPTIONS, type MethodOptions } from "./lib/drag/methods/options.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { drag } from "../drag/drag.ts";
-import { type Method } from "../drag/method.ts";
+import { type Method, type TrackingMethod } from "../drag/method.ts";
 import { draggan } from "../drag/methods/draggan.ts";
 import { type Point } from "../drag/points.ts";
 import { type DragProblem, fixedOf } from "../drag/problem.ts";
@@ -59,7 +59,7 @@ async function runOfficial(
   { checkout, python }: OfficialProgram,
   weights: string,
   { latent, points, steps, mask }: DragProblem,
-  { r1, r2, lr, lambdaMask, featureBlock }: Method,
+  { r1, r2, lr, lambdaMask, featureBlock }: TrackingMethod,
   threads: number,
 ): Promise<z.infer<typeof REPLY>> {
   const folder = await Deno.makeTempDir({ prefix: "stabledrag-official-" });

@@ -2,6 +2,7 @@ import { type Checkpoint } from "../drag/checkpoint.ts";
 import { drag } from "../drag/drag.ts";
 import { type OpenedSpec, openSpec } from "../drag/open_spec.ts";
 import { methodSettings } from "../drag/method.ts";
+import { motionOf } from "../drag/motion/motion_of.ts";
 import { type Provenance } from "../drag/provenance.ts";
 import { type RecordFile } from "../drag/record.ts";
 import { Recorder } from "../drag/recorder.ts";
@@ -41,7 +42,7 @@ function median(values: readonly number[]): number {
 
 function recordOf(opened: OpenedSpec, { provenance, lines, seconds }: Checkpoint): RecordFile {
   const { model, problem, method } = opened;
-  const { tau } = method.supervision;
+  const { tau } = motionOf(method);
   return {
     ...provenance,
     method: method.name,

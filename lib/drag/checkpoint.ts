@@ -4,7 +4,7 @@ import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts"
 import { type TensorType } from "../onnx/symbolic.ts";
 import { mapTree, type Tree } from "../onnx/tree.ts";
 import { type Tensor } from "../tensor.ts";
-import { type DragState } from "./state.ts";
+import { type DragState, type Memory } from "./state.ts";
 import { type Provenance } from "./provenance.ts";
 import { type StepLine } from "./record.ts";
 
@@ -56,6 +56,9 @@ export function encodeCheckpoint({ provenance, lines, seconds, frames, state }: 
   return encodeSafetensors(tensors, new Map([["drag", JSON.stringify(drag)]]));
 }
 
+/** Where the tensors of a memory belong. */
+type StoredMemory = Readonly<Record<string, Tree<TensorType>>>;
+
 /** What is not a tensor in a checkpoint. */
 const STORED = z.object({
   provenance: z.custom<Provenance>((value) => typeof value === "object" && value !== null),
@@ -63,7 +66,7 @@ const STORED = z.object({
   seconds: z.array(z.number()),
   step: z.int().optional(),
   updates: z.int().optional(),
-  memory: z.custom<Tree<TensorType>>((tree) => typeof tree === "object" && tree !== null).optional(),
+  memory: z.custom<StoredMemory>((tree) => typeof tree === "object" && tree !== null).optional(),
 });
 
 function broken(what: string): FormatError {
@@ -79,12 +82,12 @@ function storedIn(metadata: ReadonlyMap<string, string>): z.infer<typeof STORED>
 }
 
 /** The tensors that a checkpoint holds of a memory. */
-function memoryFrom(tensors: ReadonlyMap<string, Tensor>, memory: Tree<TensorType>): Tree<Tensor> {
+function memoryFrom(tensors: ReadonlyMap<string, Tensor>, memory: StoredMemory): Memory {
   return mapTree<TensorType, Tensor>(memory, (_, path) => {
     const held = tensors.get(`memory.${path}`);
     if (!held) throw broken("a part of it");
     return held;
-  });
+  }) as Memory;
 }
 
 /**

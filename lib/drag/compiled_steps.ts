@@ -2,8 +2,8 @@ import { type Generator } from "../generators/generator.ts";
 import { type TensorType } from "../onnx/symbolic.ts";
 import { type Tree } from "../onnx/tree.ts";
 import { type Concrete, type Executable, type Runtime } from "../runtime/runtime.ts";
-import { type Tensor } from "../tensor.ts";
 import { type Method } from "./method.ts";
+import { type Memory } from "./state.ts";
 import { relearnFunction, stepFunction } from "./step_function.ts";
 import { type HandleLayout } from "./windows/handle_windows.ts";
 import { type MaskLayout } from "./windows/layout.ts";
@@ -11,8 +11,8 @@ import { type MaskLayout } from "./windows/layout.ts";
 /** A drag step as a function of the variable and its inputs. */
 export type Step = ReturnType<typeof stepFunction>;
 
-/** What is known of the handles of a picture, as a function of its variable, the latent before the drag, and them. */
-type Relearn = ReturnType<typeof relearnFunction>;
+/** What is learned of the handles of a picture, as a function of its variable, the latent before the drag, and them. */
+export type Relearn = ReturnType<typeof relearnFunction>;
 
 /** Compiled steps at most: handles that move apart and together go back and forth between two layouts. */
 const MOST = 2;
@@ -55,10 +55,10 @@ export class CompiledSteps implements AsyncDisposable {
     return await step;
   }
 
-  /** What is to be known of handles [n, 2] in the picture of a variable; compiled when it is first asked for. */
-  async relearn(...args: Concrete<Parameters<Relearn>>): Promise<Tree<Tensor>> {
+  /** What is learned again of handles [n, 2] in the picture of a variable; compiled when it is first asked for. */
+  async relearn(...args: Concrete<Parameters<Relearn>>): Promise<Memory> {
     this.#relearn ??= this.runtime.compile(relearnFunction(this.generator, this.method), args, "relearn");
-    return await (await this.#relearn).run(...args) as unknown as Tree<Tensor>;
+    return await (await this.#relearn).run(...args);
   }
 
   async #release(key: string): Promise<void> {

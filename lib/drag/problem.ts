@@ -36,7 +36,7 @@ export function checkProblem(generator: Generator, problem: DragProblem): void {
 }
 
 /** Where the picture must not change; absent where the mask frees all of it, or none (DragGAN ignores such masks). */
-export function fixedOf(mask: Tensor | undefined): Tensor | undefined {
+export function fixedOf(mask: Tensor | undefined): Tensor<"float32"> | undefined {
   if (!mask) return undefined;
   const fixed = Float32Array.from(mask.data as ArrayLike<number>, (v) => (v > 0 ? 0 : 1));
   return fixed.includes(1) && fixed.includes(0) ? float32(mask.shape, fixed) : undefined;

@@ -7,9 +7,11 @@ import { adamStart, adamUpdate } from "./adam.ts";
 import { CompiledSteps, type Step } from "./compiled_steps.ts";
 import { type Method } from "./method.ts";
 import { distance, type Point, pointsTensor, tensorPoints } from "./points.ts";
-import { checkProblem, type DragProblem, fixedOf } from "./problem.ts";
-import { type DragState, type DragStep } from "./state.ts";
+import { motionOf } from "./motion/motion_of.ts";
+import { checkProblem, type DragProblem } from "./problem.ts";
+import { type DragState, type DragStep, type Memory } from "./state.ts";
 import { prepareFunction } from "./step_function.ts";
+import { stillPlaces } from "./still_places.ts";
 import { explain } from "./windows/explain.ts";
 import { type HandleWindows } from "./windows/handle_windows.ts";
 import { type Planner, planner } from "./windows/layout.ts";
@@ -47,7 +49,6 @@ function describe(
   values: StepValues["value"],
   state: DragState,
   problem: DragProblem,
-  method: Method,
 ): Omit<DragStep, "state"> {
   const handles = tensorPoints(values.handles);
   const distances = handles.map((handle, i) => distance(handle, problem.points[i]!.target));
@@ -58,8 +59,8 @@ function describe(
     distances,
     confidence: Array.from(values.confidence.data as Float32Array),
     supervisedBy: byTemplate.map((b) => (b > 0 ? "template" : "current")),
-    scores: values.scores,
-    stopped: distances.every((d) => d <= method.stopDistance),
+    ...(values.scores ? { scores: values.scores } : {}),
+    stopped: (values.arrived.data as Float32Array).every((a) => a > 0),
   };
 }
 
@@ -87,8 +88,7 @@ async function prepare(
   const handles = pointsTensor(start.handles);
   const f = prepareFunction(generator, method, mask);
   await using compiled = await runtime.compile(f, [problem.latent, handles], "prepare");
-  const prepared = await compiled.run(problem.latent, handles) as unknown as ConstantInputs;
-  return inSharedMemory(prepared);
+  return inSharedMemory(await compiled.run(problem.latent, handles));
 }
 
 async function constantInputs(
@@ -112,23 +112,22 @@ function argumentsOf(
   state: DragState,
   windows: HandleWindows | undefined,
 ): readonly Tree<Tensor>[] {
-  const { memory } = state;
-  const own = { ...(memory ? { memory } : {}), ...(windows ? { places: placesOf(windows) } : {}) };
-  return [state.variable, { ...inputs, handles: pointsTensor(state.handles), ...own }];
+  const memory = { ...inputs.memory, ...state.memory };
+  const places = windows ? { places: placesOf(windows) } : {};
+  return [state.variable, { ...inputs, memory, handles: pointsTensor(state.handles), ...places }];
 }
 
-/** What is known after a step: learned again where the method says so, else as the tracker updates it. */
+/** What is known after a step: what it changed, and what is learned again now. */
 async function memoryAfter(
   steps: CompiledSteps,
   { latent }: DragProblem,
   { step, variable, memory }: DragState,
-  { handles, memory: updated }: StepValues["value"],
-): Promise<Tree<Tensor> | undefined> {
-  const { relearnEvery } = steps.method;
-  const again = relearnEvery > 0 && (step + 1) % relearnEvery === 0;
-  return again
-    ? await steps.relearn(variable, latent, handles)
-    : updated as unknown as Tree<Tensor> ?? memory;
+  { handles, memory: changed }: StepValues["value"],
+): Promise<Memory | undefined> {
+  const every = motionOf(steps.method).relearning?.every ?? Infinity;
+  const again = (step + 1) % every === 0 ? await steps.relearn(variable, latent, handles) : undefined;
+  const known = { ...memory, ...changed, ...again };
+  return Object.keys(known).length > 0 ? known : undefined;
 }
 
 /** The state after an update by the gradient of a step. */
@@ -154,7 +153,7 @@ async function finished(
   problem: DragProblem,
 ): Promise<DragStep> {
   const { value, grad } = result;
-  const described = describe(value, state, problem, steps.method);
+  const described = describe(value, state, problem);
   const { handles } = described;
   if (described.stopped) return { ...described, state: { ...state, handles } };
   const loss = (value.loss.data as Float32Array)[0]!;
@@ -171,7 +170,13 @@ const planOf = (
   method: Method,
   fullFrame: boolean,
 ): Planner =>
-  planner(generator, method, startOf(generator, problem, method).handles, fixedOf(problem.mask), fullFrame);
+  planner(
+    generator,
+    method,
+    startOf(generator, problem, method).handles,
+    stillPlaces(generator, method, problem.mask),
+    fullFrame,
+  );
 
 /**
  * What the first step of a drag computes of each block, and the work of the alternatives, as lines of text. Nothing

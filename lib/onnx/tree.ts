@@ -6,7 +6,7 @@ export type Tree<T> = T | readonly Tree<T>[] | { readonly [key: string]: Tree<T>
 /** A tree of one shape with its leaves, all of type `From`, replaced by `To`. */
 export type Mapped<T, From, To> = T extends From ? To
   : T extends readonly unknown[] ? { [K in keyof T]: Mapped<T[K], From, To> }
-  : T extends object ? { [K in keyof T]: Mapped<T[K], From, To> }
+  : T extends object ? { [K in keyof T]: [Tree<From>] extends [T[K]] ? Tree<To> : Mapped<T[K], From, To> }
   : never;
 
 /** A leaf is whatever has a dtype and a shape: symbolic tensors, concrete tensors, tensor types. */

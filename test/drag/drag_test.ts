@@ -80,7 +80,7 @@ Deno.test("several handles are dragged at once", async () => {
   const two = { ...problem, points: [...points, { handle: [20, 40], target: [24, 48] }] as const };
   const steps = await walk(runtime, stabledrag(generator, filtered), two);
   assert.equal(steps.at(-1)!.handles.length, 2);
-  assert.deepEqual(steps[0]!.scores.shape, [2, 13, 13]);
+  assert.deepEqual(steps[0]!.scores?.shape, [2, 13, 13]);
 });
 
 Deno.test("an aborted drag stops between two steps and leaves no session open", async () => {

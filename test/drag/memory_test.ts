@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decodeCheckpoint, encodeCheckpoint } from "../../lib/drag/checkpoint.ts";
 import { drag } from "../../lib/drag/drag.ts";
-import { type Method } from "../../lib/drag/method.ts";
+import { type Method, type TrackingMethod } from "../../lib/drag/method.ts";
 import { draggan } from "../../lib/drag/methods/draggan.ts";
 import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
 import { type DragState, type DragStep } from "../../lib/drag/state.ts";
@@ -40,7 +40,7 @@ function reread({ state, handles }: DragStep): DragState {
 }
 
 /** DragGAN's tracker, its template half of what it was and half of what it found. */
-function following({ tracker: { update: _, ...tracker }, ...method }: Method): Method {
+function following({ tracker: { update: _, ...tracker }, ...method }: TrackingMethod): Method {
   const half: Tracker = {
     ...tracker,
     update: ({ view, handles }, known) =>

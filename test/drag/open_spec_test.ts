@@ -4,6 +4,7 @@ import { InputError } from "../../lib/errors.ts";
 import { encodePng } from "../../lib/formats/image.ts";
 import { encodeNpy } from "../../lib/formats/npy.ts";
 import { type OpenedSpec, openSpec } from "../../lib/drag/open_spec.ts";
+import { motionOf } from "../../lib/drag/motion/motion_of.ts";
 import { parseSpec, type SpecInput } from "../../lib/drag/spec.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
 import { float32, type Tensor } from "../../lib/tensor.ts";
@@ -130,7 +131,7 @@ Deno.test("relative paths start at the SPEC, and trainableRows reaches the gener
   const spec = specWith({ latent: join(".", "ws.npy"), options: { trainableRows: 2 }, method: "stabledrag" });
   const { model, method, sha256 } = await openSpec(parseSpec(spec), folder.at(), runtime);
   assert.equal(method.name, "stabledrag");
-  assert.equal(method.supervision.tau, 0.5);
+  assert.equal(motionOf(method).tau, 0.5);
   assert.match(sha256.model, /^[0-9a-f]{64}$/);
   assert.equal(model.generator.resolution, 64);
 });

@@ -95,7 +95,7 @@ const step = (name: string, given: Generator, kind: StepKind): Case => ({
     return {
       handles: float32([handles.length, 2], handles.flat()),
       confidence: float32([confidence.length], confidence),
-      scores,
+      scores: scores!,
       loss: float32([], [loss!]),
       gradient: gradient!,
     };

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { type Generator } from "../../generators/generator.ts";
-import { type Method } from "../method.ts";
+import { type MethodNumbers, type TrackingMethod } from "../method.ts";
 import { type MethodOptions } from "./options.ts";
 
 /** A radius given at 512 pixels, at the size of a picture, and no smaller than `least`. */
@@ -54,28 +54,44 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, what
 /**
  * The numbers that all methods share, from the options or by default.
  *
+ * @param defaults what the method has where the options say nothing.
+ * @throws {InputError} when the generator has no such latent space.
+ */
+export function sharedNumbers(
+  generator: Generator,
+  options: MethodOptions,
+  { lambdaMask, ...defaults }: Pick<MethodNumbers, "lambdaMask" | "maskMean" | "featureBlock">,
+): Omit<MethodNumbers, "name"> {
+  const latentSpace = options.latentSpace ?? Object.keys(generator.spaces)[0]!;
+  const space = lookUp(generator.spaces, latentSpace, "latentSpace");
+  return {
+    lr: options.lr ?? space.learningRate,
+    lambdaMask: options.lambdaMask ?? lambdaMask,
+    lambdaLatent: options.lambdaLatent ?? 0,
+    latentSpace,
+    ...defaults,
+  };
+}
+
+/**
+ * The numbers that the methods with a tracker share, from the options or by default.
+ *
  * @throws {InputError} when the generator has no such feature block or latent space, or a radius exceeds the picture.
  */
 export function commonNumbers(
   generator: Generator,
   options: MethodOptions,
-): Omit<Method, "name" | "tracker" | "confidence" | "supervision"> {
-  const latentSpace = options.latentSpace ?? Object.keys(generator.spaces)[0]!;
+): Omit<TrackingMethod, "name" | "tracker" | "confidence" | "supervision"> {
   const featureBlock = options.featureBlock ?? generator.featureBlock;
   if (featureBlock >= generator.blocks.length) {
     throw new InputError(
       `Expected featureBlock from 0 to ${generator.blocks.length - 1} but found ${featureBlock}.`,
     );
   }
-  const space = lookUp(generator.spaces, latentSpace, "latentSpace");
   return {
+    ...sharedNumbers(generator, options, { lambdaMask: 20, maskMean: "pixels", featureBlock }),
     r1: radiusWithin(generator, "r1", options.r1 ?? scaled(3, generator.resolution, 2)),
     r2: radiusWithin(generator, "r2", options.r2 ?? scaled(12, generator.resolution, 6)),
-    lr: options.lr ?? space.learningRate,
-    lambdaMask: options.lambdaMask ?? 20,
-    lambdaLatent: options.lambdaLatent ?? 0,
-    featureBlock,
-    latentSpace,
     relearnEvery: options.relearnEvery ?? 0,
     stopDistance: options.stopDistance ?? Math.max(2, (2 * generator.resolution) / 512),
   };

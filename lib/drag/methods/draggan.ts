@@ -1,6 +1,6 @@
 import { type Generator } from "../../generators/generator.ts";
 import { relativePeak } from "../confidence/relative_peak.ts";
-import { type Method } from "../method.ts";
+import { type TrackingMethod } from "../method.ts";
 import { currentFeature } from "../supervision/current_feature.ts";
 import { nearestFeature } from "../tracking/nearest_feature.ts";
 import { commonNumbers, refuseOptions } from "./common.ts";
@@ -23,7 +23,7 @@ const FILTER_OPTIONS = [
  *
  * @throws {InputError} when the generator has no such feature block or latent space, or an option is for others.
  */
-export function draggan(generator: Generator, options: MethodOptions = {}): Method {
+export function draggan(generator: Generator, options: MethodOptions = {}): TrackingMethod {
   refuseOptions("draggan", options, FILTER_OPTIONS);
   return {
     name: "draggan",

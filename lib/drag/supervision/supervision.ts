@@ -4,7 +4,10 @@ import { type Symbolic } from "../../onnx/symbolic.ts";
 export interface SupervisionContext {
   /** F(Ω(p)): the patch around each handle, detached, [n, C, k, k]. */
   readonly current: Symbolic;
-  /** F⁰(Ω(p⁰)): the patch around each first handle in the undragged picture, detached, [n, C, k, k]. */
+  /**
+   * F⁰(Ω(p⁰)): the patch around each first handle in the undragged picture, detached, [n, C, k, k]; what the
+   * supervision made of it where it updates it.
+   */
   readonly template: Symbolic;
   /** F(Ω(p) + d): the patch one pixel nearer to the target, through which the gradient flows, [n, C, k, k]. */
   readonly shifted: Symbolic;
@@ -28,6 +31,13 @@ export interface Supervision {
   readonly name: string;
   /** The confidence that decides who supervises, where it does. */
   readonly tau?: number;
+  /** Its further numbers and choices, for records. */
+  readonly settings?: Readonly<Record<string, number | string>>;
   /** The loss of each handle, and what supervised it. */
   readonly supervise: (context: SupervisionContext) => Supervised;
+  /**
+   * The template of the next step, [n, C, k, k], given what was seen and the loss of each handle; absent: the template
+   * of the undragged picture is kept.
+   */
+  readonly update?: (context: SupervisionContext, losses: Symbolic) => Symbolic;
 }

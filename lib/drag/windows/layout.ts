@@ -1,7 +1,8 @@
 import { type Generator } from "../../generators/generator.ts";
-import { type Tensor } from "../../tensor.ts";
 import { type Method } from "../method.ts";
+import { motionOf } from "../motion/motion_of.ts";
 import { type Point } from "../points.ts";
+import { type StillPlaces } from "../still_places.ts";
 import { type BoxTree, planBoxTree } from "./box_tree.ts";
 import { wholeCost } from "./cost.ts";
 import { type HandleLayout, type HandleWindows, planHandleWindows, type Sight } from "./handle_windows.ts";
@@ -9,6 +10,8 @@ import { type MaskPart, maskParts } from "./mask_region.ts";
 
 /** The parts of the map that the mask term reads, and how they are computed. */
 export interface MaskLayout {
+  /** How many places the mask term is a mean over. */
+  readonly places: number;
   /** The parts. */
   readonly parts: readonly MaskPart[];
   /** How their features are computed; absent: cut from the whole map. */
@@ -23,13 +26,6 @@ export interface Layout {
   readonly mask?: MaskLayout;
 }
 
-/**
- * How far from a handle a step reads, in pixels of the picture: as far as it may be found, and from there what the
- * tracker reads around, or the supervised disc, one pixel wider and shifted by one.
- */
-export const reachOf = ({ r1, r2, tracker }: Pick<Method, "r1" | "r2" | "tracker">): number =>
-  r2 + Math.max(Math.ceil(r1) + 2, Math.ceil(tracker.reach ?? 0));
-
 /** Decides what each step of a drag computes. */
 export interface Planner {
   /** What the mask term reads in every step. */
@@ -42,35 +38,36 @@ export interface Planner {
  * Decides, from the work of the convolutions, what the steps of a drag compute: windows where that is cheaper than the
  * whole map.
  *
- * @param fixed 1 where the picture must not change, [R, R]; absent where everything may.
+ * @param still where the mask term holds the picture still; absent where everything may move.
  * @param fullFrame compute whole maps, and the mask term over all of the picture, in any case.
  */
 export function planner(
   generator: Generator,
   method: Method,
   handles: readonly Point[],
-  fixed: Tensor | undefined,
+  still: StillPlaces | undefined,
   fullFrame: boolean,
 ): Planner {
   const { windows: blocks, resolution } = generator;
   const block = method.featureBlock;
   const size = generator.blocks[block]!.resolution;
-  const parts = fixed ? maskParts(fixed, size, fullFrame) : [];
-  const whole: Planner = { ...(fixed ? { mask: { parts } } : {}), handleWindows: () => undefined };
+  const parts = still ? maskParts(still.fixed, size, fullFrame) : [];
+  const mask = still ? { parts, places: still.places } : undefined;
+  const whole: Planner = { ...(mask ? { mask } : {}), handleWindows: () => undefined };
   if (fullFrame || !blocks) return whole;
   const tree = planBoxTree(blocks, block, parts.map(({ features }) => features));
   const sight: Sight = {
     blocks,
     block,
     perPixel: size / resolution,
-    reach: reachOf(method),
-    given: fixed ? tree.shared : -1,
+    reach: motionOf(method).reach,
+    given: mask ? tree.shared : -1,
   };
   const first = planHandleWindows(sight, handles);
   const treeAlone = tree.cost - wholeCost(blocks, tree.shared);
-  if (fixed && first.cost + treeAlone >= wholeCost(blocks, block)) return whole;
+  if (mask && first.cost + treeAlone >= wholeCost(blocks, block)) return whole;
   return {
-    ...(fixed ? { mask: { parts, tree } } : {}),
+    ...(mask ? { mask: { ...mask, tree } } : {}),
     handleWindows: (points) => {
       const windows = planHandleWindows(sight, points);
       return windows.shared < block ? windows : undefined;

@@ -1,0 +1,132 @@
+import { stopGradient } from "../../onnx/alias.ts";
+import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type Tree } from "../../onnx/tree.ts";
+import { confidenceBy } from "../confidence/confidence.ts";
+import { peakOffset } from "../confidence/peak.ts";
+import { disc } from "../disc.ts";
+import { type TrackingMethod } from "../method.ts";
+import { type Supervised, type SupervisionContext } from "../supervision/supervision.ts";
+import { type Scores } from "../tracking/tracker.ts";
+import { type FeatureView, lengths, type Window, windowAround, windowFeatures } from "../view.ts";
+import { type Learned, type Motion, type MotionContext, type Moved } from "./motion.ts";
+
+/** What is known of the handles. */
+type Memory = {
+  /** What the tracker knows. */
+  readonly tracker: Tree<Symbolic>;
+  /** The confidence measure on the picture it prepared on, [n]. */
+  readonly firstMeasure: Symbolic;
+};
+
+/** The patch around the handles: one pixel wider than r1, since the disc may slide by one. */
+const supervisionWindow = (view: FeatureView, { r1 }: TrackingMethod, handles: Symbolic): Window =>
+  windowAround(handles, Math.ceil(r1) + 1, view.resolution);
+
+function score(
+  view: FeatureView,
+  method: TrackingMethod,
+  handles: Symbolic,
+  known: Tree<Symbolic>,
+): Scores & { inside: Symbolic } {
+  const search = windowAround(handles, method.r2, view.resolution);
+  const context = { view, handles, window: windowFeatures(view, search), inside: search.inside };
+  return { ...method.tracker.score(context, known), inside: search.inside };
+}
+
+/** What is to be known of handles, from the picture that they lie on. */
+function learn(view: FeatureView, method: TrackingMethod, handles: Symbolic): Memory {
+  const tracker = method.tracker.prepare(view, handles);
+  const { absolute, inside } = score(view, method, handles, tracker);
+  return { tracker, firstMeasure: method.confidence.measure(absolute, inside) };
+}
+
+function prepare(view: FeatureView, method: TrackingMethod, handles: Symbolic): Learned {
+  const template = windowFeatures(view, supervisionWindow(view, method, handles));
+  const memory = learn(view, method, handles);
+  return method.supervision.update
+    ? { memory: { ...memory, template }, prepared: {} }
+    : { memory, prepared: { template } };
+}
+
+/** The patches around tracked handles that lie `toTarget` [n, 2] from their targets. */
+function patches(
+  view: FeatureView,
+  method: TrackingMethod,
+  handles: Symbolic,
+  toTarget: Symbolic,
+): Pick<SupervisionContext, "current" | "shifted" | "weights"> {
+  const window = supervisionWindow(view, method, handles);
+  return {
+    current: stopGradient(windowFeatures(view, window)),
+    shifted: windowFeatures(view, window, o.div(toTarget, o.add(lengths(toTarget), 1e-7))),
+    weights: disc(handles, window, method.r1, view.resolution),
+  };
+}
+
+const flag = (condition: Symbolic): Symbolic => o.reshape(o.cast(condition, "float32"), [-1]);
+
+/** What parts that change what they know say of the next step. */
+function updated(
+  method: TrackingMethod,
+  view: FeatureView,
+  handles: Symbolic,
+  memory: Memory,
+  context: SupervisionContext,
+  { losses }: Supervised,
+): Pick<Moved, "memory"> {
+  const { tracker, supervision } = method;
+  if (!tracker.update && !supervision.update) return {};
+  const known = tracker.update?.({ view, handles, confidence: context.confidence }, memory.tracker);
+  const template = supervision.update?.(context, losses);
+  return { memory: { ...memory, ...(known ? { tracker: known } : {}), ...(template ? { template } : {}) } };
+}
+
+function move(
+  method: TrackingMethod,
+  { view, handles: before, targets, memory, prepared }: MotionContext,
+): Moved {
+  const { tracker, firstMeasure } = memory as Memory;
+  const still = { ...view, map: stopGradient(view.map) };
+  const { fused, absolute, inside } = score(still, method, before, tracker);
+  const handles = o.add(before, o.sub(peakOffset(fused, inside), method.r2));
+  const confidence = confidenceBy(method.confidence)(absolute, inside, firstMeasure);
+  const toTarget = o.sub(targets, handles);
+  const { template } = { ...prepared, ...memory } as unknown as { template: Symbolic };
+  const context = { ...patches(view, method, handles, toTarget), template, confidence };
+  const supervised = method.supervision.supervise(context);
+  const length = lengths(toTarget);
+  return {
+    handles,
+    losses: o.mul(supervised.losses, flag(o.greater(length, 1))),
+    confidence,
+    byTemplate: supervised.byTemplate,
+    arrived: flag(o.lessOrEqual(length, method.stopDistance)),
+    scores: fused,
+    ...updated(method, still, handles, { tracker, firstMeasure }, context, supervised),
+  };
+}
+
+/** A tracker finds the handles again in windows around them, a supervision pulls a disc there towards the target. */
+export function trackedMotion(method: TrackingMethod): Motion {
+  const { r1, r2, tracker, confidence, supervision, relearnEvery, stopDistance } = method;
+  const { tau } = supervision;
+  return {
+    reach: r2 + Math.max(Math.ceil(r1) + 2, Math.ceil(tracker.reach ?? 0)),
+    settings: {
+      tracker: tracker.name,
+      ...tracker.settings,
+      confidence: confidence.name,
+      supervision: supervision.name,
+      ...supervision.settings,
+      ...(tau === undefined ? {} : { tau: String(tau) }),
+      ...{ r1, r2, relearnEvery, stopDistance },
+    },
+    ...(tau === undefined ? {} : { tau }),
+    prepare: (view, handles) => prepare(view, method, handles),
+    move: (context) => move(method, context),
+    ...(relearnEvery > 0
+      ? { relearning: { every: relearnEvery, learn: (view, handles) => learn(view, method, handles) } }
+      : {}),
+  };
+}
