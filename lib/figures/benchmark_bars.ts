@@ -1,0 +1,65 @@
+import { InputError } from "../errors.ts";
+import { coloursOf } from "./colours.ts";
+import { figureDocument } from "./document.ts";
+import { type DrawnInterval } from "./interval.ts";
+import { drawIntervalRows } from "./interval_rows.ts";
+import { type LabelledPanel, placePanels } from "./panel_grid.ts";
+import { composeFigure, type FigureText } from "./svg.ts";
+
+/** One quantity of a benchmark. */
+export interface BenchmarkPanel {
+  /** What it is. */
+  readonly label: string;
+  /** Its unit; default none. */
+  readonly unit?: string;
+  /** Which is better, said beside the label; default: neither. */
+  readonly better?: "less" | "more";
+  /** Mean and interval of each method; null where it was not measured. */
+  readonly values: readonly (DrawnInterval | null)[];
+}
+
+/** Options of {@linkcode benchmarkBars}. */
+export interface BenchmarkBarsOptions extends FigureText {
+  /** Panels in a row (default 2). */
+  readonly columns?: number;
+}
+
+const WIDTH = 360;
+const BETTER = { less: "less is better", more: "more is better" } as const;
+
+/**
+ * What methods reached on some quantities: bars from 0 with their 95 % intervals and numbers, one panel for each
+ * quantity. An SVG file.
+ *
+ * @param methods as labels have them; each keeps its colour of the other figures.
+ * @throws {InputError} when there is no method or no panel, or a panel has not one value for each method.
+ */
+export function benchmarkBars(
+  methods: readonly string[],
+  panels: readonly BenchmarkPanel[],
+  { columns = 2, ...text }: BenchmarkBarsOptions = {},
+): string {
+  if (methods.length === 0 || panels.length === 0) {
+    throw new InputError("Expected at least one method and one quantity of a benchmark but found none.");
+  }
+  const odd = panels.find(({ values }) => values.length !== methods.length);
+  if (odd) {
+    throw new InputError(
+      `Expected ${methods.length} values of ${JSON.stringify(odd.label)} but found ${odd.values.length}.`,
+    );
+  }
+  const document = figureDocument();
+  const colours = coloursOf(methods);
+  const drawn = panels.map((panel): LabelledPanel => {
+    const { label, unit, better, values } = panel;
+    const rows = methods.map((method, i) => ({ label: method, colour: colours[i]!, interval: values[i]! }));
+    const axis = [unit ?? "", better ? `(${BETTER[better]})` : ""].filter(Boolean).join(" ");
+    return { ...drawIntervalRows(document, { label: axis, rows, bars: true, width: WIDTH }), label };
+  });
+  return composeFigure({
+    caption: "Bars: means; lines: their bootstrap 95 % intervals.",
+    ...text,
+    document,
+    ...placePanels(document, drawn, columns),
+  });
+}

@@ -1,0 +1,31 @@
+/** A mean with the ends of its interval, as figures draw it. */
+export interface DrawnInterval {
+  /** The mean. */
+  readonly mean: number;
+  /** Lower end. */
+  readonly low: number;
+  /** Upper end. */
+  readonly high: number;
+}
+
+/** Axes and grids of panels with intervals. */
+export const AXIS = { labelAnchor: "center", labelArrow: "none" } as const;
+
+/** Grid lines. */
+export const GRID = { stroke: "#000", strokeOpacity: 0.1 };
+
+/**
+ * The range of an axis that shows all values, with a little room; from 0 where asked, or where the least value is
+ * near to it. `[0, 1]` without values.
+ */
+export function rangeOf(values: readonly number[], fromZero = false): [number, number] {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return [0, 1];
+  const [least, most] = finite.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+  const room = 0.06 * (most - least) || 0.1 * Math.abs(most) || 1;
+  const isNearZero = least >= 0 && least < 0.35 * most;
+  return [
+    fromZero || isNearZero ? Math.min(0, least) : least - room,
+    fromZero ? Math.max(0, most + room) : most + room,
+  ];
+}

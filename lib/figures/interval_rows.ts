@@ -1,0 +1,116 @@
+import { axisY, barX, dot, gridX, ruleX, ruleY, text } from "@observablehq/plot";
+import { drawPlot, type Mark } from "./document.ts";
+import { AXIS, type DrawnInterval, GRID, rangeOf } from "./interval.ts";
+import { type Panel } from "./picture_panel.ts";
+import { ellipsis, textWidth } from "./text.ts";
+
+/** A row of a panel: one method or setting. */
+export interface IntervalRow {
+  /** Stands at the left; no two rows share one. */
+  readonly label: string;
+  /** Any SVG colour. */
+  readonly colour: string;
+  /** Null where nothing was measured. */
+  readonly interval: DrawnInterval | null;
+  /** What the mean is of, drawn faintly behind it (default: nothing). */
+  readonly each?: readonly number[];
+  /** Whether the label is bold (default: no). */
+  readonly bold?: boolean;
+}
+
+/** Rows over one axis. */
+export interface IntervalRows {
+  /** Stands below the axis (default: nothing). */
+  readonly label?: string;
+  /** From above. */
+  readonly rows: readonly IntervalRow[];
+  /** Whether means are bars from 0, with their number beside them, or dots. */
+  readonly bars: boolean;
+  /** Pixels in all. */
+  readonly width: number;
+}
+
+const ROW_HEIGHT = 26;
+const LABEL_SIZE = 11;
+const MOST_LABEL = 150;
+const TOP = 4;
+/** Below: of the axis alone, and with its label. */
+const [TICKS, LABEL] = [24, 40];
+
+/** Draws means with their intervals, one row each. */
+export function drawIntervalRows(document: Document, { label = "", rows, bars, width }: IntervalRows): Panel {
+  const shown = rows.filter((row) => row.interval !== null);
+  const values = shown.flatMap(({ interval, each = [] }) => [interval!.low, interval!.high, ...each]);
+  const labels = rows.map((row) => ellipsis(row.label, MOST_LABEL, LABEL_SIZE));
+  const labelOf = new Map(rows.map((row, i) => [row.label, labels[i]!]));
+  const marginLeft = Math.max(...labels.map((text) => textWidth(text, LABEL_SIZE))) + 14;
+  const marginBottom = label ? LABEL : TICKS;
+  const height = rows.length * ROW_HEIGHT + TOP + marginBottom;
+  const element = drawPlot(document, {
+    width,
+    height,
+    marginLeft,
+    marginRight: bars ? 44 : 14,
+    marginTop: TOP,
+    marginBottom,
+    x: { domain: rangeOf(values, bars), label: label || null, ...AXIS, ticks: 4, nice: bars },
+    y: { type: "band", domain: rows.map((row) => row.label), padding: 0.3 },
+    marks: [
+      gridX({ ticks: 4, ...GRID }),
+      ...[false, true].map((bold) =>
+        axisY(rows.filter((row) => (row.bold ?? false) === bold).map((row) => row.label), {
+          label: null,
+          tickSize: 0,
+          fontSize: LABEL_SIZE,
+          fontWeight: bold ? "bold" : "normal",
+          tickFormat: (name: string) => labelOf.get(name) ?? name,
+        })
+      ),
+      ...(bars ? barMarks(shown) : dotMarks(shown)),
+    ],
+  });
+  return { element, width, height };
+}
+
+const place = { y: ({ label }: IntervalRow): string => label };
+const meanOf = ({ interval }: IntervalRow): number => interval!.mean;
+
+/** A line from end to end of each interval. */
+const whiskers = (rows: readonly IntervalRow[], stroke: (row: IntervalRow) => string, width: number): Mark =>
+  ruleY(rows, {
+    ...place,
+    x1: ({ interval }: IntervalRow) => interval!.low,
+    x2: ({ interval }: IntervalRow) => interval!.high,
+    stroke,
+    strokeWidth: width,
+  });
+
+function barMarks(rows: readonly IntervalRow[]): Mark[] {
+  return [
+    barX(rows, { ...place, x: meanOf, fill: ({ colour }: IntervalRow) => colour, fillOpacity: 0.75 }),
+    ruleX([0], { stroke: "#000", strokeWidth: 1 }),
+    whiskers(rows, () => "#000", 1.4),
+    text(rows, {
+      ...place,
+      x: ({ interval }: IntervalRow) => Math.max(interval!.high, 0),
+      text: ({ interval }: IntervalRow) => numberText(interval!.mean),
+      textAnchor: "start",
+      dx: 5,
+      fontSize: LABEL_SIZE,
+    }),
+  ];
+}
+
+function dotMarks(rows: readonly IntervalRow[]): Mark[] {
+  const each = rows.flatMap(({ label, colour, each = [] }) => each.map((x) => ({ label, colour, x })));
+  const colour = ({ colour }: { readonly colour: string }): string => colour;
+  return [
+    dot(each, { y: "label", x: "x", dy: 7, r: 1.8, fill: colour, fillOpacity: 0.45 }),
+    whiskers(rows, colour, 2.2),
+    dot(rows, { ...place, x: meanOf, r: 4.2, fill: colour, stroke: "white", strokeWidth: 1 }),
+  ];
+}
+
+/** Three digits that count. */
+const numberText = (value: number): string =>
+  Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));

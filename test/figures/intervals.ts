@@ -1,0 +1,18 @@
+import { type DrawnInterval } from "../../lib/figures/interval.ts";
+import { seededNormal } from "../../lib/random.ts";
+
+/** A mean with an interval that is made up. */
+export const around = (mean: number, half: number): DrawnInterval => ({
+  mean,
+  low: mean - half,
+  high: mean + half,
+});
+
+/** Values of some pairs around means, each pair with an offset of its own. */
+export function pairsAround(means: readonly number[], pairs: number, spread: number): number[][] {
+  const normal = seededNormal(5);
+  return Array.from({ length: pairs }, () => {
+    const offset = spread * normal();
+    return means.map((mean) => mean + offset + 0.3 * spread * normal());
+  });
+}
