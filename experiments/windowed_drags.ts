@@ -1,7 +1,8 @@
 /**
- * Do windows change a drag? 20 seeded drags of each of three generators, StableDrag with its defaults, in windows and
- * in whole maps: `deno run … experiments/windowed_drags.ts run`, then `… analyse` writes the table. Each drag is saved
- * as it ends, so that a stopped run goes on. Every fourth drag has two handles, every fifth a quarter held still.
+ * Do windows change a drag? Seeded drags of three generators, StableDrag with its defaults, in windows and in whole
+ * maps: 20 with one handle, 5 with two, 5 with one and a quarter of the picture held still. `deno run …
+ * experiments/windowed_drags.ts run`, then `… analyse` writes the table. Each drag is saved as it ends, so that a
+ * stopped run goes on.
  */
 import { drag } from "../lib/drag/drag.ts";
 import { stabledrag } from "../lib/drag/methods/stabledrag.ts";
@@ -30,13 +31,18 @@ const MODELS: Readonly<Record<string, { open: () => Promise<Generator>; steps: n
   "random StyleGAN2, 256 px": { open: () => random(256, 16384), steps: 20 },
   "random StyleGAN2, 512 px": { open: () => random(512, 32768), steps: 10 },
 };
-const DRAGS = 20;
+/** The kinds of drags, and the seed before which each ends. */
+const KINDS = [
+  { kind: "one handle", end: 20, handles: 1, masked: false },
+  { kind: "two handles", end: 25, handles: 2, masked: false },
+  { kind: "a mask", end: 30, handles: 1, masked: true },
+] as const;
+
+const kindOf = (seed: number): typeof KINDS[number] => KINDS.find(({ end }) => seed < end)!;
 
 interface Result {
   readonly model: string;
   readonly seed: number;
-  readonly handles: number;
-  readonly masked: boolean;
   readonly steps: number;
   /** Whether the handles were equal at every step. */
   readonly equal: boolean;
@@ -65,8 +71,9 @@ function pairOf(uniform: () => number, side: number): PointPair {
 function problemOf({ latentShape, resolution }: Generator, seed: number, steps: number): DragProblem {
   const uniform = seededUniform(1000 + seed);
   const latent = float32(latentShape, Float32Array.from({ length: sizeOf(latentShape) }, seededNormal(seed)));
-  const points = Array.from({ length: seed % 4 === 3 ? 2 : 1 }, () => pairOf(uniform, resolution));
-  return { latent, points, steps, ...(seed % 5 === 4 ? { mask: quarter(resolution) } : {}) };
+  const { handles, masked } = kindOf(seed);
+  const points = Array.from({ length: handles }, () => pairOf(uniform, resolution));
+  return { latent, points, steps, ...(masked ? { mask: quarter(resolution) } : {}) };
 }
 
 async function stepsOf(
@@ -89,8 +96,6 @@ async function compare(model: string, generator: Generator, seed: number, runtim
   return {
     model,
     seed,
-    handles: problem.points.length,
-    masked: problem.mask !== undefined,
     steps: windowed.length,
     equal: windowed.length === whole.length &&
       windowed.every(({ handles }, i) => String(handles) === String(whole[i]!.handles)),
@@ -108,7 +113,7 @@ async function run(): Promise<void> {
   for (const [model, { open }] of Object.entries(MODELS)) {
     const generator = await open();
     await using runtime = await openRuntime({ provider: "cpu" });
-    for (let seed = 0; seed < DRAGS; seed++) {
+    for (let seed = 0; seed < KINDS.at(-1)!.end; seed++) {
       if (results.some((r) => r.model === model && r.seed === seed)) continue;
       results.push(await compare(model, generator, seed, runtime));
       await writeAtomically(RESULTS.pathname, JSON.stringify(results, null, 1));
@@ -118,15 +123,19 @@ async function run(): Promise<void> {
 
 async function analyse(): Promise<void> {
   const results = await saved();
-  const rows = Object.keys(MODELS).map((model) => {
-    const mine = results.filter((r) => r.model === model);
-    const most = Math.max(...mine.map((r) => r.apart)).toExponential(1);
-    const steps = mine.reduce((sum, r) => sum + r.steps, 0);
-    return `| ${model} | ${mine.length} | ${steps} | ${mine.filter((r) => r.equal).length} | ${most} |`;
-  });
-  const head =
-    "| generator | drags | steps | equal handles at every step | largest difference of the latent |";
-  await writeAtomically(TABLE.pathname, `${head}\n|---|---|---|---|---|\n${rows.join("\n")}\n`);
+  const rows = Object.keys(MODELS).flatMap((model) =>
+    KINDS.map(({ kind }) => {
+      const mine = results.filter((r) => r.model === model && kindOf(r.seed).kind === kind);
+      const most = Math.max(...mine.map((r) => r.apart));
+      const steps = mine.reduce((sum, r) => sum + r.steps, 0);
+      const equal = mine.filter((r) => r.equal).length;
+      return `| ${model} | ${kind} | ${mine.length} | ${steps} | ${equal} | ${
+        most ? most.toExponential(1) : 0
+      } |`;
+    })
+  );
+  const head = "| generator | with | drags | steps | equal handles at every step | latent apart at most |";
+  await writeAtomically(TABLE.pathname, `${head}\n|---|---|---|---|---|---|\n${rows.join("\n")}\n`);
 }
 
 if (Deno.args[0] === "analyse") await analyse();
