@@ -24,7 +24,7 @@ export interface LearnFilterOptions {
   /** Pull μ of the filter towards the template feature (default 1e-3). Our choice. */
   readonly ridge: number;
   /** Iterations of the solver (default: 100 for ridge and adam, 10 for gauss-newton). */
-  readonly iterations?: number;
+  readonly iterations?: number | undefined;
 }
 
 /** The learner with options: see {@linkcode learnFilter}. */

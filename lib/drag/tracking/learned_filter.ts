@@ -5,7 +5,7 @@ import { type FeatureView, normalizedFeatures, windowAround, windowFeatures } fr
 import { differenceBy, type FeatureNorm } from "./feature_difference.ts";
 import { filterResponse } from "./filter_response.ts";
 import { fuseScoresBy } from "./fuse_scores.ts";
-import { type FilterSolverName, learnFilterBy } from "./learn_filter.ts";
+import { FILTER_SOLVERS, type FilterSolverName, learnFilterBy } from "./learn_filter.ts";
 import { templateFeature } from "./template_feature.ts";
 import { type Tracker } from "./tracker.ts";
 
@@ -21,6 +21,8 @@ export interface LearnedFilterOptions {
   readonly filterSolver: FilterSolverName;
   /** Pull μ ≥ 0 of the filter towards the template feature. */
   readonly ridge: number;
+  /** Iterations of the solver (default: 100 for ridge and adam, 10 for gauss-newton). */
+  readonly iterations?: number | undefined;
   /** How the feature difference is measured. */
   readonly trackNorm: FeatureNorm;
 }
@@ -58,9 +60,10 @@ function learn(
  * its background, and the difference to the template feature; the handle moves to the peak of their sum.
  */
 export function learnedFilter(options: LearnedFilterOptions): Tracker {
+  const { filterSolver, iterations = FILTER_SOLVERS[filterSolver].iterations } = options;
   return {
     name: "learned-filter",
-    settings: { ...options },
+    settings: { ...options, iterations },
     prepare: (view, handles) => {
       const template = templateFeature(view, handles);
       return { template, filter: learn(view, handles, template, options) };
