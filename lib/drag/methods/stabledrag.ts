@@ -39,7 +39,7 @@ function trackerOf(
   const tracker = lookUp(TRACKERS, options.tracker ?? "learned-filter", "tracker")(options, { r2, spacing });
   const { name, settings = {} } = tracker;
   refuseUnused({ name, settings }, options, TRACKER_OPTION_NAMES);
-  for (const radius of ["sampleRadius", "patchRadius"]) {
+  for (const radius of ["sampleRadius", "correlationRadius"]) {
     if (settings[radius] !== undefined) radiusWithin(generator, radius, Number(settings[radius]));
   }
   return tracker;

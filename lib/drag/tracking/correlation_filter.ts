@@ -12,7 +12,7 @@ import { type UpdateOptions, updateShare } from "./update_share.ts";
 /** Options of {@linkcode correlationFilter}; `TRACKERS` has the defaults. */
 export interface CorrelationFilterOptions extends UpdateOptions {
   /** Radius of the patch that is correlated, at least that of the search window, in whole pixels of the picture. */
-  readonly patchRadius: number;
+  readonly correlationRadius: number;
   /** Width σ > 0 of the Gaussian label, in feature pixels. */
   readonly sigma: number;
   /** λ ≥ 0 of the division, as a part of the patch's mean energy. */
@@ -38,13 +38,13 @@ function patchAt(view: FeatureView, handles: Symbolic, radius: number): Symbolic
 function learn(
   view: FeatureView,
   handles: Symbolic,
-  { patchRadius, sigma }: CorrelationFilterOptions,
+  { correlationRadius, sigma }: CorrelationFilterOptions,
 ): CorrelationFilter {
   const width = (sigma * view.resolution) / view.size;
-  const [n, k] = [handles.shape[0]!, 2 * patchRadius + 1];
-  const label = square(patchRadius, (i) => Math.exp(-(i * i) / (2 * width * width)));
+  const [n, k] = [handles.shape[0]!, 2 * correlationRadius + 1];
+  const label = square(correlationRadius, (i) => Math.exp(-(i * i) / (2 * width * width)));
   return learnCorrelationFilter(
-    patchAt(view, handles, patchRadius),
+    patchAt(view, handles, correlationRadius),
     o.expand(o.reshape(label, [1, k, k]), [n, k, k]),
   );
 }
@@ -54,7 +54,7 @@ function middleOf(maps: Symbolic, k: number): Symbolic {
   const margin = (maps.shape[1]! - k) / 2;
   if (margin < 0) {
     throw new InputError(
-      `Expected patchRadius to be at least r2, ${(k - 1) / 2}, but found ${(maps.shape[1]! - 1) / 2}.`,
+      `Expected correlationRadius to be at least r2, ${(k - 1) / 2}, but found ${(maps.shape[1]! - 1) / 2}.`,
     );
   }
   return o.slice(o.slice(maps, 1, margin, margin + k), 2, margin, margin + k);
@@ -78,14 +78,14 @@ function followed(known: CorrelationFilter, seen: CorrelationFilter, share: Symb
  * A ← (1 − η) A + η A', B ← (1 − η) B + η B'.
  */
 export function correlationFilter(options: CorrelationFilterOptions): Tracker {
-  const { patchRadius, sigma, ridge, updateRate, updateConfidence } = options;
+  const { correlationRadius, sigma, ridge, updateRate, updateConfidence } = options;
   return {
     name: "correlation-filter",
-    settings: { patchRadius, sigma, ridge, updateRate, updateConfidence },
-    reach: patchRadius,
+    settings: { correlationRadius, sigma, ridge, updateRate, updateConfidence },
+    reach: correlationRadius,
     prepare: (view, handles) => learn(view, handles, options),
     score: ({ view, handles, window }, known) => {
-      const patch = patchAt(view, handles, patchRadius);
+      const patch = patchAt(view, handles, correlationRadius);
       const whole = correlationResponseBy(ridge)(patch, known as CorrelationFilter);
       const response = middleOf(whole, window.shape[2]!);
       return { fused: response, absolute: response };

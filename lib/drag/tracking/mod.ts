@@ -45,8 +45,11 @@ export const TRACKERS: Readonly<Record<string, TrackerFactory>> = {
   "hinge-filter": (options, scale) =>
     summed(hingeFilter({ ...sampling(options, scale), ...learning(options) }), options),
   "correlation-filter": (options, { r2 }) => {
-    const { patchRadius = 2 * r2, sigma = 1.25, ridge = 1e-3, updateRate = 0, updateConfidence = 0.5 } =
+    const { correlationRadius = 2 * r2, sigma = 1.25, ridge = 1e-3, updateRate = 0, updateConfidence = 0.5 } =
       options;
-    return summed(correlationFilter({ patchRadius, sigma, ridge, updateRate, updateConfidence }), options);
+    return summed(
+      correlationFilter({ correlationRadius, sigma, ridge, updateRate, updateConfidence }),
+      options,
+    );
   },
 };

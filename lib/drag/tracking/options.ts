@@ -20,7 +20,7 @@ export interface TrackerOptions {
   /** Height and width of the filter, an odd number > 0 [feature px]; default 3 (our choice). */
   readonly kernelSize?: number | undefined;
   /** Radius of the patch of a correlation filter, a whole number ≥ r2 [px]; default 2 · r2 (DSST's padding). */
-  readonly patchRadius?: number | undefined;
+  readonly correlationRadius?: number | undefined;
   /**
    * Share η of what was just found in what is known, from 0 to 1; default 0 (correlation-filter: never updated), 0.125
    * (updated-feature: MOSSE).
@@ -48,7 +48,7 @@ export const TRACKER_OPTION_NAMES = [
   "ridge",
   "iterations",
   "kernelSize",
-  "patchRadius",
+  "correlationRadius",
   "updateRate",
   "updateConfidence",
 ] as const satisfies readonly (keyof TrackerOptions)[];

@@ -64,7 +64,7 @@ Deno.test("the Fourier transform is the sum of its definition, and its inverse g
   }
 });
 
-const options = { patchRadius: 6, sigma: 1, ridge: 0.01, updateRate: 0.5, updateConfidence: 0.5 };
+const options = { correlationRadius: 6, sigma: 1, ridge: 0.01, updateRate: 0.5, updateConfidence: 0.5 };
 const still = {
   first: normalTensor([1, C, 16, 16], 4),
   later: normalTensor([1, C, 16, 16], 5),
@@ -97,7 +97,7 @@ function fadedPatch(map: ArrayLike<number>, px: number, py: number): number[] {
 
 Deno.test("a correlation filter is learned on its patch faded out, at the border too", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
-  const tracker = correlationFilter({ ...options, patchRadius: 2, ridge: RIDGE });
+  const tracker = correlationFilter({ ...options, correlationRadius: 2, ridge: RIDGE });
   const handles = [7, 8, 15, 0];
   const { absolute } = await scoresOf(runtime, tracker, { ...still, handles, r2: 2 });
   const label = places.map(([x, y]) => Math.exp(-((x - 2) ** 2 + (y - 2) ** 2) / 2));
@@ -112,8 +112,9 @@ Deno.test("a correlation filter is learned on its patch faded out, at the border
 Deno.test("a patch smaller than the search window is refused", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
   await assert.rejects(
-    scoresOf(runtime, correlationFilter({ ...options, patchRadius: 2 }), still),
+    scoresOf(runtime, correlationFilter({ ...options, correlationRadius: 2 }), still),
     (error) =>
-      error instanceof InputError && /patchRadius to be at least r2, 3, but found 2/.test(error.message),
+      error instanceof InputError &&
+      /correlationRadius to be at least r2, 3, but found 2/.test(error.message),
   );
 });

@@ -32,7 +32,7 @@ const SENSITIVE = { supervision: "confidence-blend", confidence: "apce", tau: 0.
 const FAR: Readonly<Record<string, StabledragOptions>> = {
   "kernel-filter": { kernelSize: 7, lambdaTrack: 1 },
   "hinge-filter": { kernelSize: 7, lambdaTrack: 1 },
-  "correlation-filter": { patchRadius: 14, lambdaTrack: 1 },
+  "correlation-filter": { correlationRadius: 14, lambdaTrack: 1 },
 };
 
 for (const tracker of Object.keys(TRACKERS)) {
@@ -70,8 +70,8 @@ const refused: Record<string, [StabledragOptions, RegExp]> = {
   "a threshold where nothing is switched": [{ supervision: "current-feature", tau: 0.5 }, /found tau/],
   "softness of a hard switch": [{ softness: 0.1 }, /confidence-switch but found softness/],
   "a patch larger than the picture": [
-    { tracker: "correlation-filter", patchRadius: 1000 },
-    /patchRadius up to the 128 pixels.*1000/,
+    { tracker: "correlation-filter", correlationRadius: 1000 },
+    /correlationRadius up to the 128 pixels.*1000/,
   ],
 };
 

@@ -69,7 +69,7 @@ for (const name of Object.keys(TRACKERS)) {
       ridge: 0.5,
       iterations: 7,
       kernelSize: 5,
-      patchRadius: 8,
+      correlationRadius: 8,
       updateRate: 0.3,
       updateConfidence: 0.2,
     } as const;
