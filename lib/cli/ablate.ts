@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import { join } from "node:path";
+import { ABLATIONS } from "../../ablations/mod.ts";
+import { lookUp } from "../drag/methods/common.ts";
+import { InputError } from "../errors.ts";
+import { ablationExperiment } from "../lab/ablation.ts";
+import { writeIndex } from "../lab/index_page.ts";
+import { type Measure } from "../lab/measure.ts";
+import { sweep, type SweepFlags, withSweepOptions } from "./sweep.ts";
+import { note } from "./terminal.ts";
+
+interface AblateFlags extends SweepFlags {
+  readonly out?: string;
+  readonly index: boolean;
+}
+
+const FOLDER = join("out", "ablations");
+
+/** `ablate NAME`, with what is measured of each setting. */
+export const ablateCommand = (measure: Measure): Command =>
+  withSweepOptions(
+    new Command("ablate")
+      .description(
+        "measure StableDrag with one part or number replaced by others, and make a table and a figure; the same " +
+          "command continues a run that was stopped or killed",
+      )
+      .argument("[name]", `one of ${Object.keys(ABLATIONS).join(", ")}`)
+      .option("--out <dir>", `folder of the results (default: ${FOLDER}/NAME; with --index ${FOLDER})`)
+      .option("--index", "write a page that shows all ablations in the folders NAME of --out", false),
+  ).action(async (name: string | undefined, { out, index, ...flags }: AblateFlags): Promise<void> => {
+    const experiments = Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure));
+    if (index) {
+      await writeIndex(out ?? FOLDER, "Ablations of StableDrag", experiments);
+      return note(`The index is ${join(out ?? FOLDER, "index.html")}.`);
+    }
+    if (name === undefined) throw new InputError("Expected the name of an ablation but found none.");
+    const ablation = lookUp(ABLATIONS, name, "the ablation");
+    await sweep(ablationExperiment(ablation, measure), out ?? join(FOLDER, name), flags);
+  });

@@ -1,0 +1,71 @@
+import cliProgress from "cli-progress";
+import { rowInWords } from "../lab/row.ts";
+import { type TaskProgress } from "../lab/run_tasks.ts";
+import { errorText } from "./exit_status.ts";
+import { note } from "./terminal.ts";
+
+/** Shows how far the tasks of an experiment are. Dispose it when they end. */
+export interface TaskProgressView extends Disposable {
+  /** Shows what was just done. */
+  readonly show: (progress: TaskProgress) => void;
+}
+
+/** The part of cli-progress's bar that is used here; the package has no types. */
+interface Bar {
+  start(total: number, value: number, payload: object): void;
+  update(value: number, payload: object): void;
+  stop(): void;
+}
+
+/** `45 s`, `3 min`, `2.5 h`. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** Foresees the time that is left from the mean of the tasks that were run. */
+function forecast(): (progress: TaskProgress) => string {
+  let [run, spent] = [0, 0];
+  return ({ total, done, seconds }) => {
+    if (seconds === undefined) return "starting";
+    [run, spent] = [run + 1, spent + seconds];
+    return `${duration(seconds)}, ${duration((spent / run) * (total - done))} to go`;
+  };
+}
+
+const failure = ({ task, error }: TaskProgress): string =>
+  `${rowInWords(task!.columns)} failed, ${errorText(error, false)}`;
+
+function bar(label: string): TaskProgressView {
+  const shown: Bar = new cliProgress.SingleBar({
+    format: `${label} [{bar}] {value}/{total} tasks, {state}`,
+    hideCursor: true,
+  }, cliProgress.Presets.shades_classic);
+  const left = forecast();
+  return {
+    show: (progress): void => {
+      const state = left(progress);
+      if (!progress.task) shown.start(progress.total, progress.done, { state });
+      else shown.update(progress.done, { state: progress.error === undefined ? state : failure(progress) });
+    },
+    [Symbol.dispose]: (): void => shown.stop(),
+  };
+}
+
+/** A line for each task, for logs. */
+function lines(label: string): TaskProgressView {
+  const left = forecast();
+  return {
+    show: (progress): void => {
+      const { total, done, task, error } = progress;
+      const state = left(progress);
+      const what = task ? (error === undefined ? rowInWords(task.columns) : failure(progress)) : "";
+      note([`${label} ${done}/${total}`, ...(what ? [what] : []), state].join(": "));
+    },
+    [Symbol.dispose]: (): void => {},
+  };
+}
+
+/** Progress on standard error: a bar on a terminal, else a line for each task. */
+export const taskProgress = (label: string): TaskProgressView =>
+  Deno.stderr.isTerminal() ? bar(label) : lines(label);

@@ -1,0 +1,57 @@
+import { type Model } from "../generators/load.ts";
+import { type Runtime } from "../runtime/runtime.ts";
+import { type Analysis } from "./analysis.ts";
+import { type Json } from "./json.ts";
+import { type Row } from "./row.ts";
+
+/** What experiments work with. */
+export interface Lab {
+  /** The generator with its weights, and its latents. */
+  readonly model: Model;
+  /** Where they compute; whoever opened it disposes it. */
+  readonly runtime: Runtime;
+  /** Whatever numbers depend on beside an experiment's own settings: versions, provider, threads. */
+  readonly environment: Readonly<Record<string, Json>>;
+}
+
+/** What a task found out. */
+export interface TaskResult {
+  /** Numbers and texts that are equal whenever the task is run again. */
+  readonly row: Row;
+  /** How long its parts took, in seconds by their names; kept apart, as no two runs take equally long. Default: none. */
+  readonly seconds?: Readonly<Record<string, number>>;
+}
+
+/** One part of an experiment that depends on no other. */
+export interface Task {
+  /** What tells it from the others in the results, such as the setting and the seed. */
+  readonly columns: Row;
+  /** Everything its result depends on beside the columns and the settings of the experiment. */
+  readonly settings: Json;
+  /** Does it. */
+  readonly run: () => Promise<TaskResult>;
+}
+
+/** What is to be done for an experiment. */
+export interface Plan {
+  /** What the results of all tasks depend on. */
+  readonly settings: Readonly<Record<string, Json>>;
+  /** In the order of the rows of the results; tasks that follow each other share what was compiled. */
+  readonly tasks: readonly Task[];
+}
+
+/** An experiment: run → save → analyse, each of which is possible without the one before being done again. */
+export interface Experiment {
+  /** Of its folder and files: small letters, digits, - and _. */
+  readonly name: string;
+  /** What it is about, in a few words for headings. */
+  readonly title: string;
+  /** Higher whenever its tasks measure something else under the same settings. */
+  readonly version: number;
+  /** How many pairs it takes where nobody says. */
+  readonly pairs: number;
+  /** Lists its tasks, for the pairs of these seeds. */
+  readonly plan: (lab: Lab, seeds: readonly number[]) => Promise<Plan>;
+  /** Tables and figures from the saved rows, which are in the order of the tasks. */
+  readonly analyse: (rows: readonly Row[]) => Analysis;
+}

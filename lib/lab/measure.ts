@@ -1,0 +1,36 @@
+import { type Method } from "../drag/method.ts";
+import { type Lab, type TaskResult } from "./experiment.ts";
+import { type Json } from "./json.ts";
+
+/** A number that a measure finds, as tables and figures show it. */
+export interface Quantity {
+  /** Its column in the rows. */
+  readonly name: string;
+  /** In words, without the unit. */
+  readonly label: string;
+  /** Its unit, such as `px`; default none. */
+  readonly unit?: string;
+  /** Digits after the point in tables (default 0). */
+  readonly digits?: number;
+  /** Which is better, for readers; default neither. */
+  readonly better?: "less" | "more";
+}
+
+/** What is measured of a method: by value, so that any ablation or benchmark takes any measure. */
+export interface Measure {
+  /** What it is called. */
+  readonly name: string;
+  /** Higher whenever it measures something else under the same settings. */
+  readonly version: number;
+  /** All that its numbers depend on. */
+  readonly settings: Readonly<Record<string, Json>>;
+  /** The numbers in its rows. */
+  readonly quantities: readonly Quantity[];
+  /** How many pairs are measured where nobody says. */
+  readonly pairs: number;
+  /** Makes it ready; the function it gives measures a method on the pair of a seed. */
+  readonly open: (lab: Lab) => (method: Method, seed: number) => Promise<TaskResult>;
+}
+
+/** A quantity with its unit, as headings have it: `distance left [px]`. */
+export const headingOf = ({ label, unit }: Quantity): string => (unit ? `${label} [${unit}]` : label);

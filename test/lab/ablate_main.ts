@@ -1,0 +1,12 @@
+/** `ablate` with drags of two steps, so that tests of the command are quick. */
+import { ablateCommand } from "../../lib/cli/ablate.ts";
+import { errorText, exitStatus } from "../../lib/cli/exit_status.ts";
+import { note } from "../../lib/cli/terminal.ts";
+import { noseDrag } from "../../lib/lab/nose_drag.ts";
+
+try {
+  await ablateCommand(noseDrag({ steps: 2 })).exitOverride().parseAsync(Deno.args, { from: "user" });
+} catch (error) {
+  note(errorText(error, false));
+  Deno.exitCode = exitStatus(error);
+}

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { ABLATIONS } from "../../ablations/mod.ts";
+import { methodSettings } from "../../lib/drag/method.ts";
+import { draggan } from "../../lib/drag/methods/draggan.ts";
+import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
+import { type Tracker } from "../../lib/drag/tracking/tracker.ts";
+import { type Ablation, ablationExperiment } from "../../lib/lab/ablation.ts";
+import { canonicalJson } from "../../lib/lab/json.ts";
+import { noseDrag } from "../../lib/lab/nose_drag.ts";
+import { analyseFolder, openRun } from "../../lib/lab/open_run.ts";
+import { readResults } from "../../lib/lab/results.ts";
+import { overrides, sweep } from "../../lib/lab/sweep.ts";
+import { originOf } from "../../lib/lab/task_keys.ts";
+import { temporaryFolder } from "../cli/temporary_folder.ts";
+import { smallProgan } from "../small_progan.ts";
+import { smallLab } from "./small_lab.ts";
+
+const DRAGS = noseDrag({ steps: 2 });
+
+Deno.test("every ablation has settings that differ, and marks the one that StableDrag has", () => {
+  const generator = smallProgan();
+  const usual = canonicalJson(methodSettings(stabledrag(generator)));
+  for (const [name, ablation] of Object.entries(ABLATIONS)) {
+    const settings = ablation.settings(generator);
+    const texts = settings.map(({ method }) => canonicalJson(methodSettings(method)));
+    assert.ok(settings.length > 1, name);
+    assert.equal(new Set(texts).size, settings.length, name);
+    assert.equal(new Set(settings.map(({ label }) => label)).size, settings.length, name);
+    assert.equal(settings[texts.indexOf(usual)]?.label, ablation.usual, name);
+    assert.match(name, /^[a-z0-9_]+$/);
+  }
+});
+
+Deno.test("unknown overrides and those out of their range are refused in one sentence", () => {
+  const generator = smallProgan();
+  const unknown = { lambdaTrak: 0.3 } as Record<string, number>;
+  assert.throws(
+    () => overrides({ a: unknown })(generator),
+    /overrides of stabledrag's options .*"lambdaTrak"/,
+  );
+  assert.throws(() => sweep("lambdaTrack", [0, 2])(generator), /"lambdaTrack":2\}: lambdaTrack: /);
+  assert.throws(() => sweep("featureBlock", [9])(generator), /featureBlock from 0 to 5 but found 9/);
+  assert.equal(overrides({ always: { tau: Infinity } })(generator).length, 1);
+});
+
+/** A tracker of one's own: it stays where it is. */
+const lazy: Tracker = {
+  ...draggan(smallProgan()).tracker,
+  name: "lazy",
+  settings: {},
+};
+
+Deno.test("an ablation with a tracker of one's own ends in one table and one figure with all settings", async () => {
+  const ablation: Ablation = {
+    name: "mine",
+    title: "Mine",
+    parameter: "tracker",
+    usual: "both",
+    settings: (generator) => [
+      { label: "both", method: stabledrag(generator) },
+      { label: "mine", method: { ...stabledrag(generator), tracker: lazy } },
+    ],
+  };
+  const experiment = ablationExperiment(ablation, DRAGS);
+  using folder = temporaryFolder();
+  const lab = await smallLab();
+  await using _ = lab.runtime;
+  const run = await openRun(experiment, lab, folder.at("mine"), [0, 1]);
+  for await (const { error } of run.runTasks()) assert.equal(error, undefined);
+  assert.deepEqual(await run.gather(), []);
+  const { tables, figures } = await analyseFolder(experiment, folder.at("mine"));
+  assert.deepEqual(tables.mine!.rows.map(([label, pairs]) => [label, pairs]), [["both", 2], ["mine", 2]]);
+  assert.match(figures.mine!, />mine</);
+  const rows = await readResults(folder.at("mine"), originOf(experiment));
+  assert.equal(rows.length, 4);
+  for (const { left, steps, confidence, by_template, similarity } of rows) {
+    assert.ok(Number(left) > 0 && Number(left) < 20, `${left} px left`);
+    assert.equal(steps, 2);
+    assert.ok(Number.isFinite(confidence) && Number(by_template) >= 0 && Number(by_template) <= 100);
+    assert.ok(Math.abs(Number(similarity)) <= 1.0001);
+  }
+  assert.deepEqual([...Deno.readDirSync(folder.at("mine"))].map(({ name }) => name).sort(), [
+    "manifest.json",
+    "mine.csv",
+    "mine.md",
+    "mine.png",
+    "mine.svg",
+    "results.parquet",
+    "tasks",
+    "timings.csv",
+  ]);
+});
+
+Deno.test("a nose goes to the left for even seeds and to the right for odd ones, and repeats to the bit", async () => {
+  const lab = await smallLab();
+  await using _ = lab.runtime;
+  const measure = DRAGS.open(lab);
+  const method = stabledrag(lab.model.generator);
+  const first = await measure(method, 4);
+  assert.deepEqual((await measure(method, 4)).row, first.row);
+  assert.notDeepEqual((await measure(method, 5)).row, first.row);
+  assert.ok(first.seconds!.drag! > 0);
+});

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { bootstrapMean } from "../../lib/lab/interval.ts";
+import { decodeParquet, encodeParquet } from "../../lib/lab/parquet.ts";
+import { type Row } from "../../lib/lab/row.ts";
+import { type Table } from "../../lib/lab/table.ts";
+import { tableCsv, tableMarkdown } from "../../lib/lab/table_text.ts";
+
+const TABLE: Table = {
+  columns: [
+    { name: "method", label: "method" },
+    { name: "pairs", label: "pairs" },
+    { name: "left", label: "left [px]", digits: 2 },
+  ],
+  rows: [
+    ['a|b, "c"', 4, { mean: 1.005, low: -0.001, high: 2.5 }],
+    ["stabledrag", 4, null],
+  ],
+};
+
+Deno.test("a table as Markdown: numbers to the right, rounded, with their intervals", () => {
+  assert.equal(
+    tableMarkdown(TABLE),
+    [
+      "| method | pairs | left [px] |",
+      "|---|---:|---:|",
+      '| a\\|b, "c" | 4 | 1.00 [0.00, 2.50] |',
+      "| stabledrag | 4 |  |",
+      "",
+    ].join("\n"),
+  );
+});
+
+Deno.test("a table as comma-separated values: three columns for an interval", () => {
+  assert.equal(
+    tableCsv(TABLE),
+    'method,pairs,left,left_low,left_high\n"a|b, ""c""",4,1.00,0.00,2.50\nstabledrag,4,,,\n',
+  );
+});
+
+Deno.test("rows come back from a Parquet file as they were, and equal rows are equal bytes", async () => {
+  const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+  const row = fc.record({
+    x: fc.option(number),
+    name: fc.option(fc.string({ unit: "grapheme" })),
+    nothing: fc.constant(null),
+  }, { noNullPrototype: true });
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows: Row[]) => {
+      const bytes = encodeParquet({ rows, note: { of: "a test" } });
+      const read = await decodeParquet("a file", bytes);
+      assert.deepEqual(read.rows, rows);
+      assert.deepEqual(read.note, { of: "a test" });
+      assert.deepEqual(encodeParquet(read), bytes);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+Deno.test("a column that some rows lack is null there, and one of numbers and texts is refused", async () => {
+  const rows = [{ a: 1 }, { b: "x" }];
+  const { rows: read } = await decodeParquet("a file", encodeParquet({ rows, note: {} }));
+  assert.deepEqual(read, [{ a: 1, b: null }, { a: null, b: "x" }]);
+  assert.throws(() => encodeParquet({ rows: [{ a: 1 }, { a: "x" }], note: {} }), /column a but found both/);
+});
+
+Deno.test("a Parquet file cut anywhere is refused", async () => {
+  const bytes = encodeParquet({ rows: [{ a: 1, b: "x" }, { a: 2, b: "y" }], note: { of: "a test" } });
+  for (let length = 0; length < bytes.length; length += 7) {
+    await assert.rejects(
+      decodeParquet("a file", bytes.slice(0, length)),
+      /Expected a Parquet file at a file but found/,
+    );
+  }
+});
+
+Deno.test("a bootstrap interval holds the mean, is as wide as theory says, and is the same again", () => {
+  const values = Array.from({ length: 400 }, (_, i) => (i % 20) + 0.5);
+  const { mean, low, high } = bootstrapMean(values);
+  assert.equal(mean, 10);
+  const halfWidth = 1.96 * Math.sqrt(399 / 12 / 400);
+  assert.ok(Math.abs(high - mean - halfWidth) < 0.1 * halfWidth, `${high - mean} ≈ ${halfWidth}`);
+  assert.ok(Math.abs(mean - low - halfWidth) < 0.1 * halfWidth);
+  assert.deepEqual(bootstrapMean(values), { mean, low, high });
+  assert.deepEqual(bootstrapMean([3]), { mean: 3, low: 3, high: 3 });
+});
