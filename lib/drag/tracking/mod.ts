@@ -2,6 +2,7 @@ import { correlationFilter } from "./correlation_filter.ts";
 import { type SampleOptions } from "./filter_samples.ts";
 import { hingeFilter } from "./hinge_filter.ts";
 import { kernelFilter } from "./kernel_filter.ts";
+import { type LearnFilterOptions } from "./learn_filter.ts";
 import { learnedFilter } from "./learned_filter.ts";
 import { mostSimilarFeature } from "./most_similar_feature.ts";
 import { nearestFeature } from "./nearest_feature.ts";
@@ -20,11 +21,7 @@ const sampling = (
 
 const learning = (
   { filterSolver = "ridge", ridge = 1e-3, iterations }: TrackerOptions,
-): Pick<Required<TrackerOptions>, "iterations"> & { filterSolver: typeof filterSolver; ridge: number } => ({
-  filterSolver,
-  ridge,
-  iterations,
-});
+): LearnFilterOptions => ({ filterSolver, ridge, iterations });
 
 const summed = (tracker: Tracker, { lambdaTrack = 0.5, trackNorm = "l1" }: TrackerOptions): Tracker =>
   summedWithDifference(tracker, { lambdaTrack, trackNorm });
