@@ -38,6 +38,8 @@ export interface Ablation {
 /** Columns of every row, beside those of the measure. */
 const [SETTING, SEED, VALUE] = ["setting", "seed", "value"] as const;
 
+const ARROWS = { less: "↓", more: "↑" } as const;
+
 /** One row per setting: on how many pairs, and mean and interval of each quantity. */
 function tableOf({ parameter }: Ablation, groups: readonly Group[], quantities: readonly Quantity[]): Table {
   return {
@@ -70,7 +72,7 @@ function figureOf(ablation: Ablation, groups: readonly Group[], quantities: read
       return { label, ...(value === undefined ? {} : { value }) };
     }),
     panels: quantities.map((quantity) => ({
-      label: headingOf(quantity),
+      label: [headingOf(quantity), ...(quantity.better ? [ARROWS[quantity.better]] : [])].join(" "),
       means: groups.map(({ rows }) => intervalOf(rows, quantity, bootstrapMean)),
       each: linesOf(groups, quantity),
     })),
@@ -79,6 +81,10 @@ function figureOf(ablation: Ablation, groups: readonly Group[], quantities: read
     caption: `${pairs} pairs per setting; bars: bootstrap 95 % interval of the mean; thin: each pair.`,
   });
 }
+
+const captionOf = (pairs: number): string =>
+  `${pairs === 1 ? "One pair" : `${pairs} pairs`} per setting, with bootstrap 95 % intervals of the mean. ` +
+  "↓ less is better, ↑ more is better.";
 
 /** The values of each seed over the settings; null where there is none. */
 function linesOf(groups: readonly Group[], { name }: Quantity): (number | null)[][] {

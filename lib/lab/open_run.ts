@@ -8,8 +8,6 @@ import { keyTasks, originOf } from "./task_keys.ts";
 
 /** An experiment whose folder is open. */
 export interface Run {
-  /** Number of tasks in all shards. */
-  readonly total: number;
   /** Runs the tasks of a shard that have no result yet: see {@linkcode runTasks}. */
   readonly runTasks: (options?: RunTasksOptions) => AsyncGenerator<TaskProgress, void, void>;
   /** Saves the results of all tasks as one file, unless some are missing: those are returned. */
@@ -31,7 +29,6 @@ export async function openRun(
   const { manifest, tasks } = await keyTasks(experiment, plan, lab.environment);
   await openFolder(folder, manifest);
   return {
-    total: tasks.length,
     runTasks: (options) => runTasks(folder, manifest, tasks, options),
     gather: () => gatherResults(folder, manifest),
   };
