@@ -68,11 +68,10 @@ function sumOfChanges(change: Symbolic, fixed: Symbolic): Symbolic {
   const pixels = o.conv(stopGradient(change), resizingKernels(factor, channels, SIGN_GAIN), {
     group: channels,
   });
-  const grid = [1, channels, places, h - 2, w - 2];
-  const signs = o.reshape(o.clip(pixels, -1, 1), grid);
-  const held = o.reshape(o.mul(signs, o.reshape(fixed, [1, 1, ...fixed.shape])), pixels.shape);
-  const back = o.convTranspose(held, resizingKernels(factor, channels), { group: channels });
-  return o.reduceSum(o.mul(change, back));
+  const signs = o.reshape(o.clip(pixels, -1, 1), [channels, places, h - 2, w - 2]);
+  const held = o.mul(signs, o.reshape(fixed, [1, ...fixed.shape]));
+  const back = o.convTranspose(held, resizingKernels(factor, 1));
+  return o.reduceSum(o.mul(o.reshape(change, back.shape), back));
 }
 
 /**

@@ -16,6 +16,7 @@ import { GENERATOR_CASES } from "./generators.ts";
 import { OPERATORS } from "./operators.ts";
 import { useSoftwareVulkan } from "./software_vulkan.ts";
 import { TENSOR_FUNCTIONS } from "./tensor_functions.ts";
+import { TRACKER_CASES } from "./trackers.ts";
 
 /** How long SwiftShader's threads may take to end; a process that ends before them crashes. */
 const AFTERMATH = 2000;
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
     `WebGPU ${adapter ? "on this machine's adapter" : "in software (SwiftShader)"}, compared with the CPU.`,
   );
   const [wanted = ""] = Deno.args;
-  const cases = [...OPERATORS, ...TENSOR_FUNCTIONS, ...GENERATOR_CASES].filter(({ name }) =>
+  const cases = [...OPERATORS, ...TENSOR_FUNCTIONS, ...TRACKER_CASES, ...GENERATOR_CASES].filter(({ name }) =>
     name.includes(wanted)
   );
   const comparisons = await compareAll(cases);

@@ -1,5 +1,5 @@
 import { brotliDecompressSync } from "node:zlib";
-import { parseTar } from "npm:nanotar@0.3.0";
+import { parseTar } from "nanotar";
 import { cacheFolder } from "../../lib/hub/cache.ts";
 import { sha256 } from "../../lib/hub/sha256.ts";
 import { writeAtomically } from "../../lib/hub/write_atomically.ts";
