@@ -14,6 +14,8 @@ export * from "./lib/tensor.ts";
 export { confidence, confidenceBy } from "./lib/drag/confidence/confidence.ts";
 export type { ConfidenceScore } from "./lib/drag/confidence/confidence_score.ts";
 export { CONFIDENCE_SCORES } from "./lib/drag/confidence/mod.ts";
+export { adaptTemplate, templateWeight, templateWeightBy } from "./lib/drag/supervision/adapt_template.ts";
+export { adaptiveTemplate } from "./lib/drag/supervision/adaptive_template.ts";
 export { confidenceSwitch } from "./lib/drag/supervision/confidence_switch.ts";
 export { currentFeature } from "./lib/drag/supervision/current_feature.ts";
 export { templateSupervision } from "./lib/drag/supervision/template_feature.ts";
@@ -36,12 +38,14 @@ export {
   type LearnFilterOptions,
 } from "./lib/drag/tracking/learn_filter.ts";
 export { learnedFilter, type LearnedFilterOptions } from "./lib/drag/tracking/learned_filter.ts";
+export { patchDifference, placeOfLevel } from "./lib/drag/tracking/line_search.ts";
 export { nearestFeature } from "./lib/drag/tracking/nearest_feature.ts";
 export type { Scores, Tracker, TrackingContext, UpdateContext } from "./lib/drag/tracking/tracker.ts";
 export {
   type FeatureView,
   normalizedFeatures,
   sampleGrid,
+  sampleMap,
   type Window,
   windowAround,
   windowFeatures,
@@ -62,6 +66,7 @@ export {
 } from "./lib/drag/method.ts";
 export type { Known, Learned, Motion, MotionContext, Moved } from "./lib/drag/motion/motion.ts";
 export { draggan } from "./lib/drag/methods/draggan.ts";
+export { freedrag } from "./lib/drag/methods/freedrag.ts";
 export { type MethodFactory, METHODS } from "./lib/drag/methods/mod.ts";
 export { METHOD_OPTIONS, type MethodOptions } from "./lib/drag/methods/options.ts";
 export { stabledrag } from "./lib/drag/methods/stabledrag.ts";

@@ -30,7 +30,7 @@ export interface DragStep {
   readonly distances: readonly number[];
   /**
    * Confidence of each handle: relative to the undragged picture, or how near its patch is to the template, from 0 to
-   * 0.75 (FreeDrag's weight of the current feature).
+   * 0.68 (FreeDrag's weight of the current feature).
    */
   readonly confidence: readonly number[];
   /** What supervised each handle. */

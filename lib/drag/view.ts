@@ -50,6 +50,18 @@ function selection(coordinates: Symbolic, span: Span, view: FeatureView): Symbol
 export const sampleGrid = (view: FeatureView, xs: Symbolic, ys: Symbolic): Symbolic =>
   resample(view.map, selection(ys, view.place.rows, view), selection(xs, view.place.columns, view));
 
+/**
+ * Features at the crossings of rows `ys` and columns `xs`, each [n, k] in pixels of the whole map (not of the picture),
+ * bilinearly between the map's pixels: [n, C, k, k]. Beyond the map they are those of its border.
+ */
+export function sampleMap(view: FeatureView, xs: Symbolic, ys: Symbolic): Symbolic {
+  const weights = (v: Symbolic, span: Span): Symbolic => {
+    const at = o.reshape(o.clip(v, 0, view.size - 1), [...v.shape, 1]);
+    return o.relu(o.sub(1, o.abs(o.sub(at, o.reshape(pixels(span), [-1, 1, span.size])))));
+  };
+  return resample(view.map, weights(ys, view.place.rows), weights(xs, view.place.columns));
+}
+
 /** A square of samples around each of n points. */
 export interface Window {
   /** x of the columns, [n, k] in pixels of the picture. */
@@ -60,11 +72,13 @@ export interface Window {
   readonly inside: Symbolic;
 }
 
-/** The window of all offsets up to `radius` (a whole number of) pixels around points [n, 2]: k = 2 · radius + 1. */
-export function windowAround(points: Symbolic, radius: number, resolution: number): Window {
-  const k = 2 * radius + 1;
-  const offsets = constant(float32([k], Float32Array.from({ length: k }, (_, i) => i - radius)));
-  const [xs, ys] = [0, 1].map((axis) => o.add(o.slice(points, 1, axis, axis + 1), offsets)) as [
+/**
+ * The square of samples at k offsets along both axes from points [n, 2], in pixels of a picture, or of a map, that has
+ * `resolution` of them.
+ */
+export function gridAround(points: Symbolic, offsets: readonly number[], resolution: number): Window {
+  const line = constant(float32([offsets.length], offsets));
+  const [xs, ys] = [0, 1].map((axis) => o.add(o.slice(points, 1, axis, axis + 1), line)) as [
     Symbolic,
     Symbolic,
   ];
@@ -72,6 +86,10 @@ export function windowAround(points: Symbolic, radius: number, resolution: numbe
     o.cast(o.and(o.greaterOrEqual(v, 0), o.lessOrEqual(v, resolution - 1)), "float32");
   return { xs, ys, inside: outer(within(ys), within(xs)) };
 }
+
+/** The window of all offsets up to `radius` (a whole number of) pixels around points [n, 2]: k = 2 · radius + 1. */
+export const windowAround = (points: Symbolic, radius: number, resolution: number): Window =>
+  gridAround(points, Array.from({ length: 2 * radius + 1 }, (_, i) => i - radius), resolution);
 
 /** a[n, i] · b[n, j] as [n, i, j]. */
 const outer = (a: Symbolic, b: Symbolic): Symbolic =>

@@ -6,10 +6,10 @@ import { type DragState } from "../../lib/drag/state.ts";
 import { type Generator } from "../../lib/generators/generator.ts";
 import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
-import { type Tensor } from "../../lib/tensor.ts";
+import { type Tensor, zeros } from "../../lib/tensor.ts";
 import { fixtureArray, fixtureJson, fixtureModel, rows } from "../fixtures.ts";
 import { checkParity, difference, largest } from "../parity.ts";
-import { flipped, methodOf, type Official, officialRuns, problemOf } from "./official_record.ts";
+import { flipped, methodOf, type Official, officialRuns, over, problemOf } from "./official_record.ts";
 
 /**
  * All steps within 1e-3 of the largest entry, but for the flips of an L1 sign that the fixtures allow: one step of
@@ -33,12 +33,12 @@ async function teacherForced(
   const [ws, gradients] = [fixtureArray(`${run}_w_steps`), fixtureArray(`${run}_grad_steps`)];
   let [lossError, adamError] = [0, 0];
   const gradErrors: number[] = [];
-  let adam: AdamState = adamStart(ws.data.length / ws.shape[0]!);
   const start = generator.spaces[method.latentSpace]!.variableOf(problem.latent);
+  let adam: AdamState = adamStart(start.data.length);
   const stateBefore = (k: number): DragState => ({
     step: k,
     handles: (k === 0 ? official.handles : official.steps[k - 1]!.points).map(flipped),
-    variable: k === 0 ? start : { ...rows(ws, k - 1), shape: start.shape },
+    variable: k === 0 ? start : over(start, rows(ws, k - 1)),
     adam: adamStart(start.data.length),
   });
   const states = official.steps.map((_, k) => stateBefore(k));
@@ -50,11 +50,11 @@ async function teacherForced(
     assert.equal(step.stopped, expected.stop);
     if (step.loss === undefined) break;
     lossError = Math.max(lossError, Math.abs(step.loss - expected.loss));
-    const theirs = rows(gradients, step.step);
+    const theirs = over(zeros(start.shape), rows(gradients, step.step));
     gradErrors.push(difference(step.gradient!, theirs) / largest(theirs));
     const update = adamUpdate(adam, states[step.step]!.variable, theirs, official.parameters.lr);
     adam = update.state;
-    adamError = Math.max(adamError, difference(update.variable, rows(ws, step.step)));
+    adamError = Math.max(adamError, difference(update.variable, over(start, rows(ws, step.step))));
   }
   checkParity(`${run} loss`, lossError, 1e-5);
   checkGradients(run, gradErrors);
@@ -81,7 +81,7 @@ for (const model of ["a64", "b128"]) {
     }
     checkParity(
       `${run} free latent after 12 steps`,
-      difference(last!, rows(fixtureArray(`${run}_w_steps`), 11)),
+      difference(last!, over(problem.latent, rows(fixtureArray(`${run}_w_steps`), 11))),
       1e-5,
     );
   });

@@ -3,6 +3,7 @@ import { decodeCheckpoint, encodeCheckpoint } from "../../lib/drag/checkpoint.ts
 import { drag } from "../../lib/drag/drag.ts";
 import { type Method, type TrackingMethod } from "../../lib/drag/method.ts";
 import { draggan } from "../../lib/drag/methods/draggan.ts";
+import { freedrag } from "../../lib/drag/methods/freedrag.ts";
 import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
 import { type DragState, type DragStep } from "../../lib/drag/state.ts";
 import { templateFeature } from "../../lib/drag/tracking/template_feature.ts";
@@ -57,6 +58,12 @@ const remembering: Record<string, Method> = {
     sampleRadius: 10,
     relearnEvery: 2,
   }),
+  "a template that adapts": stabledrag(generator, {
+    ...small,
+    sampleRadius: 10,
+    supervision: "adaptive-template",
+  }),
+  "sub-motions of FreeDrag": freedrag(generator, { expectedLoss: 0.1, stepsPerSubmotion: 2 }),
 };
 
 for (const [what, method] of Object.entries(remembering)) {

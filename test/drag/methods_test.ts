@@ -4,8 +4,11 @@ import { CONFIDENCE_SCORES } from "../../lib/drag/confidence/mod.ts";
 import { drag } from "../../lib/drag/drag.ts";
 import { methodSettings } from "../../lib/drag/method.ts";
 import { draggan } from "../../lib/drag/methods/draggan.ts";
+import { freedrag } from "../../lib/drag/methods/freedrag.ts";
 import { METHOD_OPTIONS, type MethodOptions } from "../../lib/drag/methods/options.ts";
 import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
+import { motionOf } from "../../lib/drag/motion/motion_of.ts";
+import { nearestFeature } from "../../lib/drag/tracking/nearest_feature.ts";
 import { templateSupervision } from "../../lib/drag/supervision/template_feature.ts";
 import { FILTER_SOLVERS, type FilterSolverName } from "../../lib/drag/tracking/learn_filter.ts";
 import { InputError } from "../../lib/errors.ts";
@@ -76,6 +79,30 @@ const refused: Record<string, [() => unknown, RegExp]> = {
     /sampleRadius up to the 64 pixels.*100000/,
   ],
   "an option that only other methods use": [() => draggan(generator, { tau: 0.5 }), /draggan but found tau/],
+  "an option that only freedrag uses": [
+    () => stabledrag(generator, { maxDistance: 3 }),
+    /stabledrag but found maxDistance/,
+  ],
+  "a search radius for a method without a search window": [
+    () => freedrag(generator, { r2: 6 }),
+    /freedrag but found r2/,
+  ],
+  "a feature size that no map has": [
+    () => freedrag(generator, { featureSize: 100 }),
+    /featureSize to be one of 4, 8, 16, 32, 64 but found 100/,
+  ],
+  "a sub-motion longer than the map": [
+    () => freedrag(generator, { maxDistance: 65 }),
+    /maxDistance up to the 64 pixels of the map.*65/,
+  ],
+  "a patch larger than the picture": [
+    () => freedrag(generator, { patchRadius: 65 }),
+    /patchRadius up to the 64 pixels.*65/,
+  ],
+  "a tracker for a method that does not track": [
+    () => motionOf({ ...freedrag(generator), tracker: nearestFeature() }),
+    /freedrag without a tracker, for which its motion has no use, but found one/,
+  ],
   "a feature block that is not there": [
     () => draggan(generator, { featureBlock: 5 }),
     /featureBlock from 0 to 4/,
@@ -96,10 +123,17 @@ Deno.test("a method says everything it was set to, defaults too", () => {
   const settings = methodSettings(stabledrag(generator, { tau: 0.4 }));
   assert.equal(settings.tau, "0.4");
   assert.equal(settings.sampleRadius, 30);
-  const numbers = Object.keys(settings);
+  const free = methodSettings(freedrag(generator, { maxDistance: 2.5 }));
+  assert.deepEqual([free.expectedLoss, free.maxDistance, free.lambdaMask, free.featureBlock], [
+    0.3,
+    2.5,
+    10,
+    4,
+  ]);
+  const numbers = [...Object.keys(settings), ...Object.keys(free)];
   const { shape } = METHOD_OPTIONS as unknown as { shape: Record<string, unknown> };
   for (const option of Object.keys(shape)) {
-    if (option !== "trainableRows") assert(numbers.includes(option), option);
+    if (option !== "trainableRows" && option !== "featureSize") assert(numbers.includes(option), option);
   }
 });
 

@@ -2,7 +2,7 @@ import { draggan } from "../../lib/drag/methods/draggan.ts";
 import { type Point } from "../../lib/drag/points.ts";
 import { type DragProblem } from "../../lib/drag/problem.ts";
 import { type Generator } from "../../lib/generators/generator.ts";
-import { type Tensor, tensor } from "../../lib/tensor.ts";
+import { float32, type Tensor, tensor } from "../../lib/tensor.ts";
 import { fixtureArray, fixtureNames } from "../fixtures.ts";
 
 /** An official record; its points are [y, x]. */
@@ -22,6 +22,16 @@ export interface Official {
 
 /** [y, x] as [x, y]. */
 export const flipped = ([y, x]: Point): Point => [x, y];
+
+/**
+ * A tensor with its first numbers replaced by those of a recorded step: records hold only the rows of ws that are
+ * trained.
+ */
+export function over(whole: Tensor, recorded: Tensor): Tensor<"float32"> {
+  const data = Float32Array.from(whole.data as Float32Array);
+  data.set(recorded.data as Float32Array);
+  return float32(whole.shape, data);
+}
 
 /** The renderer's mask is 1 where the picture is fixed; ours is 1 where it may move. */
 function maskOf(run: string): Tensor | undefined {

@@ -4,9 +4,10 @@ import { type TrackingMethod } from "../method.ts";
 import { currentFeature } from "../supervision/current_feature.ts";
 import { nearestFeature } from "../tracking/nearest_feature.ts";
 import { commonNumbers, refuseOptions } from "./common.ts";
+import { SUBMOTION_OPTIONS } from "./freedrag.ts";
 import { type MethodOptions } from "./options.ts";
 
-/** What only methods with a learned filter and a confidence switch use. */
+/** What only methods with a learned filter, a confidence switch or an adaptive template use. */
 const FILTER_OPTIONS = [
   "lambdaTrack",
   "tau",
@@ -16,6 +17,7 @@ const FILTER_OPTIONS = [
   "ridge",
   "confidence",
   "relearnEvery",
+  "expectedLoss",
 ] as const;
 
 /**
@@ -24,7 +26,7 @@ const FILTER_OPTIONS = [
  * @throws {InputError} when the generator has no such feature block or latent space, or an option is for others.
  */
 export function draggan(generator: Generator, options: MethodOptions = {}): TrackingMethod {
-  refuseOptions("draggan", options, FILTER_OPTIONS);
+  refuseOptions("draggan", options, [...FILTER_OPTIONS, ...SUBMOTION_OPTIONS]);
   return {
     name: "draggan",
     tracker: nearestFeature(options.trackNorm ?? "l2"),

@@ -13,7 +13,7 @@ export interface MethodOptions {
   readonly r2?: number | undefined;
   /** Learning rate > 0 of Adam; default that of the latent space. */
   readonly lr?: number | undefined;
-  /** Weight ≥ 0 of the mask term; default 20 (DragGAN's paper). */
+  /** Weight ≥ 0 of the mask term; default 20 (DragGAN's paper), 10 (freedrag, its code). */
   readonly lambdaMask?: number | undefined;
   /** Weight ≥ 0 of mean |variable − its start|, DragGAN's regulariser; default 0 (its code). */
   readonly lambdaLatent?: number | undefined;
@@ -41,8 +41,18 @@ export interface MethodOptions {
   readonly latentSpace?: string | undefined;
   /** W+ rows of a StyleGAN2 that are optimised, a whole number > 0; default 6 (DragGAN). */
   readonly trainableRows?: number | undefined;
-  /** Distance > 0 at which a handle has arrived [px]; default 2/512 of the picture, at least 2 (DragGAN). */
+  /** Distance > 0 at which a handle has arrived [px]; default 2/512 of the picture, at least 2 (DragGAN), 1 (freedrag). */
   readonly stopDistance?: number | undefined;
+  /** FreeDrag's l > 0: the loss that a sub-motion shall begin with, and a template adapts by; default 0.3 (its faces). */
+  readonly expectedLoss?: number | undefined;
+  /** FreeDrag's d > 0: how far a sub-motion goes at most [feature px]; default 3 (FreeDrag's faces). */
+  readonly maxDistance?: number | undefined;
+  /** Updates of one sub-motion at most, a whole number > 0; default 5 (FreeDrag). */
+  readonly stepsPerSubmotion?: number | undefined;
+  /** Height and width of the feature map that freedrag looks at; default that of the generator, 128 in large StyleGAN2. */
+  readonly featureSize?: number | undefined;
+  /** Distance > 0 between the 3 × 3 samples of freedrag's patch [px]; default 3 (FreeDrag). */
+  readonly patchRadius?: number | undefined;
 }
 
 /**
@@ -64,7 +74,7 @@ export const METHOD_OPTIONS: Schema<MethodOptions> = z.strictObject({
     "radius of the search window [px]; default 12/512 of the picture, at least 6",
   ),
   lr: positive.describe("learning rate of Adam; default that of the latent space"),
-  lambdaMask: z.number().nonnegative().describe("weight of the mask term; default 20"),
+  lambdaMask: z.number().nonnegative().describe("weight of the mask term; default 20, 10 (freedrag)"),
   lambdaLatent: z.number().nonnegative().describe(
     "weight of the pull of the latent towards its start; default 0",
   ),
@@ -93,6 +103,15 @@ export const METHOD_OPTIONS: Schema<MethodOptions> = z.strictObject({
   latentSpace: z.string().describe("latent space that is optimised; default the generator's first"),
   trainableRows: z.int().positive().describe("W+ rows that are optimised; default 6"),
   stopDistance: positive.describe(
-    "distance at which a handle has arrived [px]; default 2/512 of the picture, at least 2",
+    "distance at which a handle has arrived [px]; default 2/512 of the picture, at least 2; 1 (freedrag)",
   ),
+  expectedLoss: positive.describe(
+    "freedrag: loss that a sub-motion shall begin with, and a template adapts by; default 0.3",
+  ),
+  maxDistance: positive.describe("freedrag: how far a sub-motion goes at most [feature px]; default 3"),
+  stepsPerSubmotion: z.int().positive().describe("freedrag: updates of a sub-motion at most; default 5"),
+  featureSize: z.int().positive().describe(
+    "freedrag: height and width of the feature map; default that of the generator",
+  ),
+  patchRadius: positive.describe("freedrag: distance between the 3 × 3 samples of a patch [px]; default 3"),
 }).partial();

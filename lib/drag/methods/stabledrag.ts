@@ -7,7 +7,8 @@ import { type Supervision } from "../supervision/supervision.ts";
 import { TRACKERS } from "../tracking/mod.ts";
 import { TRACKER_OPTION_NAMES, type TrackerOptions } from "../tracking/options.ts";
 import { type Tracker } from "../tracking/tracker.ts";
-import { commonNumbers, lookUp, radiusWithin } from "./common.ts";
+import { commonNumbers, lookUp, radiusWithin, refuseOptions } from "./common.ts";
+import { SUBMOTION_OPTIONS } from "./freedrag.ts";
 import { type MethodOptions } from "./options.ts";
 
 /** Options of {@linkcode stabledrag}: which of its parts are others, and the numbers of the parts. */
@@ -49,7 +50,11 @@ function supervisionOf(options: StabledragOptions): Supervision {
   const name = options.supervision ?? "confidence-switch";
   const supervision = lookUp(SUPERVISIONS, name, "supervision")(options);
   const { tau, settings } = supervision;
-  refuseUnused({ name, settings: { tau, ...settings } }, options, ["tau", "softness"]);
+  refuseUnused({ name, settings: { tau, ...settings } }, options, [
+    "tau",
+    "softness",
+    "expectedLoss",
+  ]);
   return supervision;
 }
 
@@ -61,6 +66,7 @@ function supervisionOf(options: StabledragOptions): Supervision {
  * @throws {InputError} when the generator has no such feature block or latent space, or an option is without effect.
  */
 export function stabledrag(generator: Generator, options: StabledragOptions = {}): TrackingMethod {
+  refuseOptions("stabledrag", options, SUBMOTION_OPTIONS);
   const parts = {
     name: "stabledrag",
     confidence: lookUp(CONFIDENCE_SCORES, options.confidence ?? "relative-peak", "confidence"),

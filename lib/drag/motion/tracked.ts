@@ -6,7 +6,7 @@ import { confidenceBy } from "../confidence/confidence.ts";
 import { peakOffset } from "../confidence/peak.ts";
 import { disc } from "../disc.ts";
 import { type TrackingMethod } from "../method.ts";
-import { type Supervised, type SupervisionContext } from "../supervision/supervision.ts";
+import { type SupervisionContext } from "../supervision/supervision.ts";
 import { type Scores } from "../tracking/tracker.ts";
 import { type FeatureView, lengths, type Window, windowAround, windowFeatures } from "../view.ts";
 import { type Learned, type Motion, type MotionContext, type Moved } from "./motion.ts";
@@ -73,12 +73,11 @@ function updated(
   handles: Symbolic,
   memory: Memory,
   context: SupervisionContext,
-  { losses }: Supervised,
 ): Pick<Moved, "memory"> {
   const { tracker, supervision } = method;
   if (!tracker.update && !supervision.update) return {};
   const known = tracker.update?.({ view, handles, confidence: context.confidence }, memory.tracker);
-  const template = supervision.update?.(context, losses);
+  const template = supervision.update?.(context);
   return { memory: { ...memory, ...(known ? { tracker: known } : {}), ...(template ? { template } : {}) } };
 }
 
@@ -103,7 +102,7 @@ function move(
     byTemplate: supervised.byTemplate,
     arrived: flag(o.lessOrEqual(length, method.stopDistance)),
     scores: fused,
-    ...updated(method, still, handles, { tracker, firstMeasure }, context, supervised),
+    ...updated(method, still, handles, { tracker, firstMeasure }, context),
   };
 }
 

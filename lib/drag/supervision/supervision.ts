@@ -36,8 +36,7 @@ export interface Supervision {
   /** The loss of each handle, and what supervised it. */
   readonly supervise: (context: SupervisionContext) => Supervised;
   /**
-   * The template of the next step, [n, C, k, k], given what was seen and the loss of each handle; absent: the template
-   * of the undragged picture is kept.
+   * The template of the next step, [n, C, k, k]; absent: the template of the undragged picture is kept.
    */
-  readonly update?: (context: SupervisionContext, losses: Symbolic) => Symbolic;
+  readonly update?: (context: SupervisionContext) => Symbolic;
 }

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { draggan } from "../../lib/drag/methods/draggan.ts";
+import { freedrag } from "../../lib/drag/methods/freedrag.ts";
+import { stillPlaces } from "../../lib/drag/still_places.ts";
+import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
+import { float32, type Tensor } from "../../lib/tensor.ts";
+import { fixtureModel } from "../fixtures.ts";
+
+const generator = stylegan2(fixtureModel("a64"));
+
+/** A mask that lets some pixels move. */
+const movable = (...pixels: readonly (readonly [number, number])[]): Tensor => {
+  const data = new Float32Array(64 * 64);
+  for (const [x, y] of pixels) data[y * 64 + x] = 1;
+  return float32([64, 64], data);
+};
+
+const movableFeatures = (size: number, mask: Tensor): number[] => {
+  const { fixed } = stillPlaces(generator, freedrag(generator, { featureSize: size }), mask)!;
+  assert.deepEqual(fixed.shape, [size, size]);
+  return [...fixed.data].flatMap((v, i) => (v === 0 ? [i] : []));
+};
+
+Deno.test("FreeDrag holds features still, where no pixel that they are shrunk from may move", () => {
+  assert.deepEqual(movableFeatures(64, movable([5, 7])), [7 * 64 + 5]);
+  assert.deepEqual(movableFeatures(32, movable([5, 7])), [3 * 32 + 2]);
+  // Of 4 × 4 pixels only the 2 × 2 in the middle are looked at.
+  assert.deepEqual(movableFeatures(16, movable([5, 6], [8, 8])), [1 * 16 + 1]);
+  assert.equal(stillPlaces(generator, freedrag(generator), movable([5, 7]))!.places, 64 * 64 - 1);
+});
+
+Deno.test("DragGAN holds pixels still, and is a mean over all of them", () => {
+  const { fixed, places } = stillPlaces(generator, draggan(generator), movable([5, 7]))!;
+  assert.deepEqual([fixed.shape, places, fixed.data[7 * 64 + 5]], [[64, 64], 64 * 64, 0]);
+});
+
+Deno.test("a mask without a feature to hold still is no mask", () => {
+  const border = float32([64, 64], Float32Array.from({ length: 64 * 64 }, (_, i) => Number(i % 4 === 1)));
+  assert.equal(stillPlaces(generator, freedrag(generator, { featureSize: 16 }), border), undefined);
+});
