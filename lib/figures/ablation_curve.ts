@@ -158,7 +158,7 @@ function meanMarks(points: readonly At[]): Mark[] {
   const sorted = points.toSorted((a, b) => a.x - b.x);
   return [
     ruleX(sorted, { x: "x", y1: "low", y2: "high", stroke: COLOUR, strokeWidth: 2.2 }),
-    line(sorted, { x: "x", y: "mean", stroke: COLOUR, strokeWidth: 1.6 }),
-    dot(sorted, { x: "x", y: "mean", r: 4, fill: COLOUR, stroke: "white", strokeWidth: 1 }),
+    line(sorted, { x: "x", y: "value", stroke: COLOUR, strokeWidth: 1.6 }),
+    dot(sorted, { x: "x", y: "value", r: 4, fill: COLOUR, stroke: "white", strokeWidth: 1 }),
   ];
 }

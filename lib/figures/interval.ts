@@ -1,7 +1,7 @@
 /** A mean with the ends of its interval, as figures draw it. */
 export interface DrawnInterval {
   /** The mean. */
-  readonly mean: number;
+  readonly value: number;
   /** Lower end. */
   readonly low: number;
   /** Upper end. */

@@ -73,7 +73,7 @@ export function drawIntervalRows(document: Document, { label = "", rows, bars, w
 }
 
 const place = { y: ({ label }: IntervalRow): string => label };
-const meanOf = ({ interval }: IntervalRow): number => interval!.mean;
+const meanOf = ({ interval }: IntervalRow): number => interval!.value;
 
 /** A line from end to end of each interval. */
 const whiskers = (rows: readonly IntervalRow[], stroke: (row: IntervalRow) => string, width: number): Mark =>
@@ -93,7 +93,7 @@ function barMarks(rows: readonly IntervalRow[]): Mark[] {
     text(rows, {
       ...place,
       x: ({ interval }: IntervalRow) => Math.max(interval!.high, 0),
-      text: ({ interval }: IntervalRow) => numberText(interval!.mean),
+      text: ({ interval }: IntervalRow) => numberText(interval!.value),
       textAnchor: "start",
       dx: 5,
       fontSize: LABEL_SIZE,

@@ -3,7 +3,6 @@ import { ablationCurve } from "../figures/ablation_curve.ts";
 import { type Generator } from "../generators/generator.ts";
 import { type Analysis } from "./analysis.ts";
 import { type Experiment, type Task, type TaskResult } from "./experiment.ts";
-import { bootstrapMean } from "./interval.ts";
 import { headingOf, type Measure, type Quantity } from "./measure.ts";
 import { type Row } from "./row.ts";
 import { type Group, groupsBy, intervalOf, numbersOf } from "./summary.ts";
@@ -55,7 +54,7 @@ function tableOf({ parameter }: Ablation, groups: readonly Group[], quantities: 
     rows: groups.map(({ label, rows }) => [
       label,
       rows.length,
-      ...quantities.map((quantity) => intervalOf(rows, quantity, bootstrapMean)),
+      ...quantities.map((quantity) => intervalOf(rows, quantity)),
     ]),
   };
 }
@@ -73,13 +72,10 @@ function figureOf(ablation: Ablation, groups: readonly Group[], quantities: read
     }),
     panels: quantities.map((quantity) => ({
       label: [headingOf(quantity), ...(quantity.better ? [ARROWS[quantity.better]] : [])].join(" "),
-      means: groups.map(({ rows }) => intervalOf(rows, quantity, bootstrapMean)),
+      means: groups.map(({ rows }) => intervalOf(rows, quantity)),
       each: linesOf(groups, quantity),
     })),
-  }, {
-    title,
-    caption: `${pairs} pairs per setting; bars: bootstrap 95 % interval of the mean; thin: each pair.`,
-  });
+  }, { title, caption: captionOf(pairs) });
 }
 
 const captionOf = (pairs: number): string =>

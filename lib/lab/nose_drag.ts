@@ -1,6 +1,7 @@
 import { drag } from "../drag/drag.ts";
 import { type DragProblem } from "../drag/problem.ts";
 import { type DragStep } from "../drag/state.ts";
+import { mean } from "../metrics/bootstrap.ts";
 import { type Lab } from "./experiment.ts";
 import { featureKept } from "./feature_kept.ts";
 import { type Measure, type Quantity } from "./measure.ts";
@@ -36,8 +37,6 @@ async function problemOf(
   const latent = await latents(runtime, { seed });
   return { latent, points: [{ handle: [x, y], target: [x + way, y] }], steps };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 function rowOf(steps: readonly DragStep[], similarity: number): Row {
   const last = steps.at(-1)!;

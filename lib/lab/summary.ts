@@ -1,6 +1,6 @@
+import { bootstrap, type Interval, mean } from "../metrics/bootstrap.ts";
 import { type Quantity } from "./measure.ts";
 import { type Row } from "./row.ts";
-import { type Interval } from "./table.ts";
 
 /** The rows that are alike in one column. */
 export interface Group {
@@ -20,11 +20,8 @@ export function groupsBy(rows: readonly Row[], column: string): Group[] {
 export const numbersOf = (rows: readonly Row[], column: string): number[] =>
   rows.map((row) => row[column]).filter((value) => typeof value === "number");
 
-/** Mean and interval of numbers, the same whenever it is asked. */
-export type IntervalOf = (values: readonly number[]) => Interval;
-
-/** Mean and interval of a quantity over rows; null where no row has it. */
-export function intervalOf(rows: readonly Row[], { name }: Quantity, interval: IntervalOf): Interval | null {
+/** The mean of a quantity over rows with its bootstrap 95 % interval; null where no row has it. */
+export function intervalOf(rows: readonly Row[], { name }: Quantity): Interval | null {
   const values = numbersOf(rows, name);
-  return values.length === 0 ? null : interval(values);
+  return values.length === 0 ? null : bootstrap(values, mean);
 }

@@ -1,12 +1,4 @@
-/** A mean and the interval in which it lies with some confidence. */
-export interface Interval {
-  /** The mean itself. */
-  readonly mean: number;
-  /** Lower end. */
-  readonly low: number;
-  /** Upper end. */
-  readonly high: number;
-}
+import { type Interval } from "../metrics/bootstrap.ts";
 
 /** A cell of a table; null where there is nothing to say. */
 export type Cell = string | number | Interval | null;

@@ -1,5 +1,6 @@
 import { csvFormatRows } from "npm:d3-dsv@3.0.2";
-import { type Cell, type Interval, type Table } from "./table.ts";
+import { type Interval } from "../metrics/bootstrap.ts";
+import { type Cell, type Table } from "./table.ts";
 
 const isInterval = (cell: Cell): cell is Interval => typeof cell === "object" && cell !== null;
 
@@ -12,8 +13,8 @@ function texts(cell: Cell, digits: number): [string] | [string, string, string] 
   if (cell === null) return [""];
   if (typeof cell === "string") return [cell];
   if (typeof cell === "number") return [rounded(cell, digits)];
-  const { mean, low, high } = cell;
-  return [rounded(mean, digits), rounded(low, digits), rounded(high, digits)];
+  const { value, low, high } = cell;
+  return [rounded(value, digits), rounded(low, digits), rounded(high, digits)];
 }
 
 /** Rows of cells as text that people read: `3.2 [2.1, 4.4]` for an interval. */

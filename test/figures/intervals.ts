@@ -2,10 +2,10 @@ import { type DrawnInterval } from "../../lib/figures/interval.ts";
 import { seededNormal } from "../../lib/random.ts";
 
 /** A mean with an interval that is made up. */
-export const around = (mean: number, half: number): DrawnInterval => ({
-  mean,
-  low: mean - half,
-  high: mean + half,
+export const around = (value: number, half: number): DrawnInterval => ({
+  value,
+  low: value - half,
+  high: value + half,
 });
 
 /** Values of some pairs around means, each pair with an offset of its own. */

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { bootstrapMean } from "../../lib/lab/interval.ts";
 import { decodeParquet, encodeParquet } from "../../lib/lab/parquet.ts";
 import { type Row } from "../../lib/lab/row.ts";
 import { type Table } from "../../lib/lab/table.ts";
@@ -13,7 +12,7 @@ const TABLE: Table = {
     { name: "left", label: "left [px]", digits: 2 },
   ],
   rows: [
-    ['a|b, "c"', 4, { mean: 1.005, low: -0.001, high: 2.5 }],
+    ['a|b, "c"', 4, { value: 1.005, low: -0.001, high: 2.5 }],
     ["stabledrag", 4, null],
   ],
 };
@@ -72,15 +71,4 @@ Deno.test("a Parquet file cut anywhere is refused", async () => {
       /Expected a Parquet file at a file but found/,
     );
   }
-});
-
-Deno.test("a bootstrap interval holds the mean, is as wide as theory says, and is the same again", () => {
-  const values = Array.from({ length: 400 }, (_, i) => (i % 20) + 0.5);
-  const { mean, low, high } = bootstrapMean(values);
-  assert.equal(mean, 10);
-  const halfWidth = 1.96 * Math.sqrt(399 / 12 / 400);
-  assert.ok(Math.abs(high - mean - halfWidth) < 0.1 * halfWidth, `${high - mean} ≈ ${halfWidth}`);
-  assert.ok(Math.abs(mean - low - halfWidth) < 0.1 * halfWidth);
-  assert.deepEqual(bootstrapMean(values), { mean, low, high });
-  assert.deepEqual(bootstrapMean([3]), { mean: 3, low: 3, high: 3 });
 });
