@@ -50,6 +50,57 @@ export {
   windowAround,
   windowFeatures,
 } from "./lib/drag/view.ts";
+export {
+  type CorrelationFilter,
+  learnCorrelationFilter,
+} from "./lib/drag/tracking/learn_correlation_filter.ts";
+export { correlationFilter, type CorrelationFilterOptions } from "./lib/drag/tracking/correlation_filter.ts";
+export { correlationResponse, correlationResponseBy } from "./lib/drag/tracking/correlation_response.ts";
+export { featureSimilarity } from "./lib/drag/tracking/feature_similarity.ts";
+export { hingeFilter, type HingeFilterOptions } from "./lib/drag/tracking/hinge_filter.ts";
+export { kernelFilter, type KernelFilterOptions } from "./lib/drag/tracking/kernel_filter.ts";
+export { kernelResponseBy } from "./lib/drag/tracking/kernel_response.ts";
+export {
+  type HingeLearner,
+  learnHingeFilter,
+  learnHingeFilterBy,
+  type LearnHingeFilterOptions,
+} from "./lib/drag/tracking/learn_hinge_filter.ts";
+export { mostSimilarFeature } from "./lib/drag/tracking/most_similar_feature.ts";
+export { type TrackerFactory, TRACKERS } from "./lib/drag/tracking/mod.ts";
+export type { TrackerOptions, TrackerScale } from "./lib/drag/tracking/options.ts";
+export { summedWithDifference, type SumOptions } from "./lib/drag/tracking/summed_with_difference.ts";
+export { targetMask } from "./lib/drag/tracking/target_mask.ts";
+export { templateFeature } from "./lib/drag/tracking/template_feature.ts";
+export { updatedFeature, type UpdatedFeatureOptions } from "./lib/drag/tracking/updated_feature.ts";
+export { type UpdateOptions, updateShare } from "./lib/drag/tracking/update_share.ts";
+export { blendedSupervision } from "./lib/drag/supervision/blended_supervision.ts";
+export { confidenceBlend } from "./lib/drag/supervision/confidence_blend.ts";
+export {
+  type SupervisionFactory,
+  type SupervisionOptions,
+  SUPERVISIONS,
+} from "./lib/drag/supervision/mod.ts";
+
+// Measures of pictures.
+export { bootstrap, type BootstrapOptions, type Interval, mean } from "./lib/metrics/bootstrap.ts";
+export {
+  type FaceMetrics,
+  faceMetrics,
+  FEATURE_DISTANCE_LABEL,
+  openFaceMetrics,
+} from "./lib/metrics/face_metrics.ts";
+export { identityChange, SAME_PERSON } from "./lib/metrics/identity_change.ts";
+export { landmarksOf, MOST_DISAGREEMENT, requireLandmarks } from "./lib/metrics/landmarks_of.ts";
+export { meanDistance } from "./lib/metrics/mean_distance.ts";
+
+// The laboratory.
+export { type Ablation, ablationExperiment, type Setting } from "./lib/lab/ablation.ts";
+export type { Experiment, Lab, Plan, Task, TaskResult } from "./lib/lab/experiment.ts";
+export type { Measure, Quantity } from "./lib/lab/measure.ts";
+export { noseDrag, type NoseDragOptions } from "./lib/lab/nose_drag.ts";
+export { analyseFolder, openRun, type Run } from "./lib/lab/open_run.ts";
+export { overrides, sweep } from "./lib/lab/sweep.ts";
 
 // The drag.
 export { drag, type DragOptions, latentOf } from "./lib/drag/drag.ts";
@@ -69,7 +120,7 @@ export { draggan } from "./lib/drag/methods/draggan.ts";
 export { freedrag } from "./lib/drag/methods/freedrag.ts";
 export { type MethodFactory, METHODS } from "./lib/drag/methods/mod.ts";
 export { METHOD_OPTIONS, type MethodOptions } from "./lib/drag/methods/options.ts";
-export { stabledrag } from "./lib/drag/methods/stabledrag.ts";
+export { stabledrag, type StabledragOptions } from "./lib/drag/methods/stabledrag.ts";
 export { type Point, type PointPair } from "./lib/drag/points.ts";
 export { decodeMask } from "./lib/drag/mask.ts";
 export { type OpenedSpec, openSpec } from "./lib/drag/open_spec.ts";

@@ -1,6 +1,6 @@
 /**
  * Do windows change a drag? Seeded drags of three generators, StableDrag with its defaults, in windows and in whole
- * maps: 20 with one handle, 5 with two, 5 with one and a quarter of the picture held still. `deno run …
+ * maps: 20 with one handle, 3 with two, 3 with one and a quarter of the picture held still. `deno run …
  * experiments/windowed_drags.ts run`, then `… analyse` writes the table. Each drag is saved as it ends, so that a
  * stopped run goes on.
  */
@@ -27,15 +27,15 @@ const random = (resolution: number, channelBase: number): Promise<Generator> =>
 
 /** Each model, and how many steps its drags have. */
 const MODELS: Readonly<Record<string, { open: () => Promise<Generator>; steps: number }>> = {
-  faces: { open: async () => (await openModel()).generator, steps: 20 },
-  "random StyleGAN2, 256 px": { open: () => random(256, 16384), steps: 20 },
-  "random StyleGAN2, 512 px": { open: () => random(512, 32768), steps: 10 },
+  faces: { open: async () => (await openModel()).generator, steps: 10 },
+  "random StyleGAN2, 256 px": { open: () => random(256, 16384), steps: 10 },
+  "random StyleGAN2, 512 px": { open: () => random(512, 32768), steps: 6 },
 };
 /** The kinds of drags, and the seed before which each ends. */
 const KINDS = [
   { kind: "one handle", end: 20, handles: 1, masked: false },
-  { kind: "two handles", end: 25, handles: 2, masked: false },
-  { kind: "a mask", end: 30, handles: 1, masked: true },
+  { kind: "two handles", end: 23, handles: 2, masked: false },
+  { kind: "a mask", end: 26, handles: 1, masked: true },
 ] as const;
 
 const kindOf = (seed: number): typeof KINDS[number] => KINDS.find(({ end }) => seed < end)!;

@@ -76,7 +76,10 @@ export const dragCommand = (): Command =>
       .argument("[spec]", "a JSON file: see --schema")
       .option("--out <dir>", "folder of the results")
       .option("--overwrite", "remove the drag that the folder holds, and start again", false)
-      .option("--preview <file>", "a .png of the latest step while the drag runs, rendered beside it")
+      .option(
+        "--preview <file>",
+        "a .png of the latest step while the drag runs, rendered beside it (default: none)",
+      )
       .option("--explain", "print what a step computes of each block and why, and do no more", false)
       .option("--schema", "print the JSON schema of SPEC", false),
   ).action(run);

@@ -2,6 +2,8 @@ import { Command, CommanderError } from "commander";
 import config from "../../deno.json" with { type: "json" };
 import { InputError } from "../errors.ts";
 import { systemReason } from "../hub/writing.ts";
+import { noseDrag } from "../lab/nose_drag.ts";
+import { ablateCommand } from "./ablate.ts";
 import { benchCommand } from "./bench.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -29,6 +31,7 @@ function program(): Command {
     renderCommand(),
     featuresCommand(),
     benchCommand(),
+    ablateCommand(noseDrag()),
     doctorCommand(),
   ];
   const all = new Command("stabledrag")

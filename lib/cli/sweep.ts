@@ -76,7 +76,7 @@ async function merge(experiment: Experiment, folders: readonly string[], out: st
 /** Opens what experiments work with; the runtime is the caller's to dispose. */
 async function openLab({ model, provider, threads }: SweepFlags): Promise<Lab> {
   const opened = await openModel(model);
-  const runtime = await openRuntime({ provider, threads });
+  const runtime = await openRuntime({ provider, threads, keep: 8 });
   const environment = { versions: VERSIONS, provider: runtime.provider, threads };
   return { model: opened, runtime, environment };
 }

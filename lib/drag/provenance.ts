@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { InputError } from "../errors.ts";
+import { firstDifference } from "../first_difference.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { type SpecInput } from "./spec.ts";
 
@@ -15,20 +15,6 @@ export interface Provenance {
   readonly provider: Provider;
   /** Threads inside one operator; 0 stands for one per physical core. */
   readonly threads: number;
-}
-
-const isRecord = (v: unknown): v is Record<string, unknown> =>
-  typeof v === "object" && v !== null && !Array.isArray(v);
-
-/** The first field in which two JSON values differ, such as `spec.steps`. */
-function firstDifference(a: unknown, b: unknown, path = ""): string | undefined {
-  if (isDeepStrictEqual(a, b)) return undefined;
-  if (!isRecord(a) || !isRecord(b)) return path;
-  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-    const found = firstDifference(a[key], b[key], path ? `${path}.${key}` : key);
-    if (found !== undefined) return found;
-  }
-  return path;
 }
 
 /**

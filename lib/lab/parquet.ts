@@ -1,5 +1,5 @@
-import { parquetMetadata, parquetReadObjects } from "npm:hyparquet@1.31.5";
-import { parquetWriteBuffer } from "npm:hyparquet-writer@0.17.0";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { InputError } from "../errors.ts";
 import { type Row, type Value } from "./row.ts";
 

@@ -1,4 +1,4 @@
-import { csvFormatRows } from "npm:d3-dsv@3.0.2";
+import { csvFormatRows } from "d3-dsv";
 import { type Interval } from "../metrics/bootstrap.ts";
 import { type Cell, type Table } from "./table.ts";
 

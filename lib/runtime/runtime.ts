@@ -1,10 +1,11 @@
-import { encodeModel } from "../onnx/model.ts";
+import { type EncodedModel, encodeModel } from "../onnx/model.ts";
 import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
 import { trace } from "../onnx/trace.ts";
 import { leavesOf, type Mapped, mapTree, type Tree } from "../onnx/tree.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
 import { checkWebgpu } from "./check_webgpu.ts";
 import { checkFeeds } from "./check_feeds.ts";
+import { GraphHashes, IdleSessions } from "./idle_sessions.ts";
 import { type Provider, type SessionSettings } from "./protocol.ts";
 import { chooseProvider, type ProviderChoice } from "./providers.ts";
 import { WorkerClient } from "./worker_client.ts";
@@ -25,6 +26,11 @@ export interface RuntimeOptions {
    * what a GPU does.
    */
   readonly background?: boolean;
+  /**
+   * How many sessions that were released are kept for equal graphs (default 0): drags one after the other by one
+   * method are then compiled once.
+   */
+  readonly keep?: number;
 }
 
 /** A function that can be traced: symbolic tensors in, symbolic tensors out, in arrays and records. */
@@ -57,12 +63,15 @@ export class Runtime implements AsyncDisposable {
   readonly #shared = new WeakMap<object, Uint8Array>();
   readonly #compiled = new Map<Traceable, Map<string, Promise<Compiled>>>();
   readonly #live = new Set<number>();
+  readonly #hashes = new GraphHashes();
+  readonly #idle: IdleSessions;
   #next = 0;
 
   /** A runtime on a provider that is known to work; {@linkcode openRuntime} finds one. */
   constructor(provider: Provider, options: RuntimeOptions = {}) {
     const { background = false, threads = background ? 1 : 0, optimization = "all", profile = "" } = options;
     this.provider = provider;
+    this.#idle = new IdleSessions(options.keep ?? 0);
     this.#settings = { provider, threads, optimization, profile, background };
   }
 
@@ -84,11 +93,9 @@ export class Runtime implements AsyncDisposable {
   ): Promise<Executable<F>> {
     const { graph, result } = trace(name, f, types);
     if (this.provider === "webgpu") checkWebgpu(graph);
-    const { model, weights } = encodeModel(graph);
-    const data = [...weights].map(([path, value]) => [path, this.#share(value)] as const);
-    const session = this.#next++;
-    const settings = this.#settings;
-    await this.#client.ask({ kind: "create", session, model, weights: data, settings });
+    const encoded = encodeModel(graph);
+    const hash = this.#idle.most > 0 ? await this.#hashes.of(encoded) : "";
+    const session = this.#idle.take(hash) ?? await this.#create(encoded);
     this.#live.add(session);
     const run = async (...args: readonly Tree<Tensor>[]): Promise<Tree<Tensor>> => {
       const feeds = Object.fromEntries(leavesOf<Tensor>(args).map(({ path, leaf }) => [`in.${path}`, leaf]));
@@ -96,7 +103,7 @@ export class Runtime implements AsyncDisposable {
       const outputs = await this.#client.ask({ kind: "run", session, feeds });
       return mapTree<Symbolic, Tensor>(result, (_, path) => outputs[path ? `out.${path}` : "out"]!);
     };
-    const compiled: Compiled = { run, [Symbol.asyncDispose]: () => this.#release(session) };
+    const compiled: Compiled = { run, [Symbol.asyncDispose]: () => this.#release(session, hash) };
     return compiled as unknown as Executable<F>;
   }
 
@@ -132,14 +139,25 @@ export class Runtime implements AsyncDisposable {
     return known;
   }
 
-  async #release(session: number): Promise<void> {
+  async #create({ model, weights }: EncodedModel): Promise<number> {
+    const data = [...weights].map(([path, value]) => [path, this.#share(value)] as const);
+    const session = this.#next++;
+    await this.#client.ask({ kind: "create", session, model, weights: data, settings: this.#settings });
+    return session;
+  }
+
+  async #release(session: number, hash: string): Promise<void> {
     if (!this.#live.delete(session)) return;
-    await this.#client.ask({ kind: "release", session });
+    for (const dropped of this.#idle.give(hash, session)) {
+      await this.#client.ask({ kind: "release", session: dropped });
+    }
   }
 
   /** Releases all sessions and stops the worker. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled([...this.#live].map((session) => this.#release(session)));
+    const release = (session: number): Promise<unknown> => this.#client.ask({ kind: "release", session });
+    await Promise.allSettled([...this.#live, ...this.#idle.all()].map(release));
+    this.#live.clear();
     this.#client[Symbol.dispose]();
   }
 }

@@ -1,0 +1,47 @@
+import { sha256 } from "../hub/sha256.ts";
+import { type EncodedModel } from "../onnx/model.ts";
+import { bytesOf, type Tensor } from "../tensor.ts";
+
+/** Says of graphs whether they are equal: the hash of the graph and of all of its weights, each hashed once. */
+export class GraphHashes {
+  readonly #known = new WeakMap<object, Promise<string>>();
+
+  /** Equal graphs have equal hashes. */
+  async of({ model, weights }: EncodedModel): Promise<string> {
+    const parts = await Promise.all(
+      [...weights].map(async ([name, value]) => `${name} ${await this.#hash(value)}`),
+    );
+    return await sha256(new TextEncoder().encode([await sha256(model), ...parts].join("\n")));
+  }
+
+  #hash({ data }: Tensor): Promise<string> {
+    const known = this.#known.get(data) ?? sha256(bytesOf(data).slice());
+    this.#known.set(data, known);
+    return known;
+  }
+}
+
+/** Sessions that nobody uses, kept for graphs that are equal to theirs; those used last are kept longest. */
+export class IdleSessions {
+  readonly #sessions: { readonly hash: string; readonly session: number }[] = [];
+
+  /** Keeps `most` sessions. */
+  constructor(readonly most: number) {}
+
+  /** All that are kept. */
+  all(): number[] {
+    return this.#sessions.map(({ session }) => session);
+  }
+
+  /** A session of a graph, which is in use from now on. */
+  take(hash: string): number | undefined {
+    const index = this.#sessions.findLastIndex((each) => each.hash === hash);
+    return index < 0 ? undefined : this.#sessions.splice(index, 1)[0]!.session;
+  }
+
+  /** Keeps a session that is no longer in use. @returns those that are dropped for it. */
+  give(hash: string, session: number): number[] {
+    this.#sessions.push({ hash, session });
+    return this.#sessions.splice(0, this.#sessions.length - this.most).map((each) => each.session);
+  }
+}
