@@ -184,7 +184,7 @@ Deno.test("--explain says what a step computes and why, and drags nothing", asyn
   const windows = await explain({});
   assert.equal(windows.status, 0, windows.stderr);
   assert.match(windows.stdout, /^A step computes block 4 in windows:\n {2}block 0 of 4 × 4: whole\n/);
-  assert.match(windows.stdout, /32 px: 0\.\d\d \(chosen\)/);
+  assert.match(windows.stdout, / px: 0\.\d\d \(chosen\)/);
   const whole = await explain({ fullFrame: true });
   assert.match(whole.stdout, /^A step computes whole maps up to block 4, 0\.\d\d GFLOP a forward pass\.\n$/);
 });
