@@ -1,6 +1,6 @@
 import { inFile, InputError } from "../errors.ts";
 import { readStyleganPickle } from "../formats/stylegan.ts";
-import { loadFaces } from "../hub/faces.ts";
+import { FACES, loadFaces } from "../hub/faces.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { sha256 } from "../hub/sha256.ts";
 import { type Generator } from "./generator.ts";
@@ -44,9 +44,8 @@ export async function openModel(source: string = DEFAULT_MODEL, options: ModelOp
     if (options.trainableRows) {
       throw new InputError(`Expected trainableRows for a StyleGAN2 but found the model "${DEFAULT_MODEL}".`);
     }
-    const { weights, sha256 } = await loadFaces(convertProgan);
-    const generator = progan(weights);
-    return { generator, latents: proganLatents(generator.latentShape[1]!), sha256 };
+    const generator = progan(await loadFaces(convertProgan));
+    return { generator, latents: proganLatents(generator.latentShape[1]!), sha256: FACES.converted };
   }
   const info = await Deno.stat(source).catch(() => undefined);
   if (info?.isDirectory) {

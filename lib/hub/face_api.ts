@@ -1,7 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { type Tensor } from "../tensor.ts";
 import { cacheFolder } from "./cache.ts";
-import { type ConvertWeights, loadNpmWeights, type NpmWeights } from "./npm_weights.ts";
+import { type ConvertWeights, loadNpmWeights, type NpmWeights, readPackageFile } from "./npm_weights.ts";
 
 const PACKAGE = "@vladmandic/face-api@1.7.15";
 
@@ -28,10 +27,8 @@ export const FACE_API = {
   },
 } as const satisfies Record<string, NpmWeights>;
 
-async function readModelFile(name: string): Promise<Uint8Array> {
-  const url = import.meta.resolve(`@vladmandic/face-api/model/${name}`);
-  return await Deno.readFile(url.startsWith("file:") ? fileURLToPath(url) : new URL(url));
-}
+const readModelFile = (name: string): Promise<Uint8Array> =>
+  readPackageFile(import.meta.resolve(`@vladmandic/face-api/model/${name}`));
 
 /**
  * The weights of a network for faces: from the cache, else converted from the npm package into it.

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { inFile, InputError } from "../errors.ts";
 import { concatBytes } from "../formats/bytes.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
@@ -24,6 +25,10 @@ export interface NpmWeights {
 
 /** Turns tensors as TensorFlow.js names and orders them into a network's own. */
 export type ConvertWeights = (tensors: ReadonlyMap<string, Tensor>) => Map<string, Tensor>;
+
+/** The bytes of a package's file, whose address the import map gave. */
+export const readPackageFile = async (url: string): Promise<Uint8Array> =>
+  await Deno.readFile(url.startsWith("file:") ? fileURLToPath(url) : new URL(url));
 
 /** Reads the package's files and converts them. */
 async function fromPackage(

@@ -4,6 +4,7 @@ import { type FilterSolverName } from "../../lib/drag/tracking/learn_filter.ts";
 import { seededNormal } from "../../lib/random.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { float32 } from "../../lib/tensor.ts";
+import { exactFilter } from "./tracking/solve.ts";
 
 const [SAMPLES, CHANNELS, RIDGE] = [60, 8, 0.01];
 const normal = seededNormal(11);
@@ -15,43 +16,7 @@ const rowsOfX = Array.from({ length: SAMPLES }, () => {
 const labels = Array.from({ length: SAMPLES }, (_, i) => Math.exp(-i / 4));
 const weights: number[] = Array.from({ length: SAMPLES }, (_, i) => (i % 7 === 3 ? 0 : 1));
 const template = rowsOfX[0]!;
-
-/** Solves A z = b by elimination with pivots, in double precision. */
-function solve(a: number[][], b: number[]): number[] {
-  const m = a.map((row, i) => [...row, b[i]!]);
-  for (let i = 0; i < m.length; i++) {
-    const pivot = m.slice(i).reduce(
-      (best, row, k) => (Math.abs(row[i]!) > Math.abs(m[best]![i]!) ? i + k : best),
-      i,
-    );
-    [m[i], m[pivot]] = [m[pivot]!, m[i]!];
-    for (let j = 0; j < m.length; j++) {
-      if (j === i) continue;
-      const factor = m[j]![i]! / m[i]![i]!;
-      m[j] = m[j]!.map((v, k) => v - factor * m[i]![k]!);
-    }
-  }
-  return m.map((row, i) => row.at(-1)! / row[i]!);
-}
-
-/** The minimum of Σ w (z·x − y)² / Σ w + μ ‖z − z⁰‖² from the normal equations. */
-function exactFilter(): number[] {
-  const total = weights.reduce((s, w) => s + w, 0);
-  const a = Array.from(
-    { length: CHANNELS },
-    (_, i) =>
-      Array.from(
-        { length: CHANNELS },
-        (_, j) => rowsOfX.reduce((s, x, q) => s + (weights[q]! / total) * x[i]! * x[j]!, i === j ? RIDGE : 0),
-      ),
-  );
-  const b = Array.from(
-    { length: CHANNELS },
-    (_, i) =>
-      rowsOfX.reduce((s, x, q) => s + (weights[q]! / total) * x[i]! * labels[q]!, RIDGE * template[i]!),
-  );
-  return solve(a, b);
-}
+const exact = exactFilter(rowsOfX, labels, weights, template, RIDGE);
 
 async function learned(filterSolver: FilterSolverName, iterations?: number): Promise<number[]> {
   await using runtime = await openRuntime({ provider: "cpu" });
@@ -70,17 +35,17 @@ const apart = (a: readonly number[], b: readonly number[]): number =>
   Math.hypot(...a.map((v, i) => v - b[i]!)) / Math.hypot(...b);
 
 Deno.test("the ridge solver finds the exact minimum", async () => {
-  assert(apart(await learned("ridge"), exactFilter()) < 1e-5);
+  assert(apart(await learned("ridge"), exact) < 1e-5);
 });
 
 Deno.test("Gauss–Newton and Adam walk to the same minimum", async () => {
-  assert(apart(await learned("gauss-newton", 200), exactFilter()) < 1e-3);
-  assert(apart(await learned("adam", 400), exactFilter()) < 0.1);
+  assert(apart(await learned("gauss-newton", 200), exact) < 1e-3);
+  assert(apart(await learned("adam", 400), exact) < 0.1);
 });
 
 Deno.test("every solver starts at the template feature and moves towards the minimum", async () => {
   for (const name of Object.keys(FILTER_SOLVERS) as FilterSolverName[]) {
-    const after = apart(await learned(name), exactFilter());
-    assert(after < apart(template, exactFilter()), `${name}: ${after}`);
+    const after = apart(await learned(name), exact);
+    assert(after < apart(template, exact), `${name}: ${after}`);
   }
 });

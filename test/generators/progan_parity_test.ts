@@ -27,7 +27,7 @@ function everySixteenth(map: Tensor): Tensor<"float32"> {
 }
 
 Deno.test("the face generator equals the PyTorch computation", async () => {
-  const { weights } = await loadFaces(convertProgan);
+  const weights = await loadFaces(convertProgan);
   const faces = progan(weights);
   await using runtime = await openRuntime({ provider: "cpu" });
   const z = fixtureArray("faces/z");

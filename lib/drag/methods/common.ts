@@ -3,6 +3,18 @@ import { type Generator } from "../../generators/generator.ts";
 import { type MethodNumbers, type TrackingMethod } from "../method.ts";
 import { type MethodOptions } from "./options.ts";
 
+/** What only methods with a learned filter and a confidence switch use. */
+export const FILTER_OPTIONS = [
+  "lambdaTrack",
+  "tau",
+  "sigma",
+  "sampleRadius",
+  "filterSolver",
+  "ridge",
+  "confidence",
+  "relearnEvery",
+] as const satisfies (keyof MethodOptions)[];
+
 /** A radius given at 512 pixels, at the size of a picture, and no smaller than `least`. */
 const scaled = (radius: number, resolution: number, least: number): number =>
   Math.max(least, Math.round((radius * resolution) / 512));

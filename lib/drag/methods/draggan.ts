@@ -3,22 +3,9 @@ import { relativePeak } from "../confidence/relative_peak.ts";
 import { type TrackingMethod } from "../method.ts";
 import { currentFeature } from "../supervision/current_feature.ts";
 import { nearestFeature } from "../tracking/nearest_feature.ts";
-import { commonNumbers, refuseOptions } from "./common.ts";
+import { commonNumbers, FILTER_OPTIONS, refuseOptions } from "./common.ts";
 import { SUBMOTION_OPTIONS } from "./freedrag.ts";
 import { type MethodOptions } from "./options.ts";
-
-/** What only methods with a learned filter, a confidence switch or an adaptive template use. */
-const FILTER_OPTIONS = [
-  "lambdaTrack",
-  "tau",
-  "sigma",
-  "sampleRadius",
-  "filterSolver",
-  "ridge",
-  "confidence",
-  "relearnEvery",
-  "expectedLoss",
-] as const;
 
 /**
  * DragGAN as its authors' code has it: nearest feature by Euclidean distance, supervision by the current feature.
@@ -26,7 +13,7 @@ const FILTER_OPTIONS = [
  * @throws {InputError} when the generator has no such feature block or latent space, or an option is for others.
  */
 export function draggan(generator: Generator, options: MethodOptions = {}): TrackingMethod {
-  refuseOptions("draggan", options, [...FILTER_OPTIONS, ...SUBMOTION_OPTIONS]);
+  refuseOptions("draggan", options, [...FILTER_OPTIONS, "expectedLoss", ...SUBMOTION_OPTIONS]);
   return {
     name: "draggan",
     tracker: nearestFeature(options.trackNorm ?? "l2"),

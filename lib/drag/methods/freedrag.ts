@@ -2,7 +2,7 @@ import { InputError } from "../../errors.ts";
 import { type Generator } from "../../generators/generator.ts";
 import { type TracklessMethod } from "../method.ts";
 import { submotions } from "../motion/submotions.ts";
-import { radiusWithin, refuseOptions, sharedNumbers } from "./common.ts";
+import { FILTER_OPTIONS, radiusWithin, refuseOptions, sharedNumbers } from "./common.ts";
 import { type MethodOptions } from "./options.ts";
 
 /** What only freedrag uses. */
@@ -14,20 +14,7 @@ export const SUBMOTION_OPTIONS = [
 ] as const satisfies (keyof MethodOptions)[];
 
 /** What only methods with a tracker use, or is said by featureSize. */
-const TRACKING_OPTIONS = [
-  "r1",
-  "r2",
-  "trackNorm",
-  "lambdaTrack",
-  "tau",
-  "sigma",
-  "sampleRadius",
-  "filterSolver",
-  "ridge",
-  "confidence",
-  "relearnEvery",
-  "featureBlock",
-] as const;
+const TRACKING_OPTIONS = ["r1", "r2", "trackNorm", ...FILTER_OPTIONS, "featureBlock"] as const;
 
 /** The block whose map has a size. */
 function blockOf({ blocks, featureBlock }: Generator, size: number | undefined): number {

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.ts";
+import { toOihw } from "../../formats/tfjs_kernels.ts";
 import { float32, type Tensor } from "../../tensor.ts";
 
 /** A ProGAN's weights: `dense.weight` [z, C·16], `conv{i}.weight` [Cout, Cin, 3, 3], biases, `torgb.*`. */
@@ -10,19 +11,6 @@ function found(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor<"floa
     throw new InputError(`Expected the weight ${name} as float32 but found ${t?.dtype}.`);
   }
   return t as Tensor<"float32">;
-}
-
-/** A kernel [kH, kW, Cin, Cout] as [Cout, Cin, kH, kW]. */
-function toOihw(kernel: Tensor<"float32">): Tensor<"float32"> {
-  const [kh, kw, cin, cout] = kernel.shape as [number, number, number, number];
-  const out = new Float32Array(kernel.data.length);
-  for (let k = 0; k < kh * kw; k++) {
-    for (let i = 0; i < cin; i++) {
-      const from = (k * cin + i) * cout;
-      for (let o = 0; o < cout; o++) out[(o * cin + i) * kh * kw + k] = kernel.data[from + o]!;
-    }
-  }
-  return float32([cout, cin, kh, kw], out);
 }
 
 /**
