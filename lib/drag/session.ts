@@ -163,20 +163,14 @@ async function finished(
   return { ...described, loss, gradient: grad, state: await stateAfter(steps, problem, state, result) };
 }
 
-/** What is computed of a drag's steps. */
+/** What is computed of the steps of a drag that starts with handles. */
 const planOf = (
   generator: Generator,
-  problem: DragProblem,
+  { mask }: DragProblem,
   method: Method,
+  handles: readonly Point[],
   fullFrame: boolean,
-): Planner =>
-  planner(
-    generator,
-    method,
-    startOf(generator, problem, method).handles,
-    stillPlaces(generator, method, problem.mask),
-    fullFrame,
-  );
+): Planner => planner(generator, method, handles, stillPlaces(generator, method, mask), fullFrame);
 
 /**
  * What the first step of a drag computes of each block, and the work of the alternatives, as lines of text. Nothing
@@ -192,7 +186,8 @@ export function explainDrag(
 ): string {
   checkProblem(generator, problem);
   const { handles } = startOf(generator, problem, method);
-  return explain(generator, method.featureBlock, planOf(generator, problem, method, fullFrame), handles);
+  const plan = planOf(generator, problem, method, handles, fullFrame);
+  return explain(generator, method.featureBlock, plan, handles);
 }
 
 /**
@@ -208,7 +203,7 @@ export async function openDrag(
 ): Promise<DragSession> {
   checkProblem(generator, problem);
   const start = startOf(generator, problem, method);
-  const plan = planOf(generator, problem, method, fullFrame);
+  const plan = planOf(generator, problem, method, start.handles, fullFrame);
   const steps = new CompiledSteps(generator, method, plan.mask, runtime);
   const inputs = await constantInputs(steps, problem, start);
   const at = (state: DragState): { windows: HandleWindows | undefined; args: readonly Tree<Tensor>[] } => {

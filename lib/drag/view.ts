@@ -1,4 +1,4 @@
-import { indices, pixels, type Span } from "../generators/windows/span.ts";
+import { indices, onAxis, pixels, type Span } from "../generators/windows/span.ts";
 import { type Place, resample, wholePlace } from "../generators/windows/window_map.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { type Arg, constant, type Symbolic } from "../onnx/symbolic.ts";
@@ -82,9 +82,7 @@ export function gridAround(points: Symbolic, offsets: readonly number[], resolut
     Symbolic,
     Symbolic,
   ];
-  const within = (v: Symbolic): Symbolic =>
-    o.cast(o.and(o.greaterOrEqual(v, 0), o.lessOrEqual(v, resolution - 1)), "float32");
-  return { xs, ys, inside: outer(within(ys), within(xs)) };
+  return { xs, ys, inside: outer(onAxis(ys, resolution), onAxis(xs, resolution)) };
 }
 
 /** The window of all offsets up to `radius` (a whole number of) pixels around points [n, 2]: k = 2 · radius + 1. */

@@ -1,3 +1,4 @@
+import { type WindowOptions } from "../../onnx/ops/convolution.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
@@ -29,13 +30,20 @@ function upsamplingFilter(channels: number): Symbolic {
   return constant(float32([channels, 1, 4, 4], Array.from({ length: channels }, () => taps).flat()));
 }
 
-/** A map [N, C, H, W] twice as large, zeros put between the pixels and low-passed: [N, C, 2H, 2W]. */
-export const upsample = (x: Symbolic): Symbolic =>
-  o.convTranspose(x, upsamplingFilter(x.shape[1]!), { stride: 2, pad: 1, group: x.shape[1]! });
+/**
+ * A map [N, C, H, W] twice as large, zeros put between the pixels and low-passed: [N, C, 2H, 2W], or what `pad` leaves
+ * of its 2H + 2 rows and 2W + 2 columns.
+ */
+export const upsample = (x: Symbolic, pad: WindowOptions["pad"] = 1): Symbolic =>
+  o.convTranspose(x, upsamplingFilter(x.shape[1]!), { stride: 2, pad, group: x.shape[1]! });
 
 /** 3 × 3 convolution onto a map with zeros between the pixels, all of it: [N, C, H, W] → [N, C', 2H + 1, 2W + 1]. */
 const spreadOut = (x: Symbolic, weight: Symbolic): Symbolic =>
   o.convTranspose(x, o.transpose(weight, [1, 0, 2, 3]), { stride: 2 });
+
+/** The low-pass over a map. */
+const lowPass = (x: Symbolic, pad: WindowOptions["pad"] = 0): Symbolic =>
+  o.conv(x, upsamplingFilter(x.shape[1]!), { pad, group: x.shape[1]! });
 
 /** Where {@linkcode spreadOut} puts a rectangle. */
 const spreadBox = ({ x, y, width, height }: Box): Box => ({
@@ -64,17 +72,11 @@ export function boxPlane(source: Box, box: Box, resolution: number): Plane {
   const there = intersection(read, spread);
   const whole = wholeBox(resolution);
   return {
-    enlarge: (x, weight) => {
-      const channels = weight.shape[0]!;
-      const pad = margins(read, there);
-      const filter = upsamplingFilter(channels);
-      return o.conv(crop(spreadOut(x, weight), spread, there), filter, { pad, group: channels });
-    },
+    enlarge: (x, weight) => lowPass(crop(spreadOut(x, weight), spread, there), margins(read, there)),
     convolve: (x, weight) => o.conv(x, weight, { pad: margins(ringed(box, 1), around) }),
     upsample: (x) => {
       const full = { x: spread.x - 1, y: spread.y - 1, width: spread.width + 1, height: spread.height + 1 };
-      const pad = margins(full, box);
-      return o.convTranspose(x, upsamplingFilter(x.shape[1]!), { stride: 2, pad, group: x.shape[1]! });
+      return upsample(x, margins(full, box));
     },
     noise: (layer, noise) => crop(noise, whole, layer === "conv0" ? around : box),
     bounded: (_, x) => x,
@@ -100,20 +102,9 @@ export function windowPlane(before: Place, place: Place, resolution: number): Pl
   };
   const smooth = { rows: smoothSpan(before.rows), columns: smoothSpan(before.columns) };
   return {
-    enlarge: (x, weight) => {
-      const channels = weight.shape[0]!;
-      const map = o.conv(spreadOut(x, weight), upsamplingFilter(channels), { group: channels });
-      return cut({ map, place: smooth }, places.conv0).map;
-    },
+    enlarge: (x, weight) => cut({ map: lowPass(spreadOut(x, weight)), place: smooth }, places.conv0).map,
     convolve: (x, weight) => o.conv(x, weight),
-    upsample: (x) => {
-      const map = o.convTranspose(x, upsamplingFilter(x.shape[1]!), {
-        stride: 2,
-        pad: 2,
-        group: x.shape[1]!,
-      });
-      return cut({ map, place: smooth }, place).map;
-    },
+    upsample: (x) => cut({ map: upsample(x, 2), place: smooth }, place).map,
     noise: (layer, noise) => cut({ map: noise, place: wholePlace(resolution) }, places[layer]).map,
     bounded: (layer, x) => o.mul(x, inside[layer]),
   };

@@ -13,7 +13,7 @@ export function wholeMaps(blocks: readonly WindowedBlock[], latent: Symbolic, la
 }
 
 /** A whole map as the one window that it is. */
-export const wholeWindow = (map: Symbolic): WindowMap => ({ map, place: wholePlace(map.shape[2]!) });
+const wholeWindow = (map: Symbolic): WindowMap => ({ map, place: wholePlace(map.shape[2]!) });
 
 /**
  * The map of block `last` inside of windows. The blocks up to that of `shared`, the last of the given whole maps, are

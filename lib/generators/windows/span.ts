@@ -29,11 +29,9 @@ export const grown = ({ start, size }: Span, ring: number): Span => ({
 /** The pixels of the runs, [m, size]. */
 export const pixels = ({ start, size }: Span): Symbolic => o.add(start, indices(size));
 
-/** 1 for the pixels of a span that lie on an axis of `length` pixels, else 0: [m, size]. */
-export const onAxis = (span: Span, length: number): Symbolic => {
-  const at = pixels(span);
-  return o.cast(o.and(o.greaterOrEqual(at, 0), o.lessOrEqual(at, length - 1)), "float32");
-};
+/** 1 for the places that lie on an axis of `length` pixels, else 0, in their shape. */
+export const onAxis = (places: Symbolic, length: number): Symbolic =>
+  o.cast(o.and(o.greaterOrEqual(places, 0), o.lessOrEqual(places, length - 1)), "float32");
 
 /** 1 − |d| where that is positive, else 0. */
 const tent = (d: Symbolic): Symbolic => o.relu(o.sub(1, o.abs(d)));

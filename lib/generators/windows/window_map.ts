@@ -1,6 +1,6 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
-import { grown, onAxis, picking, type Span, spanAt } from "./span.ts";
+import { grown, onAxis, picking, pixels, type Span, spanAt } from "./span.ts";
 
 /** Where m windows of one size lie on a map. */
 export interface Place {
@@ -29,7 +29,7 @@ export const grownPlace = ({ rows, columns }: Place, ring: number): Place => ({
 
 /** 1 for the pixels of windows that lie on a map of `size` × `size` pixels, else 0: [m, 1, rows, columns]. */
 export function insidePicture({ rows, columns }: Place, size: number): Symbolic {
-  const [down, across] = [onAxis(rows, size), onAxis(columns, size)];
+  const [down, across] = [onAxis(pixels(rows), size), onAxis(pixels(columns), size)];
   return o.mul(
     o.reshape(down, [-1, 1, rows.size, 1]),
     o.reshape(across, [-1, 1, 1, columns.size]),
