@@ -2,8 +2,8 @@ import { type Method, methodSettings } from "../drag/method.ts";
 import { ablationCurve } from "../figures/ablation_curve.ts";
 import { type Generator } from "../generators/generator.ts";
 import { type Analysis } from "./analysis.ts";
-import { type Experiment, type Task, type TaskResult } from "./experiment.ts";
-import { headingOf, type Measure, type Quantity } from "./measure.ts";
+import { type Experiment, type Task } from "./experiment.ts";
+import { headingOf, type Measure, type Measured, type Quantity } from "./measure.ts";
 import { type Row } from "./row.ts";
 import { type Group, groupsBy, intervalOf, numbersOf } from "./summary.ts";
 import { type Table } from "./table.ts";
@@ -14,8 +14,8 @@ export interface Setting {
   readonly label: string;
   /** Where it stands on the axis; default: settings stand side by side. */
   readonly value?: number;
-  /** What is measured. */
-  readonly method: Method;
+  /** What is measured; `undefined` is no edit at all. */
+  readonly method: Method | undefined;
 }
 
 /** An ablation: a method with one part or number replaced by others. */
@@ -97,12 +97,12 @@ function linesOf(groups: readonly Group[], { name }: Quantity): (number | null)[
 const tasksOf = (
   settings: readonly Setting[],
   seeds: readonly number[],
-  measure: (method: Method, seed: number) => Promise<TaskResult>,
+  measure: Measured,
 ): Task[] =>
   settings.flatMap(({ label, value = null, method }) =>
     seeds.map((seed): Task => ({
       columns: { [SETTING]: label, [SEED]: seed },
-      settings: methodSettings(method),
+      settings: method ? methodSettings(method) : null,
       run: async () => {
         const { row, ...rest } = await measure(method, seed);
         return { row: { [VALUE]: value, ...row }, ...rest };

@@ -16,6 +16,9 @@ export interface Quantity {
   readonly better?: "less" | "more";
 }
 
+/** Measures a method, or no edit at all, on the pair of a seed. */
+export type Measured = (method: Method | undefined, seed: number) => Promise<TaskResult>;
+
 /** What is measured of a method: by value, so that any ablation or benchmark takes any measure. */
 export interface Measure {
   /** What it is called. */
@@ -28,8 +31,11 @@ export interface Measure {
   readonly quantities: readonly Quantity[];
   /** How many pairs are measured where nobody says. */
   readonly pairs: number;
-  /** Makes it ready; the function it gives measures a method on the pair of a seed. */
-  readonly open: (lab: Lab) => (method: Method, seed: number) => Promise<TaskResult>;
+  /**
+   * Makes it ready; the function it gives measures a method on the pair of a seed, or what is there before anything is
+   * done where the method is `undefined`.
+   */
+  readonly open: (lab: Lab) => Measured;
 }
 
 /** A quantity with its unit, as headings have it: `distance left [px]`. */

@@ -1,6 +1,7 @@
 import { drag } from "../drag/drag.ts";
 import { type DragProblem } from "../drag/problem.ts";
 import { type DragStep } from "../drag/state.ts";
+import { InputError } from "../errors.ts";
 import { mean } from "../metrics/bootstrap.ts";
 import { type Lab } from "./experiment.ts";
 import { featureKept } from "./feature_kept.ts";
@@ -65,6 +66,7 @@ export function noseDrag({ steps = 100, length = 14 / 128 }: NoseDragOptions = {
       const { model: { generator }, runtime } = lab;
       const kept = featureKept(generator, runtime);
       return async (method, seed) => {
+        if (!method) throw new InputError("Expected a method for nose-drag but found none.");
         const problem = await problemOf(lab, seed, settings);
         const start = performance.now();
         const made = await Array.fromAsync(drag(generator, problem, method, { runtime }));
