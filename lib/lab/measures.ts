@@ -1,0 +1,13 @@
+import { faceLandmarks } from "./face_landmarks.ts";
+import { type Measure } from "./measure.ts";
+import { noseDrag } from "./nose_drag.ts";
+
+/** What ablations can measure, by name; the first is the default. A new one is a file and a line here. */
+export const MEASURES: Readonly<Record<string, Measure>> = Object.fromEntries(
+  [
+    faceLandmarks({ points: 1 }),
+    faceLandmarks({ points: 5 }),
+    faceLandmarks({ points: 68 }),
+    noseDrag(),
+  ].map((measure) => [measure.name, measure]),
+);
