@@ -1,49 +1,20 @@
 import { stopGradient } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
-import { type Tree } from "../../onnx/tree.ts";
-import { confidenceBy } from "../confidence/confidence.ts";
-import { peakOffset } from "../confidence/peak.ts";
 import { disc } from "../disc.ts";
 import { type TrackingMethod } from "../method.ts";
 import { type SupervisionContext } from "../supervision/supervision.ts";
-import { type Scores } from "../tracking/tracker.ts";
 import { type FeatureView, lengths, type Window, windowAround, windowFeatures } from "../view.ts";
+import { findHandles, type HandleMemory, learnHandles, rememberHandles } from "./find_handles.ts";
 import { type Learned, type Motion, type MotionContext, type Moved } from "./motion.ts";
-
-/** What is known of the handles. */
-type Memory = {
-  /** What the tracker knows. */
-  readonly tracker: Tree<Symbolic>;
-  /** The confidence measure on the picture it prepared on, [n]. */
-  readonly firstMeasure: Symbolic;
-};
 
 /** The patch around the handles: one pixel wider than r1, since the disc may slide by one. */
 const supervisionWindow = (view: FeatureView, { r1 }: TrackingMethod, handles: Symbolic): Window =>
   windowAround(handles, Math.ceil(r1) + 1, view.resolution);
 
-function score(
-  view: FeatureView,
-  method: TrackingMethod,
-  handles: Symbolic,
-  known: Tree<Symbolic>,
-): Scores & { inside: Symbolic } {
-  const search = windowAround(handles, method.r2, view.resolution);
-  const context = { view, handles, window: windowFeatures(view, search), inside: search.inside };
-  return { ...method.tracker.score(context, known), inside: search.inside };
-}
-
-/** What is to be known of handles, from the picture that they lie on. */
-function learn(view: FeatureView, method: TrackingMethod, handles: Symbolic): Memory {
-  const tracker = method.tracker.prepare(view, handles);
-  const { absolute, inside } = score(view, method, handles, tracker);
-  return { tracker, firstMeasure: method.confidence.measure(absolute, inside) };
-}
-
 function prepare(view: FeatureView, method: TrackingMethod, handles: Symbolic): Learned {
   const template = windowFeatures(view, supervisionWindow(view, method, handles));
-  const memory = learn(view, method, handles);
+  const memory = learnHandles(view, method, handles);
   return method.supervision.update
     ? { memory: { ...memory, template }, prepared: {} }
     : { memory, prepared: { template } };
@@ -71,25 +42,23 @@ function updated(
   method: TrackingMethod,
   view: FeatureView,
   handles: Symbolic,
-  memory: Memory,
+  memory: HandleMemory,
   context: SupervisionContext,
 ): Pick<Moved, "memory"> {
   const { tracker, supervision } = method;
   if (!tracker.update && !supervision.update) return {};
-  const known = tracker.update?.({ view, handles, confidence: context.confidence }, memory.tracker);
+  const known = rememberHandles(view, method, { handles, confidence: context.confidence }, memory);
   const template = supervision.update?.(context);
-  return { memory: { ...memory, ...(known ? { tracker: known } : {}), ...(template ? { template } : {}) } };
+  return { memory: { ...memory, ...known, ...(template ? { template } : {}) } };
 }
 
 function move(
   method: TrackingMethod,
   { view, handles: before, targets, memory, prepared }: MotionContext,
 ): Moved {
-  const { tracker, firstMeasure } = memory as Memory;
+  const { tracker, firstMeasure } = memory as HandleMemory;
   const still = { ...view, map: stopGradient(view.map) };
-  const { fused, absolute, inside } = score(still, method, before, tracker);
-  const handles = o.add(before, o.sub(peakOffset(fused, inside), method.r2));
-  const confidence = confidenceBy(method.confidence)(absolute, inside, firstMeasure);
+  const { handles, confidence, scores } = findHandles(still, method, before, { tracker, firstMeasure });
   const toTarget = o.sub(targets, handles);
   const { template } = { ...prepared, ...memory } as unknown as { template: Symbolic };
   const context = { ...patches(view, method, handles, toTarget), template, confidence };
@@ -101,7 +70,7 @@ function move(
     confidence,
     byTemplate: supervised.byTemplate,
     arrived: flag(o.lessOrEqual(length, method.stopDistance)),
-    scores: fused,
+    scores,
     ...updated(method, still, handles, { tracker, firstMeasure }, context),
   };
 }
@@ -125,7 +94,7 @@ export function trackedMotion(method: TrackingMethod): Motion {
     prepare: (view, handles) => prepare(view, method, handles),
     move: (context) => move(method, context),
     ...(relearnEvery > 0
-      ? { relearning: { every: relearnEvery, learn: (view, handles) => learn(view, method, handles) } }
+      ? { relearning: { every: relearnEvery, learn: (view, handles) => learnHandles(view, method, handles) } }
       : {}),
   };
 }

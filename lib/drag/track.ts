@@ -1,0 +1,151 @@
+import { InputError } from "../errors.ts";
+import { type Generator } from "../generators/generator.ts";
+import { type Symbolic } from "../onnx/symbolic.ts";
+import { type Concrete, type Executable, type Runtime } from "../runtime/runtime.ts";
+import { type Tensor } from "../tensor.ts";
+import { type TrackingMethod } from "./method.ts";
+import {
+  findHandles,
+  type Found,
+  type HandleMemory,
+  learnHandles,
+  rememberHandles,
+} from "./motion/find_handles.ts";
+import { type Point, pointsTensor, tensorPoints } from "./points.ts";
+import { wholeView } from "./view.ts";
+
+/** The handles in one picture of a path. */
+export interface TrackedPicture {
+  /** Where they were found, in pixels. */
+  readonly handles: readonly Point[];
+  /** Confidence of each, relative to the first picture. */
+  readonly confidence: readonly number[];
+  /** Score maps of the search windows, [n, k, k] with k = 2 · r2 + 1. */
+  readonly scores: Tensor;
+}
+
+/** What of a method tracks. */
+export type TrackingParts = Pick<TrackingMethod, "tracker" | "confidence" | "r2" | "relearnEvery">;
+
+/** Options of {@linkcode track}. */
+export interface TrackOptions {
+  /** Where it is computed; the caller disposes it. */
+  readonly runtime: Runtime;
+}
+
+/** Refuses handles that lie outside of a picture, or none. */
+function checkHandles(handles: readonly Point[], side: number): void {
+  if (handles.length === 0) throw new InputError("Expected at least one handle but found none.");
+  const outside = handles.find((at) => !at.every((v) => v >= 0 && v <= side - 1));
+  if (!outside) return;
+  throw new InputError(
+    `Expected handles inside the picture, each coordinate from 0 to ${side - 1}, but found [${outside}].`,
+  );
+}
+
+/**
+ * The feature maps [1, C, h, w] of a path of latents, one by one; compiled once.
+ *
+ * @param path latents in the generator's full space, of its `latentShape`.
+ * @param block index of the map, from 0, the coarsest.
+ * @throws {InputError} when the generator has no such block, or a latent is of another shape or not finite.
+ */
+export async function* featureMaps(
+  generator: Generator,
+  path: Iterable<Tensor> | AsyncIterable<Tensor>,
+  block: number,
+  { runtime }: TrackOptions,
+): AsyncGenerator<Tensor, void, void> {
+  const { latentShape, blocks } = generator;
+  if (!blocks[block]) {
+    throw new InputError(`Expected a block from 0 to ${blocks.length - 1} but found ${block}.`);
+  }
+  const f = (latent: Symbolic): Symbolic => generator.features(latent, block);
+  const type = { dtype: "float32", shape: latentShape } as const;
+  await using features = await runtime.compile(f, [type], "features");
+  for await (const latent of path) {
+    if (String(latent.shape) !== String(latentShape)) {
+      throw new InputError(`Expected latents [${latentShape}] but found [${latent.shape}].`);
+    }
+    if (!(latent.data as Float32Array).every(Number.isFinite)) {
+      throw new InputError("Expected latents of finite numbers but found NaN or infinity in one.");
+    }
+    yield await features.run(latent);
+  }
+}
+
+/** What is found in a map, and what is known after it where that changed. */
+type Follow = (map: Symbolic, before: Symbolic, memory: HandleMemory) => Found & { memory?: HandleMemory };
+
+const followIn = (method: TrackingParts, resolution: number): Follow => (map, before, memory) => {
+  const view = wholeView(map, resolution);
+  const found = findHandles(view, method, before, memory);
+  const changed = rememberHandles(view, method, found, memory);
+  return { ...found, ...(changed ? { memory: changed } : {}) };
+};
+
+/**
+ * Tracks handles along feature maps [1, C, h, w], computed by {@linkcode featureMaps} or elsewhere: what
+ * {@linkcode track} does where several trackers are to share the maps of one path.
+ *
+ * @param resolution height and width of the pictures in pixels.
+ * @throws {InputError} when there is no handle, or one lies outside of the picture.
+ */
+export async function* trackMaps(
+  maps: Iterable<Tensor> | AsyncIterable<Tensor>,
+  resolution: number,
+  handles: readonly Point[],
+  method: TrackingParts,
+  { runtime }: TrackOptions,
+): AsyncGenerator<TrackedPicture, void, void> {
+  checkHandles(handles, resolution);
+  const learn = (map: Symbolic, at: Symbolic): HandleMemory =>
+    learnHandles(wholeView(map, resolution), method, at);
+  await using sessions = new AsyncDisposableStack();
+  let learning: Executable<typeof learn> | undefined;
+  let following: Executable<Follow> | undefined;
+  let memory: Concrete<HandleMemory> | undefined;
+  let at: Tensor = pointsTensor(handles.map(([x, y]): Point => [Math.round(x), Math.round(y)]));
+  let pictures = 0;
+  for await (const map of maps) {
+    learning ??= sessions.use(await runtime.compile(learn, [map, at], "learn"));
+    memory ??= await learning.run(map, at);
+    following ??= sessions.use(
+      await runtime.compile(followIn(method, resolution), [map, at, memory], "follow"),
+    );
+    const found = await following.run(map, at, memory);
+    at = found.handles;
+    yield {
+      handles: tensorPoints(at),
+      confidence: Array.from(found.confidence.data as Float32Array),
+      scores: found.scores,
+    };
+    pictures++;
+    const again = method.relearnEvery > 0 && pictures % method.relearnEvery === 0;
+    memory = again ? await learning.run(map, at) : found.memory ?? memory;
+  }
+}
+
+/**
+ * Tracks handles along a path of latents, without dragging anything: the tracker prepares on the first picture and
+ * finds the handles in each, that one too, by the very code by which drags do. Along the latents of a drag it finds
+ * what the drag found.
+ *
+ * @param path latents in the generator's full space; consecutive pictures should differ by less than the radius r2 of
+ * the search window. A path without latents yields nothing.
+ * @param handles where they are in the first picture; rounded to whole pixels, as in drags.
+ * @param method what tracks, and in which map: any method with a tracker.
+ * @returns one {@linkcode TrackedPicture} per latent.
+ * @throws {InputError} when there is no handle, one lies outside of the picture, the generator has no such block, or a
+ * latent is of another shape or not finite.
+ */
+export async function* track(
+  generator: Generator,
+  path: Iterable<Tensor> | AsyncIterable<Tensor>,
+  handles: readonly Point[],
+  method: TrackingParts & Pick<TrackingMethod, "featureBlock">,
+  options: TrackOptions,
+): AsyncGenerator<TrackedPicture, void, void> {
+  const maps = featureMaps(generator, path, method.featureBlock, options);
+  yield* trackMaps(maps, generator.resolution, handles, method, options);
+}
