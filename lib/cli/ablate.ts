@@ -10,14 +10,15 @@ import { sweep, type SweepFlags, withSweepOptions } from "./sweep.ts";
 import { note } from "./terminal.ts";
 
 interface AblateFlags extends SweepFlags {
+  readonly measure: string;
   readonly out?: string;
   readonly index: boolean;
 }
 
 const FOLDER = join("out", "ablations");
 
-/** `ablate NAME`, with what is measured of each setting. */
-export const ablateCommand = (measure: Measure): Command =>
+/** `ablate NAME`, with what can be measured of each setting, by name; the first is the default. */
+export const ablateCommand = (measures: Readonly<Record<string, Measure>>): Command =>
   withSweepOptions(
     new Command("ablate")
       .description(
@@ -25,15 +26,23 @@ export const ablateCommand = (measure: Measure): Command =>
           "command continues a run that was stopped or killed",
       )
       .argument("[name]", `one of ${Object.keys(ABLATIONS).join(", ")}`)
+      .option(
+        "--measure <name>",
+        `what is measured: one of ${Object.keys(measures).join(", ")}`,
+        Object.keys(measures)[0]!,
+      )
       .option("--out <dir>", `folder of the results (default: ${FOLDER}/NAME; with --index ${FOLDER})`)
       .option("--index", "write a page that shows all ablations in the folders NAME of --out", false),
-  ).action(async (name: string | undefined, { out, index, ...flags }: AblateFlags): Promise<void> => {
-    const experiments = Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure));
-    if (index) {
-      await writeIndex(out ?? FOLDER, "Ablations of StableDrag", experiments);
-      return note(`The index is ${join(out ?? FOLDER, "index.html")}.`);
-    }
-    if (name === undefined) throw new InputError("Expected the name of an ablation but found none.");
-    const ablation = lookUp(ABLATIONS, name, "the ablation");
-    await sweep(ablationExperiment(ablation, measure), out ?? join(FOLDER, name), flags);
-  });
+  ).action(
+    async (name: string | undefined, { measure: what, out, index, ...flags }: AblateFlags): Promise<void> => {
+      const measure = lookUp(measures, what, "the measure");
+      const experiments = Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure));
+      if (index) {
+        await writeIndex(out ?? FOLDER, "Ablations of StableDrag", experiments);
+        return note(`The index is ${join(out ?? FOLDER, "index.html")}.`);
+      }
+      if (name === undefined) throw new InputError("Expected the name of an ablation but found none.");
+      const ablation = lookUp(ABLATIONS, name, "the ablation");
+      await sweep(ablationExperiment(ablation, measure), out ?? join(FOLDER, name), flags);
+    },
+  );

@@ -1,14 +1,16 @@
 import { Command, CommanderError } from "commander";
 import config from "../../deno.json" with { type: "json" };
+import { EXPERIMENTS } from "../../experiments/mod.ts";
 import { InputError } from "../errors.ts";
 import { systemReason } from "../hub/writing.ts";
-import { noseDrag } from "../lab/nose_drag.ts";
+import { MEASURES } from "../lab/measures.ts";
 import { ablateCommand } from "./ablate.ts";
 import { benchCommand } from "./bench.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { dragCommand } from "./drag.ts";
 import { errorText, exitStatus } from "./exit_status.ts";
+import { experimentCommand } from "./experiment.ts";
 import { featuresCommand } from "./features.ts";
 import { renderCommand } from "./render.ts";
 import { note } from "./terminal.ts";
@@ -31,7 +33,8 @@ function program(): Command {
     renderCommand(),
     featuresCommand(),
     benchCommand(),
-    ablateCommand(noseDrag()),
+    experimentCommand(EXPERIMENTS),
+    ablateCommand(MEASURES),
     doctorCommand(),
   ];
   const all = new Command("stabledrag")

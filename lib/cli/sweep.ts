@@ -1,10 +1,12 @@
 import { type Command } from "commander";
+import { join } from "node:path";
 import { InputError } from "../errors.ts";
 import { openModel } from "../generators/load.ts";
 import { type Experiment, type Lab } from "../lab/experiment.ts";
 import { type ListedTask } from "../lab/manifest.ts";
 import { mergeFolders } from "../lab/merge.ts";
 import { analyseFolder, openRun } from "../lab/open_run.ts";
+import { FILES } from "../lab/results_folder.ts";
 import { gatherResults } from "../lab/results.ts";
 import { rowInWords } from "../lab/row.ts";
 import { type TaskProgress } from "../lab/run_tasks.ts";
@@ -57,10 +59,12 @@ const missingText = (missing: readonly ListedTask[]): string =>
     rowInWords(missing[0]!.columns)
   }`;
 
-/** Makes the tables and figures and prints the tables. */
+/** Makes the tables and figures and prints the tables; times, which no two runs share, go to standard error. */
 async function show(experiment: Experiment, folder: string): Promise<void> {
   const { tables } = await analyseFolder(experiment, folder);
   for (const table of Object.values(tables)) print(tableMarkdown(table));
+  const times = await Deno.readTextFile(join(folder, FILES.meanTimes.md)).catch(() => "");
+  if (times) note(`Mean times:\n\n${times}`);
   note(`Tables and figures are in ${folder}.`);
 }
 

@@ -46,6 +46,8 @@ export interface Experiment {
   readonly name: string;
   /** What it is about, in a few words for headings. */
   readonly title: string;
+  /** Name of what is measured, where the same experiment may measure other things; default: always the same. */
+  readonly measure?: string;
   /** Higher whenever its tasks measure something else under the same settings. */
   readonly version: number;
   /** How many pairs it takes where nobody says. */

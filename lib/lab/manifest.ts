@@ -12,7 +12,7 @@ export const FORMAT = 1;
 export interface Origin {
   /** {@linkcode FORMAT}. */
   readonly format: number;
-  /** Name of the experiment. */
+  /** Name of the experiment, and `by` what was measured where it may measure other things. */
   readonly experiment: string;
   /** Version of the experiment. */
   readonly version: number;

@@ -8,31 +8,15 @@ import { checkOrigin, type ListedTask, type Manifest, type Origin, parseWhole } 
 import { decodeParquet, encodeParquet } from "./parquet.ts";
 import { FILES, readResult, removeStrays, type SavedResult } from "./results_folder.ts";
 import { type Row } from "./row.ts";
-import { type Cell, type Table } from "./table.ts";
-import { tableCsv } from "./table_text.ts";
+import { tableCsv, tableMarkdown } from "./table_text.ts";
+import { meanTimesTable, timingsTable } from "./timings.ts";
 
 /** Name of the note in a Parquet file that says what it is of. */
 const NOTE = "stabledrag";
 
-/** Seconds of every task and its parts, which differ from run to run. */
-function timingsOf(tasks: readonly ListedTask[], results: readonly SavedResult[]): Table {
-  const names = [...new Set(tasks.flatMap(({ columns }) => Object.keys(columns)))];
-  const parts = [...new Set(results.flatMap(({ seconds }) => Object.keys(seconds)))];
-  return {
-    columns: [
-      ...names.map((name) => ({ name, label: name })),
-      ...parts.map((part) => ({ name: `${part}_seconds`, label: `${part} [s]`, digits: 3 })),
-    ],
-    rows: results.map(({ seconds }, i): Cell[] => [
-      ...names.map((name) => tasks[i]!.columns[name] ?? null),
-      ...parts.map((part) => seconds[part] ?? null),
-    ]),
-  };
-}
-
 /**
- * Puts the results of all tasks together into one Parquet file, in the order of the tasks, and their times into
- * another file.
+ * Puts the results of all tasks together into one Parquet file, in the order of the tasks, and their times, which
+ * differ from run to run, into files of their own: of each task, and the means of those that differ in the seed only.
  *
  * @returns the tasks that have no result yet; if there are any, nothing was written.
  * @throws {InputError} when the result of a task is half written or of another version.
@@ -48,7 +32,12 @@ export async function gatherResults(folder: string, manifest: Manifest): Promise
   const bytes = encodeParquet({ rows: results.map(({ row }) => row), note });
   const write = (name: string, content: Uint8Array | string): Promise<void> =>
     writing(join(folder, name), () => writeAtomically(join(folder, name), content));
-  await write(FILES.timings, tableCsv(timingsOf(tasks, results)));
+  const means = meanTimesTable(tasks, results);
+  await write(FILES.timings, tableCsv(timingsTable(tasks, results)));
+  if (means.rows.length > 0) {
+    await write(FILES.meanTimes.csv, tableCsv(means));
+    await write(FILES.meanTimes.md, tableMarkdown(means));
+  }
   await write(FILES.results, bytes);
   await removeStrays(folder);
   return [];

@@ -23,6 +23,7 @@ export const FILES = {
   tasks: "tasks",
   results: "results.parquet",
   timings: "timings.csv",
+  meanTimes: { csv: "seconds.csv", md: "seconds.md" },
 } as const;
 
 /** The result of a task as it is saved: its row with the columns of the task before it. */

@@ -5,7 +5,9 @@ import { note } from "../../lib/cli/terminal.ts";
 import { noseDrag } from "../../lib/lab/nose_drag.ts";
 
 try {
-  await ablateCommand(noseDrag({ steps: 2 })).exitOverride().parseAsync(Deno.args, { from: "user" });
+  const short = noseDrag({ steps: 2 });
+  await ablateCommand({ short, shorter: { ...short, name: "shorter" } })
+    .exitOverride().parseAsync(Deno.args, { from: "user" });
 } catch (error) {
   note(errorText(error, false));
   Deno.exitCode = exitStatus(error);

@@ -36,6 +36,7 @@ Deno.test("an ablation that is killed twice, and one in two shards, end with the
   assert.equal(first.status, 0, first.stderr);
   assert.match(first.stdout, /^\| by confidence \| 1 \| /m);
   assert.match(first.stderr, /^template 3\/3: setting always, seed 0: \d+ s, 0 s to go$/m);
+  assert.match(first.stderr, /^\| setting \| tasks \| drag \[s\] \|$/m);
   await killAt(1, killed);
   await killAt(2, killed);
   const second = await ablate(...SMALL, "--out", killed);
@@ -74,6 +75,12 @@ Deno.test("Ctrl-C ends an ablation after the task that runs, and analysing needs
   const again = await ablate("template", "--analyse", "--out", out);
   assert.equal(again.status, 0, again.stderr);
   assert.match(again.stdout, /\| never \| 1 \| /);
+  const other = await ablate("template", "--analyse", "--measure", "shorter", "--out", out);
+  assert.match(
+    other.stderr,
+    /^error: Expected results of template by shorter .* those of template by nose-drag /,
+  );
+  assert.equal(other.status, 2);
   const index = await ablate("--index", "--out", folder.at());
   assert.equal(index.status, 0, index.stderr);
   const page = Deno.readTextFileSync(folder.at("index.html"));
@@ -90,6 +97,10 @@ Deno.test("wrong words on the command line end with 2 and one sentence, and writ
   const cases: readonly [readonly string[], RegExp][] = [
     [["lamda"], /Expected the ablation to be one of parts, lambda, .* but found "lamda"\./],
     [[], /Expected the name of an ablation but found none\./],
+    [
+      ["lambda", "--measure", "shrot"],
+      /Expected the measure to be one of short, shorter but found "shrot"\./,
+    ],
     [["lambda", "--shard", "2/2"], /Expected a shard i\/N .* but found "2\/2"\./],
     [["lambda", "--seeds", "5-3"], /Expected seeds as first-last, .* but found "5-3"\./],
     [["lambda", "--analyse"], /Expected the results of all tasks at .* but found nothing there\./],

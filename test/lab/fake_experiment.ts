@@ -7,6 +7,7 @@ import { type Shard } from "../../lib/lab/shard.ts";
 /** What a {@linkcode fakeExperiment} is like. */
 export interface Fake {
   readonly name?: string;
+  readonly measure?: string;
   readonly version?: number;
   /** A setting that all tasks share. */
   readonly factor?: number;
@@ -16,9 +17,10 @@ export interface Fake {
 
 /** An experiment that takes no time: two settings, whose rows are made of the seed. */
 export const fakeExperiment = (
-  { name = "fake", version = 1, factor = 2, before = (): void => {} }: Fake = {},
+  { name = "fake", measure, version = 1, factor = 2, before = (): void => {} }: Fake = {},
 ): Experiment => ({
   name,
+  ...(measure === undefined ? {} : { measure }),
   version,
   title: "A fake",
   pairs: 3,
@@ -76,7 +78,7 @@ export async function runFake(
 export function equalFiles(folder: string): Record<string, string> {
   const names = [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile).map(({ name }) => name);
   return Object.fromEntries(
-    names.filter((name) => name !== "timings.csv").sort().map((
+    names.filter((name) => !/^(timings|seconds)\./.test(name)).sort().map((
       name,
     ) => [name, Deno.readFileSync(`${folder}/${name}`).toBase64()]),
   );

@@ -40,6 +40,16 @@ Deno.test("results of another version or experiment are refused, running and ana
   await refused(analyseFolder(fakeExperiment({ name: "other" }), at), /but found those of fake version 1/);
 });
 
+Deno.test("results that were measured otherwise are refused, running and analysing", async () => {
+  using folder = temporaryFolder();
+  const [near, far] = ["near", "far"].map((measure) => fakeExperiment({ measure }));
+  await runFake(near!, folder.at("a"));
+  const message = /results of fake by far version 1 .* but found those of fake by near version 1 /;
+  await refused(runFake(far!, folder.at("a")), message);
+  await refused(analyseFolder(far!, folder.at("a")), message);
+  await analyseFolder(near!, folder.at("a"));
+});
+
 Deno.test("files that are half written are refused by name", async () => {
   using folder = temporaryFolder();
   const at = await finished(folder);

@@ -89,6 +89,19 @@ Deno.test("times stand apart from the results, one line for each task", async ()
   assert.equal(lines.length, 7);
 });
 
+Deno.test("the mean times of tasks that differ in the seed only stand apart too", async () => {
+  using folder = temporaryFolder();
+  await runFake(fakeExperiment(), folder.at("a"));
+  const seconds = Deno.readTextFileSync(folder.at("a", "seconds.csv")).trim().split("\n");
+  assert.equal(seconds[0], "setting,tasks,made_seconds");
+  assert.match(seconds[1]!, /^plain,3,0\.\d{3}$/);
+  assert.equal(seconds.length, 3);
+  assert.match(
+    Deno.readTextFileSync(folder.at("a", "seconds.md")),
+    /^\| setting \| tasks \| made \[s\] \|$/m,
+  );
+});
+
 Deno.test("what a killed run left half written is removed at the end", async () => {
   using folder = temporaryFolder();
   await runFake(fakeExperiment(), folder.at("a"), { seeds: [0] });

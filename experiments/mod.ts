@@ -1,0 +1,11 @@
+import { type Experiment } from "../lib/lab/experiment.ts";
+import { faceLandmarks1, faceLandmarks5, faceLandmarks68 } from "./face_landmarks.ts";
+
+/** The experiments by name, in the order of the help: a new one is a file and a line here. */
+export const EXPERIMENTS: Readonly<Record<string, Experiment>> = Object.fromEntries(
+  [
+    faceLandmarks1,
+    faceLandmarks5,
+    faceLandmarks68,
+  ].map((experiment) => [experiment.name, experiment]),
+);
