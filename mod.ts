@@ -120,7 +120,7 @@ export { draggan } from "./lib/drag/methods/draggan.ts";
 export { freedrag } from "./lib/drag/methods/freedrag.ts";
 export { type MethodFactory, METHODS } from "./lib/drag/methods/mod.ts";
 export { METHOD_OPTIONS, type MethodOptions } from "./lib/drag/methods/options.ts";
-export { stabledrag, type StabledragOptions } from "./lib/drag/methods/stabledrag.ts";
+export { stabledrag } from "./lib/drag/methods/stabledrag.ts";
 export { type Point, type PointPair } from "./lib/drag/points.ts";
 export { decodeMask } from "./lib/drag/mask.ts";
 export { type OpenedSpec, openSpec } from "./lib/drag/open_spec.ts";

@@ -4,12 +4,18 @@ import { stabledrag } from "../drag/methods/stabledrag.ts";
 import { type Ablation } from "./ablation.ts";
 
 /**
- * Overrides that are known and in their ranges; TypeScript's word is not enough, as programs run unchecked.
+ * Overrides that are known and in their ranges; TypeScript's word is not enough, as programs run unchecked. Not
+ * `trainableRows`, as a lab's model is open already.
  *
  * @throws {InputError} when one is not.
  */
 function checked(overrides: MethodOptions): MethodOptions {
-  const { tau } = overrides;
+  const { tau, trainableRows } = overrides;
+  if (trainableRows !== undefined) {
+    throw new InputError(
+      "Expected overrides of stabledrag's options but found trainableRows, which a model is opened with.",
+    );
+  }
   const input = {
     ...overrides,
     ...(tau === undefined ? {} : { tau: Number.isFinite(tau) ? tau : String(tau) }),

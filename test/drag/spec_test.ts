@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseSpec, specSchema } from "../../lib/drag/spec.ts";
+import { InputError } from "../../lib/errors.ts";
 import { DEMO } from "../../lib/cli/demo.ts";
 import { repositoryPath } from "../cli/run_cli.ts";
 
@@ -20,6 +21,52 @@ Deno.test("thresholds may be infinite, in words", () => {
   assert.equal(tauOf("-Infinity"), -Infinity);
   assert.equal(tauOf("Infinity"), Infinity);
   assert.equal(tauOf(0.25), 0.25);
+});
+
+const refusedOptions: Record<string, [options: unknown, message: RegExp]> = {
+  "a filter without a middle": [
+    { kernelSize: 4 },
+    /^options\.kernelSize: Expected an odd number but found 4\.$/,
+  ],
+  "half a filter": [{ kernelSize: 2.5 }, /^options\.kernelSize: Expected int/],
+  "no filter": [{ kernelSize: 0 }, /^options\.kernelSize: Expected more than 0 but found 0/],
+  "an unknown tracker": [
+    { tracker: "nearest" },
+    /^options\.tracker: Expected nearest-feature-l1, .*correlation-filter but found "nearest"\.$/,
+  ],
+  "an unknown supervision": [
+    { supervision: 1 },
+    /^options\.supervision: Expected current-feature, .* found 1\.$/,
+  ],
+  "an unknown solver": [
+    { filterSolver: "sgd" },
+    /^options\.filterSolver: Expected ridge, gauss-newton, adam/,
+  ],
+  "a blend without softness": [{ softness: 0 }, /^options\.softness: Expected more than 0 but found 0\.$/],
+  "no iterations": [{ iterations: 0 }, /^options\.iterations: Expected more than 0/],
+  "a share above 1": [{ updateRate: 1.5 }, /^options\.updateRate: Expected at most 1 but found 1.5\.$/],
+  "a threshold in words": [{ updateConfidence: "never" }, /^options\.updateConfidence: Expected number/],
+  "a patch of no size": [{ correlationRadius: 0 }, /^options\.correlationRadius: Expected more than 0/],
+  "a loss that is never met": [{ expectedLoss: 0 }, /^options\.expectedLoss: Expected more than 0/],
+  "an option unknown to all": [{ lambdaTrak: 0.3 }, /^options: Expected no field "lambdaTrak"\.$/],
+};
+
+for (const [what, [options, message]] of Object.entries(refusedOptions)) {
+  Deno.test(`${what} is refused in one sentence`, () => {
+    assert.throws(() => parseSpec({ ...minimal, options }), (error) => {
+      return error instanceof InputError && message.test(error.message);
+    });
+  });
+}
+
+Deno.test("options of trackers and supervisions may stand in a SPEC", () => {
+  const options = {
+    tracker: "kernel-filter",
+    kernelSize: 5,
+    iterations: 20,
+    supervision: "confidence-blend",
+  };
+  assert.deepEqual(parseSpec({ ...minimal, options }).options, options);
 });
 
 Deno.test("the published schema is that of the code (deno task schema writes it)", () => {

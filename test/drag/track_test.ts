@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { drag } from "../../lib/drag/drag.ts";
 import { draggan } from "../../lib/drag/methods/draggan.ts";
-import { stabledrag, type StabledragOptions } from "../../lib/drag/methods/stabledrag.ts";
+import { type MethodOptions } from "../../lib/drag/methods/options.ts";
+import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
 import { type Point } from "../../lib/drag/points.ts";
 import { featureMaps, track, trackMaps } from "../../lib/drag/track.ts";
 import { TRACKERS } from "../../lib/drag/tracking/mod.ts";
@@ -16,7 +17,7 @@ const HANDLES: readonly Point[] = [[20, 40], [64.3, 63.8]];
 const latent = normalTensor(generator.latentShape, 6);
 const small = { r2: 3, sampleRadius: 6 };
 
-const DRAGS: Readonly<Record<string, StabledragOptions>> = {
+const DRAGS: Readonly<Record<string, MethodOptions>> = {
   "nearest-feature-l2": { tracker: "nearest-feature-l2" },
   "learned-filter": { ...small },
   "updated-feature": { tracker: "updated-feature", updateRate: 0.3, updateConfidence: -9 },

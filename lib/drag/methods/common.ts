@@ -3,17 +3,18 @@ import { type Generator } from "../../generators/generator.ts";
 import { type MethodNumbers, type TrackingMethod } from "../method.ts";
 import { type MethodOptions } from "./options.ts";
 
-/** What only methods with a learned filter and a confidence switch use. */
-export const FILTER_OPTIONS = [
-  "lambdaTrack",
-  "tau",
-  "sigma",
-  "sampleRadius",
-  "filterSolver",
-  "ridge",
-  "confidence",
-  "relearnEvery",
-] as const satisfies (keyof MethodOptions)[];
+/** What every method uses; `trainableRows` where its model is opened. */
+const SHARED_OPTIONS: readonly (keyof MethodOptions)[] = [
+  "lr",
+  "lambdaMask",
+  "lambdaLatent",
+  "latentSpace",
+  "trainableRows",
+  "stopDistance",
+];
+
+/** What every method that finds its handles again uses, beside its tracker. */
+export const SEARCH_OPTIONS: readonly (keyof MethodOptions)[] = ["r1", "r2", "featureBlock"];
 
 /** A radius given at 512 pixels, at the size of a picture, and no smaller than `least`. */
 const scaled = (radius: number, resolution: number, least: number): number =>
@@ -31,19 +32,24 @@ export function radiusWithin(generator: Generator, name: string, radius: number)
   );
 }
 
+/** What is said of an option that changes nothing, so that a misplaced one is not taken for an ablation. */
+export const withoutEffect = (owner: string, option: string): InputError =>
+  new InputError(`Expected options of ${owner} but found ${option}, which has no effect there.`);
+
 /**
- * Refuses options that a method has no use for, so that a misplaced one is not taken for an ablation.
+ * Refuses options that a method has no use for.
  *
- * @throws {InputError} when one of them is given.
+ * @param used the options that it uses, beside those that every method does.
+ * @throws {InputError} when another one is given.
  */
-export function refuseOptions(
+export function refuseOthers(
   method: string,
   options: MethodOptions,
-  names: readonly (keyof MethodOptions)[],
+  used: readonly (keyof MethodOptions)[],
 ): void {
-  const given = names.find((name) => options[name] !== undefined);
-  if (given) {
-    throw new InputError(`Expected options of ${method} but found ${given}, which has no effect there.`);
+  const known: readonly string[] = [...SHARED_OPTIONS, ...used];
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined && !known.includes(name)) throw withoutEffect(method, name);
   }
 }
 

@@ -3,8 +3,7 @@ import { relativePeak } from "../confidence/relative_peak.ts";
 import { type TrackingMethod } from "../method.ts";
 import { currentFeature } from "../supervision/current_feature.ts";
 import { nearestFeature } from "../tracking/nearest_feature.ts";
-import { commonNumbers, FILTER_OPTIONS, refuseOptions } from "./common.ts";
-import { SUBMOTION_OPTIONS } from "./freedrag.ts";
+import { commonNumbers, refuseOthers, SEARCH_OPTIONS } from "./common.ts";
 import { type MethodOptions } from "./options.ts";
 
 /**
@@ -13,7 +12,7 @@ import { type MethodOptions } from "./options.ts";
  * @throws {InputError} when the generator has no such feature block or latent space, or an option is for others.
  */
 export function draggan(generator: Generator, options: MethodOptions = {}): TrackingMethod {
-  refuseOptions("draggan", options, [...FILTER_OPTIONS, "expectedLoss", ...SUBMOTION_OPTIONS]);
+  refuseOthers("draggan", options, [...SEARCH_OPTIONS, "trackNorm"]);
   return {
     name: "draggan",
     tracker: nearestFeature(options.trackNorm ?? "l2"),

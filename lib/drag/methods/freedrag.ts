@@ -2,19 +2,18 @@ import { InputError } from "../../errors.ts";
 import { type Generator } from "../../generators/generator.ts";
 import { type TracklessMethod } from "../method.ts";
 import { submotions } from "../motion/submotions.ts";
-import { FILTER_OPTIONS, radiusWithin, refuseOptions, sharedNumbers } from "./common.ts";
+import { SUPERVISION_DEFAULTS } from "../supervision/mod.ts";
+import { radiusWithin, refuseOthers, sharedNumbers } from "./common.ts";
 import { type MethodOptions } from "./options.ts";
 
-/** What only freedrag uses. */
-export const SUBMOTION_OPTIONS = [
+/** What freedrag uses, beside what every method does. */
+const SUBMOTION_OPTIONS: readonly (keyof MethodOptions)[] = [
+  "expectedLoss",
   "maxDistance",
   "stepsPerSubmotion",
   "featureSize",
   "patchRadius",
-] as const satisfies (keyof MethodOptions)[];
-
-/** What only methods with a tracker use, or is said by featureSize. */
-const TRACKING_OPTIONS = ["r1", "r2", "trackNorm", ...FILTER_OPTIONS, "featureBlock"] as const;
+];
 
 /** The block whose map has a size. */
 function blockOf({ blocks, featureBlock }: Generator, size: number | undefined): number {
@@ -32,7 +31,7 @@ function blockOf({ blocks, featureBlock }: Generator, size: number | undefined):
  * @throws {InputError} when the generator has no such feature map or latent space, or an option is for others.
  */
 export function freedrag(generator: Generator, options: MethodOptions = {}): TracklessMethod {
-  refuseOptions("freedrag", options, TRACKING_OPTIONS);
+  refuseOthers("freedrag", options, SUBMOTION_OPTIONS);
   const featureBlock = blockOf(generator, options.featureSize);
   const size = generator.blocks[featureBlock]!.resolution;
   const { maxDistance = 3 } = options;
@@ -42,7 +41,7 @@ export function freedrag(generator: Generator, options: MethodOptions = {}): Tra
     );
   }
   const motion = submotions({
-    expectedLoss: options.expectedLoss ?? 0.3,
+    expectedLoss: options.expectedLoss ?? SUPERVISION_DEFAULTS.expectedLoss,
     maxDistance,
     stepsPerSubmotion: options.stepsPerSubmotion ?? 5,
     patchRadius: radiusWithin(generator, "patchRadius", options.patchRadius ?? 3),

@@ -1,50 +1,41 @@
 import { z } from "zod";
-import { type FeatureNorm } from "../tracking/feature_difference.ts";
-import { type FilterSolverName } from "../tracking/learn_filter.ts";
+import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
+import { SUPERVISION_DEFAULTS, type SupervisionOptions, SUPERVISIONS } from "../supervision/mod.ts";
+import { FILTER_SOLVERS, type FilterSolverName } from "../tracking/learn_filter.ts";
+import { TRACKERS } from "../tracking/mod.ts";
+import { TRACKER_DEFAULTS, type TrackerOptions } from "../tracking/options.ts";
 
 /**
  * Options of the point-drag methods, by their names in the literature; radii are in pixels of the picture. All may
- * be left out: the default follows the method and the generator.
+ * be left out: the default follows the method and the generator. A method refuses those that it has no use for.
  */
-export interface MethodOptions {
+export interface MethodOptions extends TrackerOptions, SupervisionOptions {
+  /** Name of stabledrag's tracker in `TRACKERS`; default "learned-filter". */
+  readonly tracker?: string | undefined;
+  /** Name of stabledrag's supervision in `SUPERVISIONS`; default "confidence-switch". */
+  readonly supervision?: string | undefined;
+  /** Name of stabledrag's confidence score in `CONFIDENCE_SCORES`; default "relative-peak" (our choice). */
+  readonly confidence?: string | undefined;
+  /** Updates after which stabledrag's tracker prepares again, a whole number ≥ 0; default 0, never (StableDrag). */
+  readonly relearnEvery?: number | undefined;
   /** Radius > 0 of the supervised disc [px]; default 3/512 of the picture (DragGAN), at least 2 (our choice). */
   readonly r1?: number | undefined;
   /** Radius of the search window, a whole number > 0 [px]; default 12/512 of the picture (DragGAN), at least 6 (our choice). */
   readonly r2?: number | undefined;
+  /** Index of the feature map, from 0, the coarsest; default that of the generator. */
+  readonly featureBlock?: number | undefined;
   /** Learning rate > 0 of Adam; default that of the latent space. */
   readonly lr?: number | undefined;
   /** Weight ≥ 0 of the mask term; default 20 (DragGAN's paper), 10 (freedrag, its code). */
   readonly lambdaMask?: number | undefined;
   /** Weight ≥ 0 of mean |variable − its start|, DragGAN's regulariser; default 0 (its code). */
   readonly lambdaLatent?: number | undefined;
-  /** How features are compared; default "l2" (draggan, as its code has it), "l1" (stabledrag). */
-  readonly trackNorm?: FeatureNorm | undefined;
-  /** Weight λ of the filter's response in the score, from 0 (none of it) to 1; default 0.5 (our choice). */
-  readonly lambdaTrack?: number | undefined;
-  /** Confidence τ below which the template supervises; default 0.5 (our choice); −Infinity never, Infinity always. */
-  readonly tau?: number | undefined;
-  /** Width σ > 0 of the filter's Gaussian label [feature px]; default 1.25 (our choice). */
-  readonly sigma?: number | undefined;
-  /** Radius of the square the filter is learned on, a whole number > 0 [px]; default 5 · r2 (our choice). */
-  readonly sampleRadius?: number | undefined;
-  /** How the filter is learned; default "ridge", the exact solution (our choice). */
-  readonly filterSolver?: FilterSolverName | undefined;
-  /** Pull μ ≥ 0 of the filter towards the template feature; default 1e-3 (our choice). */
-  readonly ridge?: number | undefined;
-  /** Confidence score of stabledrag; default "relative-peak" (our choice). */
-  readonly confidence?: "relative-peak" | "psr" | "apce" | "peak-ratio" | "entropy" | undefined;
-  /** Updates after which the filter is learned again, a whole number ≥ 0; default 0, never (StableDrag). */
-  readonly relearnEvery?: number | undefined;
-  /** Index of the feature map, from 0, the coarsest; default that of the generator. */
-  readonly featureBlock?: number | undefined;
   /** Name of the latent space that is optimised; default the generator's first. */
   readonly latentSpace?: string | undefined;
   /** W+ rows of a StyleGAN2 that are optimised, a whole number > 0; default 6 (DragGAN). */
   readonly trainableRows?: number | undefined;
   /** Distance > 0 at which a handle has arrived [px]; default 2/512 of the picture, at least 2 (DragGAN), 1 (freedrag). */
   readonly stopDistance?: number | undefined;
-  /** FreeDrag's l > 0: the loss that a sub-motion shall begin with, and a template adapts by; default 0.3 (its faces). */
-  readonly expectedLoss?: number | undefined;
   /** FreeDrag's d > 0: how far a sub-motion goes at most [feature px]; default 3 (FreeDrag's faces). */
   readonly maxDistance?: number | undefined;
   /** Updates of one sub-motion at most, a whole number > 0; default 5 (FreeDrag). */
@@ -55,6 +46,13 @@ export interface MethodOptions {
   readonly patchRadius?: number | undefined;
 }
 
+/** The parts of stabledrag by default: those of the paper, and our choice of a confidence score. */
+export const PART_DEFAULTS = {
+  tracker: "learned-filter",
+  supervision: "confidence-switch",
+  confidence: "relative-peak",
+} as const satisfies MethodOptions;
+
 /**
  * A zod schema whose values are of type `T`.
  *
@@ -62,56 +60,105 @@ export interface MethodOptions {
  */
 export type Schema<T> = z.ZodType<T>;
 
+/** A schema for each of some options. */
+type Fields<T> = { readonly [K in keyof T]-?: Schema<NonNullable<T[K]>> };
+
 const positive = z.number().positive();
+const count = z.int().positive();
+const share = z.number().min(0).max(1);
+
+/** The options that the trackers know. */
+const TRACKER_FIELDS: Fields<TrackerOptions> = {
+  lambdaTrack: share.describe(
+    `weight of the filter's response in the score; default ${TRACKER_DEFAULTS.lambdaTrack}`,
+  ),
+  trackNorm: z.enum(["l1", "l2"]).describe(
+    "how features are compared; default l2 (draggan, updated-feature), l1 (in sums with a filter)",
+  ),
+  sigma: positive.describe(`width of the filter's label [feature px]; default ${TRACKER_DEFAULTS.sigma}`),
+  sampleRadius: count.describe(
+    `radius of the square the filter is learned on [px]; default ${TRACKER_DEFAULTS.sampleRadiusPerR2} r2`,
+  ),
+  filterSolver: z.enum(Object.keys(FILTER_SOLVERS) as FilterSolverName[]).describe(
+    `how the filter is learned; default ${TRACKER_DEFAULTS.filterSolver}`,
+  ),
+  ridge: z.number().nonnegative().describe(
+    `pull of the filter towards the template, or λ of a correlation filter; default ${TRACKER_DEFAULTS.ridge}`,
+  ),
+  iterations: count.describe("iterations of the solver; default 100, 10 (gauss-newton, hinge-filter)"),
+  kernelSize: count.refine((size) => size % 2 === 1, {
+    error: ({ input }) => `Expected an odd number but found ${input}`,
+  }).describe(
+    `height and width of the filter, an odd number [feature px]; default ${TRACKER_DEFAULTS.kernelSize}`,
+  ),
+  correlationRadius: count.describe(
+    `radius of the patch of a correlation filter, at least r2 [px]; default ${TRACKER_DEFAULTS.correlationRadiusPerR2} r2`,
+  ),
+  updateRate: share.describe(
+    "share of what was just found in what is known; default 0 (never updated), 0.125 (updated-feature)",
+  ),
+  updateConfidence: z.number().describe(
+    `confidence below which nothing is updated; default ${TRACKER_DEFAULTS.updateConfidence}`,
+  ),
+};
+
+/** The options that the supervisions know. */
+const SUPERVISION_FIELDS: Fields<SupervisionOptions> = {
+  tau: z.number().or(z.literal("-Infinity")).or(z.literal("Infinity")).transform(Number).describe(
+    `confidence below which the template supervises; default ${SUPERVISION_DEFAULTS.tau}; -Infinity never, Infinity always`,
+  ),
+  softness: positive.describe(`softness of confidence-blend; default ${SUPERVISION_DEFAULTS.softness}`),
+  expectedLoss: positive.describe(
+    "loss that an adaptive template adapts by, and that a sub-motion of freedrag shall begin with; " +
+      `default ${SUPERVISION_DEFAULTS.expectedLoss}`,
+  ),
+};
+
+/** All others. */
+const METHOD_FIELDS: Fields<Omit<MethodOptions, keyof TrackerOptions | keyof SupervisionOptions>> = {
+  tracker: z.enum(Object.keys(TRACKERS)).describe(`tracker; default ${PART_DEFAULTS.tracker}`),
+  supervision: z.enum(Object.keys(SUPERVISIONS)).describe(
+    `motion supervision; default ${PART_DEFAULTS.supervision}`,
+  ),
+  confidence: z.enum(Object.keys(CONFIDENCE_SCORES)).describe(
+    `confidence score; default ${PART_DEFAULTS.confidence}`,
+  ),
+  relearnEvery: z.int().nonnegative().describe(
+    "updates after which the tracker prepares again; default 0, never",
+  ),
+  r1: positive.describe("radius of the supervised disc [px]; default 3/512 of the picture, at least 2"),
+  r2: count.describe("radius of the search window [px]; default 12/512 of the picture, at least 6"),
+  featureBlock: z.int().nonnegative().describe("index of the feature map; default that of the generator"),
+  lr: positive.describe("learning rate of Adam; default that of the latent space"),
+  lambdaMask: z.number().nonnegative().describe("weight of the mask term; default 20, 10 (freedrag)"),
+  lambdaLatent: z.number().nonnegative().describe(
+    "weight of the pull of the latent towards its start; default 0",
+  ),
+  latentSpace: z.string().describe("latent space that is optimised; default the generator's first"),
+  trainableRows: count.describe("W+ rows that are optimised; default 6"),
+  stopDistance: positive.describe(
+    "distance at which a handle has arrived [px]; default 2/512 of the picture, at least 2; 1 (freedrag)",
+  ),
+  maxDistance: positive.describe("freedrag: how far a sub-motion goes at most [feature px]; default 3"),
+  stepsPerSubmotion: count.describe("freedrag: updates of a sub-motion at most; default 5"),
+  featureSize: count.describe("freedrag: height and width of the feature map; default that of the generator"),
+  patchRadius: positive.describe("freedrag: distance between the 3 × 3 samples of a patch [px]; default 3"),
+};
+
+const namesOf = <T>(fields: Fields<T>): readonly (keyof T)[] => Object.keys(fields) as (keyof T)[];
+
+/** The names of the options that trackers know. */
+export const TRACKER_OPTION_NAMES: readonly (keyof TrackerOptions)[] = namesOf(TRACKER_FIELDS);
+
+/** The names of the options that supervisions know. */
+export const SUPERVISION_OPTION_NAMES: readonly (keyof SupervisionOptions)[] = namesOf(SUPERVISION_FIELDS);
 
 /**
  * The zod schema of {@linkcode MethodOptions}: `METHOD_OPTIONS.parse(json)` throws where a value is unknown or out
  * of its range. In JSON, where there are no infinities, tau may be the string "-Infinity" or "Infinity".
  */
 export const METHOD_OPTIONS: Schema<MethodOptions> = z.strictObject({
-  r1: positive.describe("radius of the supervised disc [px]; default 3/512 of the picture, at least 2"),
-  r2: z.int().positive().describe(
-    "radius of the search window [px]; default 12/512 of the picture, at least 6",
-  ),
-  lr: positive.describe("learning rate of Adam; default that of the latent space"),
-  lambdaMask: z.number().nonnegative().describe("weight of the mask term; default 20, 10 (freedrag)"),
-  lambdaLatent: z.number().nonnegative().describe(
-    "weight of the pull of the latent towards its start; default 0",
-  ),
-  trackNorm: z.enum(["l1", "l2"]).describe(
-    "how features are compared; default l2 (draggan), l1 (stabledrag)",
-  ),
-  lambdaTrack: z.number().min(0).max(1).describe("weight of the filter's response in the score; default 0.5"),
-  tau: z.number().or(z.literal("-Infinity")).or(z.literal("Infinity")).transform(Number).describe(
-    "confidence below which the template supervises; default 0.5; -Infinity never, Infinity always",
-  ),
-  sigma: positive.describe("width of the filter's label [feature px]; default 1.25"),
-  sampleRadius: z.int().positive().describe(
-    "radius of the square the filter is learned on [px]; default 5 r2",
-  ),
-  filterSolver: z.enum(["ridge", "gauss-newton", "adam"]).describe(
-    "how the filter is learned; default ridge",
-  ),
-  ridge: z.number().nonnegative().describe("pull of the filter towards the template; default 1e-3"),
-  confidence: z.enum(["relative-peak", "psr", "apce", "peak-ratio", "entropy"]).describe(
-    "confidence score; default relative-peak",
-  ),
-  relearnEvery: z.int().nonnegative().describe(
-    "updates after which the filter is learned again; default 0, never",
-  ),
-  featureBlock: z.int().nonnegative().describe("index of the feature map; default that of the generator"),
-  latentSpace: z.string().describe("latent space that is optimised; default the generator's first"),
-  trainableRows: z.int().positive().describe("W+ rows that are optimised; default 6"),
-  stopDistance: positive.describe(
-    "distance at which a handle has arrived [px]; default 2/512 of the picture, at least 2; 1 (freedrag)",
-  ),
-  expectedLoss: positive.describe(
-    "freedrag: loss that a sub-motion shall begin with, and a template adapts by; default 0.3",
-  ),
-  maxDistance: positive.describe("freedrag: how far a sub-motion goes at most [feature px]; default 3"),
-  stepsPerSubmotion: z.int().positive().describe("freedrag: updates of a sub-motion at most; default 5"),
-  featureSize: z.int().positive().describe(
-    "freedrag: height and width of the feature map; default that of the generator",
-  ),
-  patchRadius: positive.describe("freedrag: distance between the 3 × 3 samples of a patch [px]; default 3"),
+  ...METHOD_FIELDS,
+  ...TRACKER_FIELDS,
+  ...SUPERVISION_FIELDS,
 }).partial();

@@ -2,59 +2,86 @@ import { InputError } from "../../errors.ts";
 import { type Generator } from "../../generators/generator.ts";
 import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
 import { type TrackingMethod } from "../method.ts";
-import { type SupervisionOptions, SUPERVISIONS } from "../supervision/mod.ts";
+import { SUPERVISIONS } from "../supervision/mod.ts";
 import { type Supervision } from "../supervision/supervision.ts";
 import { TRACKERS } from "../tracking/mod.ts";
-import { TRACKER_OPTION_NAMES, type TrackerOptions } from "../tracking/options.ts";
 import { type Tracker } from "../tracking/tracker.ts";
-import { commonNumbers, lookUp, radiusWithin, refuseOptions } from "./common.ts";
-import { SUBMOTION_OPTIONS } from "./freedrag.ts";
-import { type MethodOptions } from "./options.ts";
+import {
+  commonNumbers,
+  lookUp,
+  radiusWithin,
+  refuseOthers,
+  SEARCH_OPTIONS,
+  withoutEffect,
+} from "./common.ts";
+import {
+  type MethodOptions,
+  PART_DEFAULTS,
+  SUPERVISION_OPTION_NAMES,
+  TRACKER_OPTION_NAMES,
+} from "./options.ts";
 
-/** Options of {@linkcode stabledrag}: which of its parts are others, and the numbers of the parts. */
-export interface StabledragOptions extends MethodOptions, TrackerOptions, SupervisionOptions {
-  /** Name of a tracker in `TRACKERS`; default "learned-filter". */
-  readonly tracker?: string | undefined;
-  /** Name of a supervision in `SUPERVISIONS`; default "confidence-switch". */
-  readonly supervision?: string | undefined;
+/** What stabledrag uses, beside what every method does. */
+const OPTIONS: readonly (keyof MethodOptions)[] = [
+  ...SEARCH_OPTIONS,
+  ...Object.keys(PART_DEFAULTS) as (keyof typeof PART_DEFAULTS)[],
+  "relearnEvery",
+  ...TRACKER_OPTION_NAMES,
+  ...SUPERVISION_OPTION_NAMES,
+];
+
+/** Refuses those of some options that a part has no use for: its settings do not say their values. */
+function refuseUnused(
+  part: string,
+  settings: Readonly<Record<string, unknown>>,
+  options: MethodOptions,
+  names: readonly (keyof MethodOptions)[],
+): void {
+  const unused = names.find((name) => options[name] !== undefined && options[name] !== settings[name]);
+  if (unused) throw withoutEffect(part, unused);
 }
 
-/** Refuses options that a part has no use for, so that a misplaced one is not taken for an ablation. */
-function refuseUnused<K extends string>(
-  part: { readonly name: string; readonly settings: Readonly<Record<string, unknown>> },
-  options: Readonly<Partial<Record<K, unknown>>>,
-  names: readonly K[],
+/** Refuses what of a tracker's settings does not fit the picture, the search window or the map. */
+function checkSizes(
+  generator: Generator,
+  settings: NonNullable<Tracker["settings"]>,
+  { r2, featureBlock }: Pick<TrackingMethod, "r2" | "featureBlock">,
 ): void {
-  const unused = names.find((name) => options[name] !== undefined && options[name] !== part.settings[name]);
-  if (unused) {
-    throw new InputError(`Expected options of ${part.name} but found ${unused}, which has no effect there.`);
+  const { sampleRadius = 0, correlationRadius = r2, kernelSize = 1 } = settings;
+  radiusWithin(generator, "sampleRadius", Number(sampleRadius));
+  if (radiusWithin(generator, "correlationRadius", Number(correlationRadius)) < r2) {
+    throw new InputError(
+      `Expected correlationRadius to be at least r2, ${r2}, but found ${correlationRadius}.`,
+    );
+  }
+  const { resolution } = generator.blocks[featureBlock]!;
+  if (Number(kernelSize) > resolution) {
+    throw new InputError(
+      `Expected kernelSize up to the ${resolution} pixels of the map but found ${kernelSize}.`,
+    );
   }
 }
 
 function trackerOf(
   generator: Generator,
-  options: StabledragOptions,
-  { r2, featureBlock }: Pick<TrackingMethod, "r2" | "featureBlock">,
+  options: MethodOptions,
+  numbers: Pick<TrackingMethod, "r2" | "featureBlock">,
 ): Tracker {
+  const { r2, featureBlock } = numbers;
   const spacing = Math.max(1, Math.round(generator.resolution / generator.blocks[featureBlock]!.resolution));
-  const tracker = lookUp(TRACKERS, options.tracker ?? "learned-filter", "tracker")(options, { r2, spacing });
+  const make = lookUp(TRACKERS, options.tracker ?? PART_DEFAULTS.tracker, "tracker");
+  const tracker = make(options, { r2, spacing });
   const { name, settings = {} } = tracker;
-  refuseUnused({ name, settings }, options, TRACKER_OPTION_NAMES);
-  for (const radius of ["sampleRadius", "correlationRadius"]) {
-    if (settings[radius] !== undefined) radiusWithin(generator, radius, Number(settings[radius]));
-  }
+  refuseUnused(name, settings, options, TRACKER_OPTION_NAMES);
+  checkSizes(generator, settings, numbers);
   return tracker;
 }
 
-function supervisionOf(options: StabledragOptions): Supervision {
-  const name = options.supervision ?? "confidence-switch";
+function supervisionOf(options: MethodOptions): Supervision {
+  const name = options.supervision ?? PART_DEFAULTS.supervision;
   const supervision = lookUp(SUPERVISIONS, name, "supervision")(options);
   const { tau, settings } = supervision;
-  refuseUnused({ name, settings: { tau, ...settings } }, options, [
-    "tau",
-    "softness",
-    "expectedLoss",
-  ]);
+  refuseUnused(name, { tau, ...settings }, options, SUPERVISION_OPTION_NAMES);
   return supervision;
 }
 
@@ -65,11 +92,11 @@ function supervisionOf(options: StabledragOptions): Supervision {
  *
  * @throws {InputError} when the generator has no such feature block or latent space, or an option is without effect.
  */
-export function stabledrag(generator: Generator, options: StabledragOptions = {}): TrackingMethod {
-  refuseOptions("stabledrag", options, SUBMOTION_OPTIONS);
+export function stabledrag(generator: Generator, options: MethodOptions = {}): TrackingMethod {
+  refuseOthers("stabledrag", options, OPTIONS);
   const parts = {
     name: "stabledrag",
-    confidence: lookUp(CONFIDENCE_SCORES, options.confidence ?? "relative-peak", "confidence"),
+    confidence: lookUp(CONFIDENCE_SCORES, options.confidence ?? PART_DEFAULTS.confidence, "confidence"),
     supervision: supervisionOf(options),
     ...commonNumbers(generator, options),
   };

@@ -5,24 +5,42 @@ import { currentFeature } from "./current_feature.ts";
 import { type Supervision } from "./supervision.ts";
 import { templateSupervision } from "./template_feature.ts";
 
-/** Options of the supervisions, by the names that drags know them by; each supervision uses some. */
+/**
+ * Options of the supervisions, by the names that drags know them by; each supervision uses some. The defaults stand in
+ * {@linkcode SUPERVISION_DEFAULTS}.
+ */
 export interface SupervisionOptions {
-  /** Confidence τ below which the template supervises; default 0.5 (our choice). */
+  /** Confidence τ below which the template supervises; −Infinity never, Infinity always. */
   readonly tau?: number | undefined;
-  /** Softness > 0 of the blend; default 0.1 (our choice). */
+  /** Softness > 0 of the blend: how far from τ the shares are 73 % to 27 %. */
   readonly softness?: number | undefined;
-  /** l > 0 of the adaptive template: a patch that differs from it by 0.2 l counts half; default 0.3 (FreeDrag's faces). */
+  /**
+   * FreeDrag's l > 0: a patch that differs from an adaptive template by 0.2 l counts half in the next one; the loss
+   * that freedrag's sub-motions shall begin with.
+   */
   readonly expectedLoss?: number | undefined;
 }
 
+/** What the supervisions have where {@linkcode SupervisionOptions} say nothing. */
+export const SUPERVISION_DEFAULTS = {
+  /** τ (our choice). */
+  tau: 0.5,
+  /** Of the blend (our choice). */
+  softness: 0.1,
+  /** l of FreeDrag's faces. */
+  expectedLoss: 0.3,
+} as const satisfies Required<SupervisionOptions>;
+
 /** Makes a supervision, with options in place of its defaults. */
 export type SupervisionFactory = (options: SupervisionOptions) => Supervision;
+
+const { tau: TAU, softness: SOFTNESS, expectedLoss: EXPECTED_LOSS } = SUPERVISION_DEFAULTS;
 
 /** The motion supervisions by name: a new one is a file and a line here. */
 export const SUPERVISIONS: Readonly<Record<string, SupervisionFactory>> = {
   "current-feature": () => currentFeature,
   "template-feature": () => templateSupervision,
-  "confidence-switch": ({ tau = 0.5 }) => confidenceSwitch(tau),
-  "adaptive-template": ({ expectedLoss = 0.3 }) => adaptiveTemplate(expectedLoss),
-  "confidence-blend": ({ tau = 0.5, softness = 0.1 }) => confidenceBlend(tau, softness),
+  "confidence-switch": ({ tau = TAU }) => confidenceSwitch(tau),
+  "adaptive-template": ({ expectedLoss = EXPECTED_LOSS }) => adaptiveTemplate(expectedLoss),
+  "confidence-blend": ({ tau = TAU, softness = SOFTNESS }) => confidenceBlend(tau, softness),
 };

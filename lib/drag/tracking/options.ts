@@ -1,34 +1,57 @@
 import { type FeatureNorm } from "./feature_difference.ts";
 import { type FilterSolverName } from "./learn_filter.ts";
 
-/** Options of the trackers, by the names that drags know them by; each tracker uses some. All may be left out. */
+/**
+ * Options of the trackers, by the names that drags know them by; each tracker uses some. All may be left out: the
+ * defaults stand in {@linkcode TRACKER_DEFAULTS} where they are not said here.
+ */
 export interface TrackerOptions {
-  /** Weight λ of the filter's response in the score, from 0 (none of it) to 1; default 0.5 (our choice). */
+  /** Weight λ of the filter's response in the score, from 0 (none of it) to 1. */
   readonly lambdaTrack?: number | undefined;
-  /** How features are compared; default "l1" in sums with a filter, "l2" in updated-feature (DragGAN's code). */
+  /** How features are compared; default "l1" in sums with a filter, "l2" alone (DragGAN's code). */
   readonly trackNorm?: FeatureNorm | undefined;
-  /** Width σ > 0 of the filter's Gaussian label [feature px]; default 1.25 (our choice). */
+  /** Width σ > 0 of the filter's Gaussian label [feature px]. */
   readonly sigma?: number | undefined;
-  /** Radius of the square the filter is learned on, a whole number > 0 [px]; default 5 · r2 (our choice). */
+  /** Radius of the square the filter is learned on, a whole number > 0 [px]; default a multiple of r2. */
   readonly sampleRadius?: number | undefined;
-  /** How the filter is learned; default "ridge", the exact solution (our choice). */
+  /** How the filter is learned. */
   readonly filterSolver?: FilterSolverName | undefined;
-  /** Pull μ ≥ 0 of the filter towards the template, or λ of a correlation filter; default 1e-3 (our choice). */
+  /** Pull μ ≥ 0 of the filter towards the template, or λ of a correlation filter. */
   readonly ridge?: number | undefined;
   /** Iterations of the solver, a whole number > 0; default 100 (ridge, adam), 10 (gauss-newton, hinge-filter). */
   readonly iterations?: number | undefined;
-  /** Height and width of the filter, an odd number > 0 [feature px]; default 3 (our choice). */
+  /** Height and width of the filter, an odd number > 0 [feature px]. */
   readonly kernelSize?: number | undefined;
-  /** Radius of the patch of a correlation filter, a whole number ≥ r2 [px]; default 2 · r2 (DSST's padding). */
+  /** Radius of the patch of a correlation filter, a whole number ≥ r2 [px]; default a multiple of r2. */
   readonly correlationRadius?: number | undefined;
   /**
    * Share η of what was just found in what is known, from 0 to 1; default 0 (correlation-filter: never updated), 0.125
    * (updated-feature: MOSSE).
    */
   readonly updateRate?: number | undefined;
-  /** Confidence below which nothing is updated; default 0.5 (our choice, as τ). */
+  /** Confidence below which nothing is updated. */
   readonly updateConfidence?: number | undefined;
 }
+
+/** What the trackers have where {@linkcode TrackerOptions} say nothing: our choice, but for what is said. */
+export const TRACKER_DEFAULTS = {
+  /** λ: as much of the filter as of the feature difference. */
+  lambdaTrack: 0.5,
+  /** σ [feature px]. */
+  sigma: 1.25,
+  /** Radius of the square the filter is learned on, in r2. */
+  sampleRadiusPerR2: 5,
+  /** The exact solution. */
+  filterSolver: "ridge",
+  /** μ. */
+  ridge: 1e-3,
+  /** Height and width of a filter [feature px]. */
+  kernelSize: 3,
+  /** Radius of the patch of a correlation filter, in r2: DSST's padding. */
+  correlationRadiusPerR2: 2,
+  /** As τ. */
+  updateConfidence: 0.5,
+} as const;
 
 /** What the defaults of the trackers depend on. */
 export interface TrackerScale {
@@ -37,18 +60,3 @@ export interface TrackerScale {
   /** One feature pixel in whole pixels of the picture. */
   readonly spacing: number;
 }
-
-/** The names of {@linkcode TrackerOptions}. */
-export const TRACKER_OPTION_NAMES = [
-  "lambdaTrack",
-  "trackNorm",
-  "sigma",
-  "sampleRadius",
-  "filterSolver",
-  "ridge",
-  "iterations",
-  "kernelSize",
-  "correlationRadius",
-  "updateRate",
-  "updateConfidence",
-] as const satisfies readonly (keyof TrackerOptions)[];

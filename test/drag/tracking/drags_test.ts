@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { stabledrag, type StabledragOptions } from "../../../lib/drag/methods/stabledrag.ts";
+import { type MethodOptions } from "../../../lib/drag/methods/options.ts";
+import { stabledrag } from "../../../lib/drag/methods/stabledrag.ts";
 import { SUPERVISIONS } from "../../../lib/drag/supervision/mod.ts";
 import { TRACKERS } from "../../../lib/drag/tracking/mod.ts";
 import { InputError } from "../../../lib/errors.ts";
@@ -18,7 +19,7 @@ const points = [
 const problem = { latent: normalTensor(generator.latentShape, 6), points, steps: 4 };
 const small = { r2: 3, r1: 1, lr: 0.02 };
 
-async function checkDrag(what: string, options: StabledragOptions): Promise<void> {
+async function checkDrag(what: string, options: MethodOptions): Promise<void> {
   await using runtime = await openRuntime({ provider: "cpu" });
   const method = stabledrag(generator, { ...small, ...options });
   assert.match(await explanation(generator, problem, method, runtime), /windows/);
@@ -29,7 +30,7 @@ async function checkDrag(what: string, options: StabledragOptions): Promise<void
 const SENSITIVE = { supervision: "confidence-blend", confidence: "apce", tau: 0.9 } as const;
 
 /** What makes a tracker read far. */
-const FAR: Readonly<Record<string, StabledragOptions>> = {
+const FAR: Readonly<Record<string, MethodOptions>> = {
   "kernel-filter": { kernelSize: 7, lambdaTrack: 1 },
   "hinge-filter": { kernelSize: 7, lambdaTrack: 1 },
   "correlation-filter": { correlationRadius: 14, lambdaTrack: 1 },
@@ -56,7 +57,7 @@ for (const supervision of Object.keys(SUPERVISIONS)) {
     checkDrag(supervision, { supervision, sampleRadius: 6 }));
 }
 
-const refused: Record<string, [StabledragOptions, RegExp]> = {
+const refused: Record<string, [MethodOptions, RegExp]> = {
   "a tracker that is not there": [
     { tracker: "nearest" },
     /tracker to be one of nearest-feature-l1.*"nearest"/,
@@ -73,6 +74,15 @@ const refused: Record<string, [StabledragOptions, RegExp]> = {
     { tracker: "correlation-filter", correlationRadius: 1000 },
     /correlationRadius up to the 128 pixels.*1000/,
   ],
+  "a patch smaller than the search window": [
+    { tracker: "correlation-filter", r2: 6, correlationRadius: 5 },
+    /correlationRadius to be at least r2, 6, but found 5/,
+  ],
+  "a filter larger than the map": [
+    { tracker: "kernel-filter", featureBlock: 1, kernelSize: 9 },
+    /kernelSize up to the 8 pixels of the map but found 9/,
+  ],
+  "a filter without a middle": [{ tracker: "hinge-filter", kernelSize: 4 }, /odd kernelSize but found 4/],
 };
 
 for (const [what, [options, message]] of Object.entries(refused)) {
