@@ -8,11 +8,10 @@ import { checkRow, rowInWords } from "./row.ts";
 /** A task with the hash of all that its result depends on. */
 export type KeyedTask = Task & ListedTask;
 
-/** What tells an experiment's results from others. */
-type Named = Pick<Experiment, "name" | "measure" | "version">;
-
 /** What the files of an experiment say of themselves. */
-export const originOf = ({ name, measure, version }: Named): Origin => ({
+export const originOf = (
+  { name, measure, version }: Pick<Experiment, "name" | "measure" | "version">,
+): Origin => ({
   format: FORMAT,
   experiment: measure === undefined ? name : `${name} by ${measure}`,
   version,
@@ -37,7 +36,7 @@ function checkDistinct(tasks: readonly Task[], name: string): void {
  * @throws {InputError} when there is no task, or two have equal columns.
  */
 export async function keyTasks(
-  experiment: Named,
+  experiment: Pick<Experiment, "name" | "measure" | "version">,
   plan: Plan,
   environment: Lab["environment"],
 ): Promise<{ readonly manifest: Manifest; readonly tasks: readonly KeyedTask[] }> {

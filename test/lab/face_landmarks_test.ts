@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { freedrag } from "../../lib/drag/methods/freedrag.ts";
 import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
 import { InputError } from "../../lib/errors.ts";
 import { openModel } from "../../lib/generators/load.ts";
@@ -27,8 +26,6 @@ Deno.test("one landmark of a face is dragged, detected again, and compared with 
   assert.ok(isNumber(row.confidence) && row.confidence > 0.5);
   assert.ok(seconds!.first_step! <= seconds!.drag! && seconds!.prepare! < seconds!.drag!);
   assert.deepEqual((await measured(tracking, 0)).row, row);
-  const { row: free } = await measured(freedrag(model.generator), 0);
-  assert.deepEqual([free.confidence, free.by_template, free.steps], [null, 100, 3]);
 });
 
 Deno.test("a generator that shows no faces is refused in one sentence", async () => {
