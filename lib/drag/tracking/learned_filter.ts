@@ -9,7 +9,7 @@ import { FILTER_SOLVERS, type FilterSolverName, learnFilterBy } from "./learn_fi
 import { templateFeature } from "./template_feature.ts";
 import { type Tracker } from "./tracker.ts";
 
-/** Options of {@linkcode learnedFilter}. All values are our choice, as the paper states none; `stabledrag` has the defaults. */
+/** Options of {@linkcode learnedFilter}. All values are our choice, as the paper states none; `TRACKER_DEFAULTS` has the defaults. */
 export interface LearnedFilterOptions {
   /** Weight λ of the filter's response in the sum, in [0, 1]; 0 is the feature difference alone, 1 the filter alone. */
   readonly lambdaTrack: number;
