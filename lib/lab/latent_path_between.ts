@@ -31,8 +31,7 @@ export function pathBetween({ pictures = 40 }: { readonly pictures?: number } = 
     throw new InputError(`Expected pictures as a whole number from 2 but found ${pictures}.`);
   }
   return {
-    name: "interpolation",
-    settings: { pictures },
+    settings: { path: "interpolation", pictures },
     latents: (_lab, { from, to }) =>
       Promise.resolve(
         Array.from({ length: pictures }, (_, i) => between(from.latent, to.latent, i / (pictures - 1))),

@@ -26,8 +26,7 @@ export function pathOfDrag({ method: name = "draggan", steps = 40 }: PathOfDragO
     throw new InputError(`Expected steps as a whole number from 1 but found ${steps}.`);
   }
   return {
-    name: "drag",
-    settings: { method: name, steps },
+    settings: { path: "drag", method: name, steps },
     latents: async ({ model: { generator }, runtime }, { from, to }) => {
       const method = factory(generator);
       const [far] = landmarkDrags(1, from.landmarks, to.landmarks, generator.resolution);

@@ -1,60 +1,19 @@
 import { type Method, type TrackingMethod } from "../drag/method.ts";
-import { featureMaps, trackMaps } from "../drag/track.ts";
+import { trackMaps } from "../drag/track.ts";
 import { InputError } from "../errors.ts";
-import { openFaceMetrics } from "../metrics/face_metrics.ts";
-import { landmarksOf } from "../metrics/landmarks_of.ts";
-import { type Symbolic } from "../onnx/symbolic.ts";
-import { type Tensor } from "../tensor.ts";
 import { type Lab } from "./experiment.ts";
-import { facePairs } from "./face_pairs.ts";
 import { type LatentPath } from "./latent_path.ts";
 import { pathBetween } from "./latent_path_between.ts";
 import { type Measure, type Measured } from "./measure.ts";
+import { openRoutes } from "./tracking_routes.ts";
 import { TRACKING_QUANTITIES, trackingRow } from "./tracking_row.ts";
-import { type TrackingTruth, trackingTruth } from "./tracking_truth.ts";
 
-/** A path with what is to be seen on it. */
-interface Route {
-  readonly latents: readonly Tensor[];
-  readonly truth: TrackingTruth;
-}
-
-/** The routes of pairs; each is looked at once. */
-async function routes(lab: Lab, path: LatentPath): Promise<(seed: number) => Promise<Route>> {
-  const { model: { generator }, runtime } = lab;
-  const metrics = await openFaceMetrics();
-  const pairOf = facePairs(lab, metrics);
-  const look = (latent: Symbolic): ReturnType<typeof metrics.landmarks> =>
-    metrics.landmarks(generator.image(latent));
-  const find = async (seed: number): Promise<Route> => {
-    const pair = await pairOf(seed);
-    const latents = await path.latents(lab, pair);
-    const found = [];
-    for (const latent of latents) found.push(landmarksOf(await runtime.run(look, latent))[0]);
-    return { latents, truth: trackingTruth(pair.from.landmarks, found, generator.resolution) };
-  };
-  const known = new Map<number, Promise<Route>>();
-  return (seed) => {
-    const route = known.get(seed) ?? find(seed);
-    known.set(seed, route);
-    return route;
-  };
-}
-
-/** The maps of a path, kept until those of another are asked for: they are large. */
-function lastMaps({ model: { generator }, runtime }: Lab): (
-  latents: readonly Tensor[],
-  block: number,
-) => Promise<readonly Tensor[]> {
-  let last: { latents: readonly Tensor[]; block: number; maps: readonly Tensor[] } | undefined;
-  return async (latents, block) => {
-    if (last?.latents !== latents || last.block !== block) {
-      last = undefined;
-      const maps = await Array.fromAsync(featureMaps(generator, latents, block, { runtime }));
-      last = { latents, block, maps };
-    }
-    return last.maps;
-  };
+/** Options of {@linkcode trackingAlone}. */
+export interface TrackingAloneOptions {
+  /** What the measure is called (default "tracking"). */
+  readonly name?: string;
+  /** Where to go (default {@linkcode pathBetween}: from a pair's first face to its second). */
+  readonly path?: LatentPath;
 }
 
 function tracking(method: Method | undefined, name: string): TrackingMethod {
@@ -69,11 +28,9 @@ async function measuring(
   path: LatentPath,
 ): Promise<(m: TrackingMethod, seed: number) => ReturnType<Measured>> {
   const { model: { generator: { resolution } }, runtime } = lab;
-  const routeOf = await routes(lab, path);
-  const mapsOf = lastMaps(lab);
+  const routeOf = await openRoutes(lab, path);
   return async (method, seed) => {
-    const { latents, truth } = await routeOf(seed);
-    const maps = await mapsOf(latents, method.featureBlock);
+    const { truth, maps } = await routeOf(seed, method.featureBlock);
     const thereAndBack = [...maps, ...maps.toReversed().slice(1)];
     const start = performance.now();
     const pictures = await Array.fromAsync(
@@ -99,11 +56,10 @@ async function measuring(
  *
  * Measured calls throw an `InputError` where there is no method or it has no tracker, and where the generator shows no
  * face for a seed. Time: `track`, of all tracking on the path and back, without the features.
- *
- * @param path where to go (default {@linkcode pathBetween}: from the pair's first face to its second).
  */
-export function trackingAlone({ path = pathBetween() }: { readonly path?: LatentPath } = {}): Measure {
-  const name = `tracking-${path.name}`;
+export function trackingAlone(
+  { name = "tracking", path = pathBetween() }: TrackingAloneOptions = {},
+): Measure {
   return {
     name,
     version: 1,
