@@ -90,6 +90,27 @@ const followIn = (method: TrackingParts, resolution: number): Follow => (map, be
  *
  * @param resolution height and width of the pictures in pixels.
  * @throws {InputError} when there is no handle, or one lies outside of the picture.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRuntime } from "../runtime/runtime.ts";
+ * import { zeros } from "../tensor.ts";
+ * import { relativePeak } from "./confidence/relative_peak.ts";
+ * import { trackMaps } from "./track.ts";
+ * import { nearestFeature } from "./tracking/nearest_feature.ts";
+ *
+ * const spotAt = (x: number, y: number) => {
+ *   const map = zeros([1, 1, 8, 8]);
+ *   map.data[8 * y + x] = 1;
+ *   return map;
+ * };
+ * const method = { tracker: nearestFeature(), confidence: relativePeak, r2: 2, relearnEvery: 0 };
+ * await using runtime = await openRuntime({ provider: "cpu" });
+ * const maps = [spotAt(3, 3), spotAt(5, 4), spotAt(4, 6)];
+ * const pictures = await Array.fromAsync(trackMaps(maps, 8, [[3, 3]], method, { runtime }));
+ * assert.deepEqual(pictures.map(({ handles }) => handles[0]), [[3, 3], [5, 4], [4, 6]]);
+ * ```
  */
 export async function* trackMaps(
   maps: Iterable<Tensor> | AsyncIterable<Tensor>,
