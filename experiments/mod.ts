@@ -1,5 +1,6 @@
 import { type Experiment } from "../lib/lab/experiment.ts";
 import { faceLandmarks1, faceLandmarks5, faceLandmarks68 } from "./face_landmarks.ts";
+import { pairedReconstructions } from "./paired_reconstruction.ts";
 import { tracking, trackingDrags } from "./tracking.ts";
 
 /** The experiments by name, in the order of the help: a new one is a file and a line here. */
@@ -8,6 +9,7 @@ export const EXPERIMENTS: Readonly<Record<string, Experiment>> = Object.fromEntr
     faceLandmarks1,
     faceLandmarks5,
     faceLandmarks68,
+    pairedReconstructions,
     tracking,
     trackingDrags,
   ].map((experiment) => [experiment.name, experiment]),

@@ -1,0 +1,14 @@
+import { benchmarkExperiment } from "../lib/lab/benchmark.ts";
+import { type Experiment } from "../lib/lab/experiment.ts";
+import { pairedReconstruction } from "../lib/lab/paired_reconstruction.ts";
+import { comparedMethods } from "./compared_methods.ts";
+
+/** Do drags along the optical flow to another picture end in that picture? */
+export const pairedReconstructions: Experiment = benchmarkExperiment({
+  name: "paired-reconstruction",
+  title: "Paired reconstruction",
+  about: "32 pixels of a generated face are dragged to where optical flow finds them in a second picture, " +
+    "a little away in the latent space, and the result is compared with that; 100 steps at most.",
+  pairs: 20,
+  settings: comparedMethods,
+}, pairedReconstruction());
