@@ -22,7 +22,7 @@ export interface Comparison extends Pick<Experiment, "name" | "title" | "pairs" 
   readonly column: { readonly name: string; readonly label: string };
   /** The methods for a generator, in the order of tables and figures. */
   readonly settings: (generator: Generator) => readonly Setting[];
-  /** The figure, an SVG file, of the rows of each setting; pairs are as many as the setting with most has. */
+  /** The figure, an SVG file, of the drawn quantities in the rows of each setting; pairs are the most that one has. */
   readonly figure: (groups: readonly Group[], quantities: readonly Quantity[], pairs: number) => string;
 }
 
@@ -91,9 +91,10 @@ export function comparisonExperiment(
     analyse: (rows: readonly Row[]) => {
       const groups = groupsBy(rows, column.name);
       const pairs = Math.max(...groups.map((group) => group.rows.length));
+      const drawn = quantities.filter((quantity) => quantity.drawn ?? true);
       return {
         tables: { [named.name]: tableOf(column, groups, quantities) },
-        figures: { [named.name]: figure(groups, quantities, pairs) },
+        figures: { [named.name]: figure(groups, drawn, pairs) },
       };
     },
   };

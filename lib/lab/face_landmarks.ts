@@ -23,23 +23,17 @@ export interface FaceLandmarksOptions {
 }
 
 const QUANTITIES: readonly Quantity[] = [
-  {
-    name: "distance",
-    label: "distance of the landmarks from their targets",
-    unit: "px",
-    digits: 2,
-    better: "less",
-  },
-  { name: "believed", label: "distance that the method believes", unit: "px", digits: 2 },
-  { name: "gap", label: "landmarks off the tracked handles", unit: "px", digits: 2, better: "less" },
+  { name: "distance", label: "mean distance", unit: "px", digits: 2, better: "less" },
+  { name: "believed", label: "believed distance", unit: "px", digits: 2 },
+  { name: "gap", label: "handles off their landmarks", unit: "px", digits: 2, better: "less" },
   { name: "lost", label: "handles lost", unit: "%", digits: 1, better: "less" },
   { name: "feature_distance", label: FEATURE_DISTANCE_LABEL, digits: 3, better: "less" },
   { name: "identity", label: "identity change", digits: 3, better: "less" },
-  { name: "face", label: "faces found", unit: "%", digits: 1, better: "more" },
-  { name: "arrived", label: "drags that stopped by themselves", unit: "%", digits: 1 },
-  { name: "steps", label: "steps", digits: 1, better: "less" },
-  { name: "confidence", label: "mean confidence", digits: 3 },
-  { name: "by_template", label: "supervised by the template", unit: "%", digits: 1 },
+  { name: "face", label: "faces found", unit: "%", digits: 1, drawn: false },
+  { name: "arrived", label: "drags that arrived", unit: "%", digits: 1, drawn: false },
+  { name: "steps", label: "steps", digits: 1, drawn: false },
+  { name: "confidence", label: "mean confidence", digits: 3, drawn: false },
+  { name: "by_template", label: "supervised by the template", unit: "%", digits: 1, drawn: false },
 ];
 
 /** A method whose handles arrive nearer to their targets, or farther from them; those without a tracker are left alone. */
@@ -81,8 +75,8 @@ async function measuring(
  * A picture without a face counts as such; its distances are left out. Measured calls throw an `InputError` where the
  * generator shows no face for a seed.
  *
- * Times: `drag` of all of it, `first_step` of its part until the first step was made, mostly for compiling, and
- * `prepare` of what the method learns from the undragged picture, a pass through the generator included.
+ * Times: `drag` of all of it, `first_step` of its part until the first step was made, and `learn` of what the method
+ * learns of the handles from the features of the undragged picture, which is another part of that.
  *
  * @throws {InputError} when `points` or `steps` are others.
  */

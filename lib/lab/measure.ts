@@ -14,6 +14,8 @@ export interface Quantity {
   readonly digits?: number;
   /** Which is better, for readers; default neither. */
   readonly better?: "less" | "more";
+  /** Whether figures show it (default true); tables show all. */
+  readonly drawn?: boolean;
 }
 
 /** Measures a method, or no edit at all, on the pair of a seed. */

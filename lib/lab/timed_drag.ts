@@ -3,8 +3,11 @@ import { type Method } from "../drag/method.ts";
 import { pointsTensor } from "../drag/points.ts";
 import { type DragProblem } from "../drag/problem.ts";
 import { type DragStep } from "../drag/state.ts";
-import { prepareFunction } from "../drag/step_function.ts";
+import { type Learned } from "../drag/motion/motion.ts";
+import { motionOf } from "../drag/motion/motion_of.ts";
+import { wholeView } from "../drag/view.ts";
 import { type Generator } from "../generators/generator.ts";
+import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
 
@@ -16,24 +19,31 @@ export interface TimedDrag {
   readonly seen: Tensor;
   /** The variable of the last picture. */
   readonly last: Tensor;
-  /** How long it took in all, until the first step was made, and to look at the undragged picture. */
-  readonly seconds: { readonly drag: number; readonly first_step: number; readonly prepare: number };
+  /** How long it took in all, until the first step was made, and to learn of the handles. */
+  readonly seconds: { readonly drag: number; readonly first_step: number; readonly learn: number };
 }
 
 const secondsSince = (start: number): number => (performance.now() - start) / 1000;
 
-/** How long a method looks at the undragged picture, which is done once more for it; compiling is not counted. */
-async function prepareSeconds(
-  generator: Generator,
+/**
+ * How long a method learns from the features of the undragged picture, such as filters and templates. It is done once
+ * more for it; what is compiled for it, and the features, are not counted.
+ */
+async function learningSeconds(
+  { features, resolution }: Generator,
   { latent, points }: DragProblem,
   method: Method,
   runtime: Runtime,
 ): Promise<number> {
-  const args = [latent, pointsTensor(points.map(({ handle }) => handle))] as const;
-  const f = prepareFunction(generator, method, undefined);
-  await using compiled = await runtime.compile(f, args, "prepare");
+  const handles = pointsTensor(points.map(({ handle }) => handle));
+  const pass = (start: Symbolic): Symbolic => features(start, method.featureBlock);
+  const learn = (map: Symbolic, at: Symbolic): Learned =>
+    motionOf(method).prepare(wholeView(map, resolution), at);
+  await using passing = await runtime.compile(pass, [latent], "features");
+  const map = await passing.run(latent);
+  await using learning = await runtime.compile(learn, [map, handles], "learn");
   const start = performance.now();
-  await compiled.run(...args);
+  await learning.run(map, handles);
   return secondsSince(start);
 }
 
@@ -56,9 +66,9 @@ export async function timedDrag(
     steps.push(step);
   }
   const seconds = { drag: secondsSince(start), first_step: firstStep };
-  const prepare = await prepareSeconds(generator, problem, method, runtime);
+  const learn = await learningSeconds(generator, problem, method, runtime);
   const last = steps.at(-1)!.state.variable;
   const before = steps.at(-2)?.state.variable ??
     generator.spaces[method.latentSpace]!.variableOf(problem.latent);
-  return { steps, seen: "tracker" in method ? before : last, last, seconds: { ...seconds, prepare } };
+  return { steps, seen: "tracker" in method ? before : last, last, seconds: { ...seconds, learn } };
 }

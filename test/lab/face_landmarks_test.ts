@@ -24,7 +24,7 @@ Deno.test("one landmark of a face is dragged, detected again, and compared with 
   assert.ok(isNumber(row.feature_distance) && row.feature_distance > 0 && row.feature_distance < 0.5);
   assert.ok(isNumber(row.identity) && row.identity > 0 && row.identity < 0.6);
   assert.ok(isNumber(row.confidence) && row.confidence > 0.5);
-  assert.ok(seconds!.first_step! <= seconds!.drag! && seconds!.prepare! < seconds!.drag!);
+  assert.ok(seconds!.first_step! <= seconds!.drag! && seconds!.learn! < seconds!.drag!);
   assert.deepEqual((await measured(tracking, 0)).row, row);
 });
 

@@ -22,8 +22,8 @@ Deno.test("handles belong to the picture that they were found in, and points of 
   const { seen, last } = await timedDrag(generator, { ...problem, steps: 1 }, stabledrag(generator), runtime);
   assert.deepEqual(seen, generator.spaces[stabledrag(generator).latentSpace]!.variableOf(problem.latent));
   assert.notDeepEqual(last, seen);
-  const { drag, first_step, prepare } = tracked.seconds;
-  assert.ok(prepare > 0 && first_step > 0 && first_step <= drag);
+  const { drag, first_step, learn } = tracked.seconds;
+  assert.ok(learn > 0 && first_step > 0 && first_step <= drag);
 });
 
 Deno.test("a drag that arrives ends in the picture that its handles were found in", async () => {
