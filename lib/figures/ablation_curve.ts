@@ -1,7 +1,6 @@
 import { axisX, dot, gridX, gridY, line, ruleX } from "@observablehq/plot";
-import { InputError } from "../errors.ts";
 import { drawPlot, figureDocument, type Mark } from "./document.ts";
-import { AXIS, type DrawnInterval, GRID, rangeOf } from "./interval.ts";
+import { AXIS, checkMeans, type DrawnInterval, GRID, rangeOf } from "./interval.ts";
 import { drawIntervalRows } from "./interval_rows.ts";
 import { type LegendEntry } from "./legend.ts";
 import { type LabelledPanel, placePanels } from "./panel_grid.ts";
@@ -52,15 +51,7 @@ const [WIDTH, HEIGHT, COLUMNS] = [330, 220, 2];
  */
 export function ablationCurve(curve: AblationCurve, text: FigureText = {}): string {
   const { settings, panels, usual } = curve;
-  if (settings.length === 0 || panels.length === 0) {
-    throw new InputError("Expected at least one setting and one quantity of an ablation but found none.");
-  }
-  const odd = panels.find(({ means }) => means.length !== settings.length);
-  if (odd) {
-    throw new InputError(
-      `Expected ${settings.length} means of ${JSON.stringify(odd.label)} but found ${odd.means.length}.`,
-    );
-  }
+  checkMeans(settings, panels);
   const document = figureDocument();
   const isCurve = settings.every(({ value }) => value !== undefined);
   const grid = isCurve

@@ -6,7 +6,7 @@ import { type LegendEntry } from "./legend.ts";
 import { drawStepChart } from "./step_chart.ts";
 import { type FigureText } from "./svg.ts";
 
-/** What a tracker believed of a drag, and what was so. */
+/** What a method believed of a drag, and what was so. */
 export interface BelievedDrag {
   /** As legends show it. */
   readonly method: string;
@@ -18,14 +18,14 @@ export interface BelievedDrag {
 export interface BelievedStep {
   /** Updates made before. */
   readonly step: number;
-  /** Of where the tracker found the handle. */
+  /** Of where the method has the handle. */
   readonly believed: number;
   /** Of where its content really is; null where nobody looked, or it could not be found. */
   readonly real: number | null;
 }
 
 /**
- * How far handles are from their targets at each step: as the tracker believes (dashed), and really (solid), with the
+ * How far handles are from their targets at each step: as the method believes (dashed), and really (solid), with the
  * difference shaded, which is what a lost handle hides. An SVG file, 640 pixels wide.
  *
  * @throws {InputError} when there is no drag, or one has no step or a distance that is no finite number.
@@ -43,7 +43,7 @@ export function believedAndReal(drags: readonly BelievedDrag[], text: FigureText
   ];
   return drawStepChart({
     title: "Believed and real distance to the target",
-    caption: "Shaded: what the tracker does not know of.",
+    caption: "Shaded: what the method does not know of.",
     ...text,
     legend,
     lastStep: Math.max(...drags.map(({ steps }) => steps.at(-1)!.step)),

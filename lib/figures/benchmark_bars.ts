@@ -1,7 +1,6 @@
-import { InputError } from "../errors.ts";
 import { coloursOf } from "./colours.ts";
 import { figureDocument } from "./document.ts";
-import { type DrawnInterval } from "./interval.ts";
+import { checkMeans, type DrawnInterval } from "./interval.ts";
 import { drawIntervalRows } from "./interval_rows.ts";
 import { type LabelledPanel, placePanels } from "./panel_grid.ts";
 import { composeFigure, type FigureText } from "./svg.ts";
@@ -12,6 +11,8 @@ export interface BenchmarkPanel {
   readonly label: string;
   /** Its unit; default none. */
   readonly unit?: string;
+  /** Digits after the point (default: so many that the largest mean has three in all). */
+  readonly digits?: number;
   /** Which is better, said beside the label; default: neither. */
   readonly better?: "less" | "more";
   /** Mean and interval of each method; null where it was not measured. */
@@ -39,22 +40,18 @@ export function benchmarkBars(
   panels: readonly BenchmarkPanel[],
   { columns = 2, ...text }: BenchmarkBarsOptions = {},
 ): string {
-  if (methods.length === 0 || panels.length === 0) {
-    throw new InputError("Expected at least one method and one quantity of a benchmark but found none.");
-  }
-  const odd = panels.find(({ values }) => values.length !== methods.length);
-  if (odd) {
-    throw new InputError(
-      `Expected ${methods.length} values of ${JSON.stringify(odd.label)} but found ${odd.values.length}.`,
-    );
-  }
+  checkMeans(methods, panels.map(({ label, values }) => ({ label, means: values })));
   const document = figureDocument();
   const colours = coloursOf(methods);
   const drawn = panels.map((panel): LabelledPanel => {
-    const { label, unit, better, values } = panel;
+    const { label, unit, better, values, digits } = panel;
     const rows = methods.map((method, i) => ({ label: method, colour: colours[i]!, interval: values[i]! }));
     const axis = [unit ?? "", better ? `(${BETTER[better]})` : ""].filter(Boolean).join(" ");
-    return { ...drawIntervalRows(document, { label: axis, rows, bars: true, width: WIDTH }), label };
+    const numbers = digits === undefined ? {} : { digits };
+    return {
+      ...drawIntervalRows(document, { label: axis, rows, bars: true, width: WIDTH, ...numbers }),
+      label,
+    };
   });
   return composeFigure({
     caption: "Bars: means; lines: their bootstrap 95 % intervals.",

@@ -5,7 +5,10 @@ export const TARGET_COLOUR = "#1f4fff";
 /** The way that a handle went. */
 export const PATH_COLOUR = "#ffd000";
 
-/** Colours of the published methods, told apart by colour-blind readers too (Okabe and Ito's palette). */
+/**
+ * Colours of the published methods, told apart by colour-blind readers too (Okabe and Ito's palette), and of what
+ * benchmarks compare them with.
+ */
 const METHOD_COLOURS: ReadonlyMap<string, string> = new Map([
   ["draggan", "#d55e00"],
   ["stabledrag", "#0072b2"],
@@ -13,16 +16,19 @@ const METHOD_COLOURS: ReadonlyMap<string, string> = new Map([
   ["dragdiffusion", "#e69f00"],
   ["stabledrag-diff", "#56b4e9"],
   ["freedrag-diff", "#cc79a7"],
+  ["no edit", "#999999"],
+  ["tracker alone", "#882255"],
+  ["supervision alone", "#88ccee"],
 ]);
 
-/** For everything else: the dark half of Tol's muted palette. */
+/** For everything else: of Tol's muted palettes what is left, and black. */
 const OTHER_COLOURS = [
   "#332288",
-  "#882255",
+  "#661100",
   "#999933",
   "#aa4499",
   "#117733",
-  "#88ccee",
+  "#6699cc",
   "#555555",
   "#000000",
 ];
@@ -40,8 +46,8 @@ const HANDLE_COLOURS = [
 ];
 
 /**
- * The colour of a method, the same in every figure: fixed for the published ones, by the name's characters for
- * others.
+ * The colour of a method, the same in every figure: fixed for the published ones, no edit and StableDrag's parts
+ * alone, by the name's characters for others.
  */
 export const colourOf = (method: string): string =>
   METHOD_COLOURS.get(method) ?? OTHER_COLOURS[hashOf(method) % OTHER_COLOURS.length]!;

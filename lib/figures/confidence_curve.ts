@@ -13,10 +13,20 @@ const EACH_COLOUR = "#999999";
 const MEAN_COLOUR = "#0072b2";
 const TEMPLATE_COLOUR = "#f0e442";
 
+/** What the numbers are: of methods with a tracker, and of FreeDrag, which has neither a tracker nor a threshold. */
+const WORDS = {
+  tracker: { title: "Confidence of the tracker", label: "confidence relative to the start" },
+  freedrag: {
+    title: "Weight of the current feature in the template",
+    label: "weight of the current feature",
+  },
+} as const;
+
 /**
  * The confidence of each handle against the step, with the threshold τ dashed where the record has a finite one,
  * and the steps shaded at which the template supervises: the darker, the more of the handles. An SVG file, 640
- * pixels wide. Confidences that are no finite numbers leave a gap.
+ * pixels wide. Confidences that are no finite numbers leave a gap. Of a record of the method `freedrag` they are the
+ * weights with which its templates take up what is seen, and are called so.
  *
  * @throws {InputError} when the record has no step or no finite confidence at all, no points or none for some step.
  */
@@ -35,12 +45,13 @@ export function confidenceCurve(record: DragRecord, text: FigureText = {}): stri
     [0, 1],
   );
   const lastStep = Math.max(steps.at(-1)!.step, 1);
+  const words = WORDS[method === "freedrag" ? "freedrag" : "tracker"];
   return drawStepChart({
-    title: `Confidence of the tracker: ${method}`,
+    title: `${words.title}: ${method}`,
     ...text,
     legend: legendOf(record, threshold),
     lastStep,
-    label: "confidence relative to the start",
+    label: words.label,
     range,
     marks: [
       ...shades(steps, lastStep),

@@ -1,3 +1,5 @@
+import { InputError } from "../errors.ts";
+
 /** A mean with the ends of its interval, as figures draw it. */
 export interface DrawnInterval {
   /** The mean. */
@@ -28,4 +30,30 @@ export function rangeOf(values: readonly number[], fromZero = false): [number, n
     fromZero || isNearZero ? Math.min(0, least) : least - room,
     fromZero ? Math.max(0, most + room) : most + room,
   ];
+}
+
+/** The means of one quantity, for messages by its label. */
+interface LabelledMeans {
+  readonly label: string;
+  readonly means: readonly unknown[];
+}
+
+/**
+ * Refuses what cannot be drawn as panels of means with intervals.
+ *
+ * @param rows the settings or methods; each panel has a mean for each of them.
+ * @throws {InputError} when there is no row or no panel, or a panel has another number of means.
+ */
+export function checkMeans(rows: readonly unknown[], panels: readonly LabelledMeans[]): void {
+  if (rows.length === 0 || panels.length === 0) {
+    throw new InputError(
+      `Expected something to compare and a quantity but found ${rows.length} and ${panels.length} of them.`,
+    );
+  }
+  const odd = panels.find(({ means }) => means.length !== rows.length);
+  if (odd) {
+    throw new InputError(
+      `Expected ${rows.length} means of ${JSON.stringify(odd.label)} but found ${odd.means.length}.`,
+    );
+  }
 }

@@ -26,6 +26,8 @@ export interface IntervalRows {
   readonly rows: readonly IntervalRow[];
   /** Whether means are bars from 0, with their number beside them, or dots. */
   readonly bars: boolean;
+  /** After the point, of the numbers beside bars (default: so many that the largest has three in all). */
+  readonly digits?: number;
   /** Pixels in all. */
   readonly width: number;
 }
@@ -38,8 +40,13 @@ const TOP = 4;
 const [TICKS, LABEL] = [24, 40];
 
 /** Draws means with their intervals, one row each. */
-export function drawIntervalRows(document: Document, { label = "", rows, bars, width }: IntervalRows): Panel {
+export function drawIntervalRows(
+  document: Document,
+  { label = "", rows, bars, digits, width }: IntervalRows,
+): Panel {
   const shown = rows.filter((row) => row.interval !== null);
+  const numberOf = numbersWith(digits ?? digitsFor(shown.map(meanOf)));
+  const widest = Math.max(0, ...shown.map((row) => textWidth(numberOf(row), LABEL_SIZE)));
   const values = shown.flatMap(({ interval, each = [] }) => [interval!.low, interval!.high, ...each]);
   const labels = rows.map((row) => ellipsis(row.label, MOST_LABEL, LABEL_SIZE));
   const labelOf = new Map(rows.map((row, i) => [row.label, labels[i]!]));
@@ -50,7 +57,7 @@ export function drawIntervalRows(document: Document, { label = "", rows, bars, w
     width,
     height,
     marginLeft,
-    marginRight: bars ? 44 : 14,
+    marginRight: bars ? widest + 16 : 14,
     marginTop: TOP,
     marginBottom,
     x: { domain: rangeOf(values, bars), label: label || null, ...AXIS, ticks: 4, nice: bars },
@@ -66,7 +73,8 @@ export function drawIntervalRows(document: Document, { label = "", rows, bars, w
           tickFormat: (name: string) => labelOf.get(name) ?? name,
         })
       ),
-      ...(bars ? barMarks(shown) : dotMarks(shown)),
+      ...(bars ? barMarks(shown, numberOf) : dotMarks(shown)),
+      absentMark(rows.filter(({ interval }) => interval === null)),
     ],
   });
   return { element, width, height };
@@ -85,7 +93,18 @@ const whiskers = (rows: readonly IntervalRow[], stroke: (row: IntervalRow) => st
     strokeWidth: width,
   });
 
-function barMarks(rows: readonly IntervalRow[]): Mark[] {
+/** Words where a bar or dot would be, so that nothing measured is not taken for 0. */
+const absentMark = (rows: readonly IntervalRow[]): Mark =>
+  text(rows, {
+    ...place,
+    text: () => "not measured",
+    frameAnchor: "left",
+    dx: 5,
+    fontSize: LABEL_SIZE,
+    fill: "#777",
+  });
+
+function barMarks(rows: readonly IntervalRow[], numberOf: (row: IntervalRow) => string): Mark[] {
   return [
     barX(rows, { ...place, x: meanOf, fill: ({ colour }: IntervalRow) => colour, fillOpacity: 0.75 }),
     ruleX([0], { stroke: "#000", strokeWidth: 1 }),
@@ -93,7 +112,7 @@ function barMarks(rows: readonly IntervalRow[]): Mark[] {
     text(rows, {
       ...place,
       x: ({ interval }: IntervalRow) => Math.max(interval!.high, 0),
-      text: ({ interval }: IntervalRow) => numberText(interval!.value),
+      text: numberOf,
       textAnchor: "start",
       dx: 5,
       fontSize: LABEL_SIZE,
@@ -111,6 +130,10 @@ function dotMarks(rows: readonly IntervalRow[]): Mark[] {
   ];
 }
 
-/** Three digits that count. */
-const numberText = (value: number): string =>
-  Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+const numbersWith = (digits: number) => (row: IntervalRow): string => meanOf(row).toFixed(digits);
+
+/** So many digits after the point that the largest number has three that count, none where it has three before. */
+const digitsFor = (values: readonly number[]): number => {
+  const most = Math.max(...values.map(Math.abs));
+  return most > 0 ? Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(most)))) : 0;
+};

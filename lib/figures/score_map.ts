@@ -48,11 +48,17 @@ export function marksOnMap(map: Omit<HeatMap, "marks">, target?: Point): readonl
  * The score maps of a step as heat-maps over the search windows, one for each handle: where the handle was, where it
  * was found, and its target where it is near. An SVG file.
  *
- * @param scores [n, k, k] with an odd k, as a drag step has them; higher is better.
- * @throws {InputError} when they are of another shape or not one for each centre.
+ * @param scores [n, k, k] with an odd k, as a drag step has them; higher is better. Steps of methods that search no
+ * window, such as FreeDrag, have none.
+ * @throws {InputError} when there are none, they are of another shape, or not one for each centre.
  */
-export function scoreMap(scores: Tensor, options: ScoreMapOptions): string {
+export function scoreMap(scores: Tensor | undefined, options: ScoreMapOptions): string {
   const { centres, targets = [], resolution, size = 220, columns = 3, ...text } = options;
+  if (!scores) {
+    throw new InputError(
+      "Expected the scores of a step but found none: its method, like FreeDrag, searches no window.",
+    );
+  }
   const [count, side = 0, width] = scores.shape;
   if (
     scores.shape.length !== 3 || side !== width || side % 2 === 0 || count !== centres.length || count === 0

@@ -13,6 +13,15 @@ Deno.test("methods of one figure have colours of their own, one method has one",
   assert.equal(new Set(coloursOf(["mine", "mine", "mine"])).size, 1);
 });
 
+Deno.test("no edit is grey, and no edit, methods and their parts alone have fixed colours that nothing else gets", () => {
+  const fixed = ["no edit", "draggan", "freedrag", "stabledrag", "tracker alone", "supervision alone"];
+  const colours = fixed.map(colourOf);
+  assert.equal(new Set(colours).size, fixed.length);
+  assert.match(colours[0]!, /^#(..)\1\1$/);
+  const others = coloursOf(Array.from({ length: 50 }, (_, i) => `method ${i}`));
+  assert.ok(others.every((colour) => !colours.includes(colour)));
+});
+
 Deno.test("there are colours for more methods than there are colours", () => {
   const many = coloursOf(Array.from({ length: 50 }, (_, i) => `method ${i}`));
   assert.ok(many.every((colour) => /^#[0-9a-f]{6}$/.test(colour)));

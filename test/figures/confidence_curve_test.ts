@@ -54,3 +54,9 @@ Deno.test("records without a confidence are refused", () => {
   );
   assert.throws(() => confidenceCurve({ ...sampleRecord(), steps: [] }), InputError);
 });
+
+Deno.test("FreeDrag's numbers are not called a tracker's confidence, and have no threshold", () => {
+  const svg = confidenceCurve(sampleRecord({ method: "freedrag" }));
+  assert.match(svg, /Weight of the current feature in the template: freedrag/);
+  assert.doesNotMatch(svg, /onfidence|threshold/);
+});

@@ -33,4 +33,8 @@ Deno.test("equal scores are drawn, and scores of another shape are refused", () 
   assert.doesNotMatch(scoreMap(float32([1, 1, 1], [2]), { centres: [[0, 0]] }), /NaN|⚠/);
   assert.throws(() => scoreMap(SCORES, { centres: [[0, 0]] }), InputError);
   assert.throws(() => scoreMap(float32([1, 2, 2], [1, 2, 3, 4]), { centres: [[0, 0]] }), /odd k but found/);
+  assert.throws(
+    () => scoreMap(undefined, { centres: [[0, 0]] }),
+    /^InputError: Expected the scores of a step but found none: its method, like FreeDrag, searches no window\.$/,
+  );
 });
