@@ -32,7 +32,7 @@ const QUANTITIES: readonly Quantity[] = [
   { name: "mse", label: "squared error × 100", digits: 3, better: "less" },
   { name: "feature_distance", label: FEATURE_DISTANCE_LABEL, digits: 3, better: "less" },
   { name: "believed", label: "believed distance", unit: "px", digits: 2 },
-  { name: "steps", label: "steps", digits: 1, better: "less" },
+  { name: "steps", label: "steps", digits: 1, drawn: false },
 ];
 
 /** How far content has to go before anything is done. */
