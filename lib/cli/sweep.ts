@@ -77,10 +77,13 @@ async function merge(experiment: Experiment, folders: readonly string[], out: st
   await show(experiment, out);
 }
 
+/** The sessions of one method that are compiled anew for every drag: its tasks follow each other. */
+const KEPT = 6;
+
 /** Opens what experiments work with; the runtime is the caller's to dispose. */
 async function openLab({ model, provider, threads }: SweepFlags): Promise<Lab> {
   const opened = await openModel(model);
-  const runtime = await openRuntime({ provider, threads, keep: 8 });
+  const runtime = await openRuntime({ provider, threads, keep: KEPT });
   const environment = { versions: VERSIONS, provider: runtime.provider, threads };
   return { model: opened, runtime, environment };
 }

@@ -7,7 +7,7 @@ import { faceRow, uneditedRow } from "./face_row.ts";
 import { type LandmarkCount, landmarkDrags } from "./landmark_drags.ts";
 import { lookAtFaces } from "./look_at_faces.ts";
 import { type Measure, type Measured, type Quantity } from "./measure.ts";
-import { timedDrag } from "./timed_drag.ts";
+import { timedDrags } from "./timed_drags.ts";
 
 /** Options of {@linkcode faceLandmarks}. */
 export interface FaceLandmarksOptions {
@@ -48,17 +48,18 @@ async function measuring(
   const { model: { generator }, runtime } = lab;
   const metrics = await openFaceMetrics();
   const pairOf = facePairs(lab, metrics);
+  const dragged = timedDrags(generator, runtime);
   const looks = new Map(
     Object.keys(generator.spaces).map((space) => [space, lookAtFaces(generator, metrics, space)]),
   );
   return async (method, seed) => {
-    const { from, to } = await pairOf(seed);
-    const drags = landmarkDrags(points, from.landmarks, to.landmarks, generator.resolution);
-    if (!method) return { row: uneditedRow(from.landmarks, drags) };
-    const problem = { latent: from.latent, points: drags.map(({ pair }) => pair), steps };
-    const made = await timedDrag(generator, problem, stoppingAt(method, stopDistance), runtime);
+    const { face: { latent, picture, points: found, landmarks }, targets } = await pairOf(seed);
+    const drags = landmarkDrags(points, landmarks, targets, generator.resolution);
+    if (!method) return { row: uneditedRow(landmarks, drags) };
+    const problem = { latent, points: drags.map(({ pair }) => pair), steps };
+    const made = await dragged(problem, stoppingAt(method, stopDistance));
     const look = looks.get(method.latentSpace)!;
-    const seen = await runtime.run(look, from.latent, from.points, made.seen, made.last);
+    const seen = await runtime.run(look, { latent, picture, points: found }, made.variables);
     return { row: faceRow(method, made.steps, drags, seen, generator.resolution), seconds: made.seconds };
   };
 }

@@ -54,7 +54,8 @@ export function faceRow(
   { found, featureDistance, identityChange }: Concrete<FacesSeen>,
   resolution: number,
 ): Row {
-  const [seen, last] = landmarksOf(found);
+  const all = landmarksOf(found);
+  const [seen, last] = [all[0], all.at(-1)];
   const { handles, distances } = steps.at(-1)!;
   return {
     distance: last ? distanceLeft(last, drags) : null,
