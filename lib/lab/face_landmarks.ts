@@ -1,13 +1,14 @@
 import { type Method } from "../drag/method.ts";
 import { InputError } from "../errors.ts";
 import { FEATURE_DISTANCE_LABEL, openFaceMetrics } from "../metrics/face_metrics.ts";
+import { type Tensor } from "../tensor.ts";
 import { type Lab } from "./experiment.ts";
 import { facePairs } from "./face_pairs.ts";
 import { faceRow, uneditedRow } from "./face_row.ts";
 import { type LandmarkCount, landmarkDrags } from "./landmark_drags.ts";
 import { lookAtFaces } from "./look_at_faces.ts";
 import { type Measure, type Measured, type Quantity } from "./measure.ts";
-import { timedDrags } from "./timed_drags.ts";
+import { timedDrag } from "./timed_drag.ts";
 
 /** Options of {@linkcode faceLandmarks}. */
 export interface FaceLandmarksOptions {
@@ -40,6 +41,18 @@ const QUANTITIES: readonly Quantity[] = [
 const stoppingAt = (method: Method, stopDistance: number): Method =>
   "stopDistance" in method ? { ...method, stopDistance } : method;
 
+/** Makes the undragged picture of each seed once, whatever is dragged in it. */
+function picturesBySeed(
+  { model: { generator }, runtime }: Lab,
+): (seed: number, latent: Tensor) => Promise<Tensor> {
+  const pictures = new Map<number, Promise<Tensor>>();
+  return (seed, latent) => {
+    const picture = pictures.get(seed) ?? runtime.run(generator.image, latent);
+    pictures.set(seed, picture);
+    return picture;
+  };
+}
+
 /** What is measured of methods on pairs of faces. */
 async function measuring(
   lab: Lab,
@@ -48,19 +61,26 @@ async function measuring(
   const { model: { generator }, runtime } = lab;
   const metrics = await openFaceMetrics();
   const pairOf = facePairs(lab, metrics);
-  const dragged = timedDrags(generator, runtime);
+  const pictureOf = picturesBySeed(lab);
   const looks = new Map(
     Object.keys(generator.spaces).map((space) => [space, lookAtFaces(generator, metrics, space)]),
   );
   return async (method, seed) => {
-    const { face: { latent, picture, points: found, landmarks }, targets } = await pairOf(seed);
-    const drags = landmarkDrags(points, landmarks, targets, generator.resolution);
-    if (!method) return { row: uneditedRow(landmarks, drags) };
-    const problem = { latent, points: drags.map(({ pair }) => pair), steps };
-    const made = await dragged(problem, stoppingAt(method, stopDistance));
+    const { from, to } = await pairOf(seed);
+    const drags = landmarkDrags(points, from.landmarks, to.landmarks, generator.resolution);
+    if (!method) return { row: uneditedRow(from.landmarks, drags) };
+    const problem = { latent: from.latent, points: drags.map(({ pair }) => pair), steps };
+    const { seen, last, ...made } = await timedDrag(
+      generator,
+      problem,
+      stoppingAt(method, stopDistance),
+      runtime,
+    );
+    const { latent, points: at } = from;
+    const before = { latent, points: at, picture: await pictureOf(seed, latent) };
     const look = looks.get(method.latentSpace)!;
-    const seen = await runtime.run(look, { latent, picture, points: found }, made.variables);
-    return { row: faceRow(method, made.steps, drags, seen, generator.resolution), seconds: made.seconds };
+    const found = await runtime.run(look, before, seen === last ? [last] : [seen, last]);
+    return { row: faceRow(method, made.steps, drags, found, generator.resolution), seconds: made.seconds };
   };
 }
 

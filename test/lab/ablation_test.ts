@@ -22,7 +22,7 @@ Deno.test("every ablation has settings that differ, and marks the one that Stabl
   const usual = canonicalJson(methodSettings(stabledrag(generator)));
   for (const [name, ablation] of Object.entries(ABLATIONS)) {
     const settings = ablation.settings(generator);
-    const texts = settings.map(({ method }) => canonicalJson(methodSettings(method)));
+    const texts = settings.map(({ method }) => canonicalJson(methodSettings(method!)));
     assert.ok(settings.length > 1, name);
     assert.equal(new Set(texts).size, settings.length, name);
     assert.equal(new Set(settings.map(({ label }) => label)).size, settings.length, name);
@@ -86,6 +86,8 @@ Deno.test("an ablation with a tracker of one's own ends in one table and one fig
     "mine.png",
     "mine.svg",
     "results.parquet",
+    "seconds.csv",
+    "seconds.md",
     "tasks",
     "timings.csv",
   ]);

@@ -30,12 +30,10 @@ Deno.test("where a picture shows no face that of another seed takes its place, a
     runtime,
   } as unknown as Lab;
   const pairOf = facePairs(lab, { landmarks: landmarksFrom(2) });
-  const pair = await pairOf(3);
+  const { from, to } = await pairOf(3);
   assert.deepEqual(asked, [6, 6 + 2 ** 20, 6 + 2 ** 21, 7, 7 + 2 ** 20, 7 + 2 ** 21]);
-  const { face: { landmarks, points, picture }, targets } = pair;
-  assert.deepEqual([landmarks[67], targets[67], points.shape], [[2, 2], [2, 2], [1, 68, 2]]);
-  assert.deepEqual([...picture.data], [2]);
-  assert.equal(await pairOf(3), pair);
+  assert.deepEqual([from.landmarks[67], from.points.shape], [[2, 2], [1, 68, 2]]);
+  assert.equal((await pairOf(3)).to, to);
   assert.equal(asked.length, 6);
   await assert.rejects(facePairs(lab, { landmarks: landmarksFrom(9) })(3), (error: unknown) => {
     assert.ok(error instanceof InputError);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { freedrag } from "../../lib/drag/methods/freedrag.ts";
 import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
-import { timedDrags } from "../../lib/lab/timed_drags.ts";
+import { timedDrag } from "../../lib/lab/timed_drag.ts";
 import { seededZ } from "../../lib/generators/latents.ts";
 import { smallLab } from "./small_lab.ts";
 
@@ -13,16 +13,15 @@ Deno.test("handles belong to the picture that they were found in, and points of 
     points: [{ handle: [60, 60], target: [70, 60] }],
     steps: 2,
   } as const;
-  const method = stabledrag(generator);
-  const dragged = timedDrags(generator, runtime);
-  const tracked = await dragged(problem, method);
+  const tracked = await timedDrag(generator, problem, stabledrag(generator), runtime);
   assert.equal(tracked.steps.length, 2);
-  assert.deepEqual(tracked.variables, tracked.steps.map(({ state }) => state.variable));
-  const trackless = await dragged(problem, freedrag(generator));
-  assert.deepEqual(trackless.variables, [trackless.steps[1]!.state.variable]);
-  const { variables } = await dragged({ ...problem, steps: 1 }, method);
-  assert.deepEqual(variables[0], generator.spaces[method.latentSpace]!.variableOf(problem.latent));
-  assert.notDeepEqual(variables[1], variables[0]);
+  assert.equal(tracked.seen, tracked.steps[0]!.state.variable);
+  assert.equal(tracked.last, tracked.steps[1]!.state.variable);
+  const trackless = await timedDrag(generator, problem, freedrag(generator), runtime);
+  assert.equal(trackless.seen, trackless.last);
+  const { seen, last } = await timedDrag(generator, { ...problem, steps: 1 }, stabledrag(generator), runtime);
+  assert.deepEqual(seen, generator.spaces[stabledrag(generator).latentSpace]!.variableOf(problem.latent));
+  assert.notDeepEqual(last, seen);
   const { drag, first_step, learn } = tracked.seconds;
   assert.ok(learn > 0 && first_step > 0 && first_step <= drag);
 });
@@ -36,7 +35,7 @@ Deno.test("a drag that arrives ends in the picture that its handles were found i
     steps: 2,
   } as const;
   const method = { ...stabledrag(generator), stopDistance: 30 };
-  const { steps, variables } = await timedDrags(generator, runtime)(problem, method);
+  const { steps, seen, last } = await timedDrag(generator, problem, method, runtime);
   assert.deepEqual([steps.length, steps[0]!.stopped], [1, true]);
-  assert.deepEqual(variables, [steps[0]!.state.variable]);
+  assert.deepEqual(seen, last);
 });
