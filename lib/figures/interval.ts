@@ -32,9 +32,11 @@ export function rangeOf(values: readonly number[], fromZero = false): [number, n
   ];
 }
 
-/** The means of one quantity, for messages by its label. */
-interface LabelledMeans {
+/** The means of one quantity. */
+export interface LabelledMeans {
+  /** What messages call it. */
   readonly label: string;
+  /** One for each row. */
   readonly means: readonly unknown[];
 }
 
