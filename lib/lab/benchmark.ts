@@ -1,9 +1,8 @@
 import { benchmarkBars } from "../figures/benchmark_bars.ts";
 import { type Comparison, comparisonExperiment, pairsInWords } from "./comparison.ts";
 import { type Experiment } from "./experiment.ts";
-import { type Interval } from "../metrics/bootstrap.ts";
-import { type Measure, type Quantity } from "./measure.ts";
-import { type Group, intervalOf } from "./summary.ts";
+import { type Measure } from "./measure.ts";
+import { intervalOf } from "./summary.ts";
 
 /** A benchmark: methods as they are, side by side. */
 export interface Benchmark {
@@ -19,14 +18,6 @@ export interface Benchmark {
   readonly settings: Comparison["settings"];
 }
 
-/** The mean of a quantity with its interval, with the digits that tables show. */
-function roundedInterval({ rows }: Group, quantity: Quantity): Interval | null {
-  const interval = intervalOf(rows, quantity);
-  const rounded = (value: number): number => Number(value.toFixed(quantity.digits ?? 0));
-  if (!interval) return null;
-  return { value: rounded(interval.value), low: rounded(interval.low), high: rounded(interval.high) };
-}
-
 const figureOf = ({ title, about }: Benchmark): Comparison["figure"] => (groups, quantities, pairs) =>
   benchmarkBars(
     groups.map(({ label }) => label),
@@ -34,7 +25,7 @@ const figureOf = ({ title, about }: Benchmark): Comparison["figure"] => (groups,
       label: quantity.label,
       ...(quantity.unit === undefined ? {} : { unit: quantity.unit }),
       ...(quantity.better === undefined ? {} : { better: quantity.better }),
-      values: groups.map((group) => roundedInterval(group, quantity)),
+      values: groups.map(({ rows }) => intervalOf(rows, quantity)),
     })),
     {
       title,
