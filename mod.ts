@@ -68,7 +68,7 @@ export {
 } from "./lib/drag/tracking/learn_hinge_filter.ts";
 export { mostSimilarFeature } from "./lib/drag/tracking/most_similar_feature.ts";
 export { type TrackerFactory, TRACKERS } from "./lib/drag/tracking/mod.ts";
-export type { TrackerOptions, TrackerScale } from "./lib/drag/tracking/options.ts";
+export { TRACKER_DEFAULTS, type TrackerOptions, type TrackerScale } from "./lib/drag/tracking/options.ts";
 export { summedWithDifference, type SumOptions } from "./lib/drag/tracking/summed_with_difference.ts";
 export { targetMask } from "./lib/drag/tracking/target_mask.ts";
 export { templateFeature } from "./lib/drag/tracking/template_feature.ts";
@@ -77,6 +77,7 @@ export { type UpdateOptions, updateShare } from "./lib/drag/tracking/update_shar
 export { blendedSupervision } from "./lib/drag/supervision/blended_supervision.ts";
 export { confidenceBlend } from "./lib/drag/supervision/confidence_blend.ts";
 export {
+  SUPERVISION_DEFAULTS,
   type SupervisionFactory,
   type SupervisionOptions,
   SUPERVISIONS,
@@ -93,16 +94,37 @@ export {
 export { identityChange, SAME_PERSON } from "./lib/metrics/identity_change.ts";
 export { landmarksOf, MOST_DISAGREEMENT, requireLandmarks } from "./lib/metrics/landmarks_of.ts";
 export { meanDistance } from "./lib/metrics/mean_distance.ts";
+export { opticalFlow } from "./lib/metrics/optical_flow.ts";
 
 // The laboratory.
-export { type Ablation, ablationExperiment, type Setting } from "./lib/lab/ablation.ts";
+export { type Ablation, ablationExperiment } from "./lib/lab/ablation.ts";
+export { type Benchmark, benchmarkExperiment } from "./lib/lab/benchmark.ts";
+export { type Comparison, type Setting } from "./lib/lab/comparison.ts";
+export { faceLandmarks, type FaceLandmarksOptions } from "./lib/lab/face_landmarks.ts";
+export { type Face, type FacePair } from "./lib/lab/face_pairs.ts";
+export { type LandmarkCount } from "./lib/lab/landmark_drags.ts";
+export { type LatentPath } from "./lib/lab/latent_path.ts";
+export { pathBetween } from "./lib/lab/latent_path_between.ts";
+export { pathOfDrag, type PathOfDragOptions } from "./lib/lab/latent_path_of_drag.ts";
+export { pairByPair } from "./lib/lab/pair_by_pair.ts";
+export { pairedReconstruction, type PairedReconstructionOptions } from "./lib/lab/paired_reconstruction.ts";
+export { trackingAlone, type TrackingAloneOptions } from "./lib/lab/tracking.ts";
+export { trajectories, type TrajectoriesOptions } from "./lib/lab/trajectories.ts";
 export type { Experiment, Lab, Plan, Task, TaskResult } from "./lib/lab/experiment.ts";
-export type { Measure, Quantity } from "./lib/lab/measure.ts";
+export type { Measure, Measured, Quantity } from "./lib/lab/measure.ts";
 export { noseDrag, type NoseDragOptions } from "./lib/lab/nose_drag.ts";
 export { analyseFolder, openRun, type Run } from "./lib/lab/open_run.ts";
 export { overrides, sweep } from "./lib/lab/sweep.ts";
 
-// The drag.
+// The drag, and tracking without it.
+export {
+  featureMaps,
+  track,
+  type TrackedPicture,
+  type TrackingParts,
+  trackMaps,
+  type TrackOptions,
+} from "./lib/drag/track.ts";
 export { drag, type DragOptions, latentOf } from "./lib/drag/drag.ts";
 export { type DragProblem } from "./lib/drag/problem.ts";
 export { type DragSession, explainDrag, openDrag, type SessionOptions } from "./lib/drag/session.ts";
@@ -138,6 +160,18 @@ export {
 } from "./lib/drag/record.ts";
 
 // Figures of saved results.
+export {
+  type AblationCurve,
+  ablationCurve,
+  type CurvePanel,
+  type CurveSetting,
+} from "./lib/figures/ablation_curve.ts";
+export { believedAndReal, type BelievedDrag, type BelievedStep } from "./lib/figures/believed_and_real.ts";
+export {
+  benchmarkBars,
+  type BenchmarkBarsOptions,
+  type BenchmarkPanel,
+} from "./lib/figures/benchmark_bars.ts";
 export { comparisonStrip } from "./lib/figures/comparison_strip.ts";
 export { confidenceCurve } from "./lib/figures/confidence_curve.ts";
 export { contactSheet } from "./lib/figures/contact_sheet.ts";
@@ -145,6 +179,12 @@ export { distanceCurve } from "./lib/figures/distance_curve.ts";
 export { markedPicture } from "./lib/figures/marked_picture.ts";
 export { pictureOf } from "./lib/figures/picture.ts";
 export { renderPng } from "./lib/figures/raster.ts";
+export {
+  responseAndDifference,
+  type ResponseAndDifferenceOptions,
+  type ScoreParts,
+} from "./lib/figures/response_and_difference.ts";
+export { scoreMap, type ScoreMapOptions } from "./lib/figures/score_map.ts";
 export { trackingPaths } from "./lib/figures/tracking_paths.ts";
 
 // Files, as pure functions of bytes.
