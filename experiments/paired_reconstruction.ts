@@ -10,5 +10,6 @@ export const pairedReconstructions: Experiment = benchmarkExperiment({
   about: "32 pixels of a generated face are dragged to where optical flow finds them in a second picture, " +
     "a little away in the latent space, and the result is compared with that; 100 steps at most.",
   pairs: 20,
+  reference: "draggan",
   settings: comparedMethods,
 }, pairedReconstruction());

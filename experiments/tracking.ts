@@ -32,6 +32,7 @@ export const tracking: Experiment = pairByPair(benchmarkExperiment({
   title: "Tracking alone, between faces",
   about: `${ABOUT} 40 pictures lead from one generated face to another.`,
   pairs: 40,
+  reference: "nearest-feature-l2",
   settings,
 }, trackingAlone()));
 
@@ -41,5 +42,6 @@ export const trackingDrags: Experiment = pairByPair(benchmarkExperiment({
   title: "Tracking alone, in the pictures of drags",
   about: `${ABOUT} The pictures are those of drags by DragGAN, 40 steps at most.`,
   pairs: 40,
+  reference: "nearest-feature-l2",
   settings,
 }, trackingAlone({ name: "tracking-drags", path: pathOfDrag() })));

@@ -9,7 +9,7 @@ export const trajectories: Experiment = trajectoriesOf({
   name: "trajectories",
   title: "Single drags, step by step",
   pairs: 3,
-  steps: 150,
+  steps: 300,
   settings: (generator) => [
     { label: "draggan", method: draggan(generator) },
     { label: "freedrag", method: freedrag(generator) },

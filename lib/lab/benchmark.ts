@@ -14,6 +14,8 @@ export interface Benchmark {
   readonly about: string;
   /** How many pairs are measured where nobody says. */
   readonly pairs: number;
+  /** Label of the method that the others are compared with pair by pair, in a second table; default: none. */
+  readonly reference?: string;
   /** The methods for a generator, in the order of tables and figures. */
   readonly settings: Comparison["settings"];
 }
@@ -35,15 +37,19 @@ const figureOf = ({ title, about }: Benchmark): Comparison["figure"] => (groups,
     },
   );
 
-/** A benchmark as an experiment: each method is measured on the pair of each seed; one table and one figure. */
+/**
+ * A benchmark as an experiment: each method is measured on the pair of each seed; a table, a second one where there is
+ * a reference, and a figure.
+ */
 export const benchmarkExperiment = (benchmark: Benchmark, measure: Measure): Experiment => {
-  const { name, title, pairs, settings } = benchmark;
+  const { name, title, pairs, settings, reference } = benchmark;
   return comparisonExperiment({
     name,
     title,
     pairs,
     column: { name: "method", label: "method" },
     settings,
+    ...(reference === undefined ? {} : { reference }),
     figure: figureOf(benchmark),
   }, measure);
 };

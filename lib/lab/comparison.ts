@@ -2,6 +2,7 @@ import { type Method, methodSettings } from "../drag/method.ts";
 import { type Generator } from "../generators/generator.ts";
 import { type Experiment, type Task } from "./experiment.ts";
 import { headingOf, type Measure, type Measured, type Quantity } from "./measure.ts";
+import { relativeTable } from "./relative_table.ts";
 import { type Row } from "./row.ts";
 import { type Group, groupsBy, intervalOf } from "./summary.ts";
 import { type Table } from "./table.ts";
@@ -22,6 +23,8 @@ export interface Comparison extends Pick<Experiment, "name" | "title" | "pairs" 
   readonly column: { readonly name: string; readonly label: string };
   /** The methods for a generator, in the order of tables and figures. */
   readonly settings: (generator: Generator) => readonly Setting[];
+  /** Label of the setting that the others are compared with pair by pair, in a second table; default: none. */
+  readonly reference?: string;
   /** The figure, an SVG file, of the drawn quantities in the rows of each setting; pairs are the most that one has. */
   readonly figure: (groups: readonly Group[], quantities: readonly Quantity[], pairs: number) => string;
 }
@@ -77,7 +80,7 @@ const tasksOf = (
 
 /** A comparison as an experiment: each setting is measured on the pair of each seed; one table and one figure. */
 export function comparisonExperiment(
-  { column, settings, figure, ...named }: Comparison,
+  { column, settings, reference, figure, ...named }: Comparison,
   { name, version, settings: measured, quantities, open }: Measure,
 ): Experiment {
   return {
@@ -93,7 +96,12 @@ export function comparisonExperiment(
       const pairs = Math.max(...groups.map((group) => group.rows.length));
       const drawn = quantities.filter((quantity) => quantity.drawn ?? true);
       return {
-        tables: { [named.name]: tableOf(column, groups, quantities) },
+        tables: {
+          [named.name]: tableOf(column, groups, quantities),
+          ...(reference === undefined
+            ? {}
+            : { [`${named.name}-relative`]: relativeTable(groups, quantities, reference, SEED) }),
+        },
         figures: { [named.name]: figure(groups, drawn, pairs) },
       };
     },

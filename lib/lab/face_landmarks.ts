@@ -14,7 +14,7 @@ import { timedDrag } from "./timed_drag.ts";
 export interface FaceLandmarksOptions {
   /** How many landmarks are dragged: all 68, five, or that one of the five which has farthest to go. */
   readonly points: LandmarkCount;
-  /** Optimiser updates at most, a whole number > 0 (default 150, our choice; DragGAN's paper has 300). */
+  /** Optimiser updates at most, a whole number > 0 (default 300, as DragGAN's paper has it). */
   readonly steps?: number;
   /**
    * Pixels from its target at which a handle of a method with a tracker has arrived (default 1, or 2 for more than five
@@ -102,7 +102,7 @@ async function measuring(
  * @throws {InputError} when `points` or `steps` are others.
  */
 export function faceLandmarks(
-  { points, steps = 150, stopDistance = points > 5 ? 2 : 1 }: FaceLandmarksOptions,
+  { points, steps = 300, stopDistance = points > 5 ? 2 : 1 }: FaceLandmarksOptions,
 ): Measure {
   if (![1, 5, 68].includes(points)) throw new InputError(`Expected 1, 5 or 68 points but found ${points}.`);
   if (!Number.isInteger(steps) || steps < 1) {
