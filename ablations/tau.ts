@@ -6,6 +6,6 @@ export const tau: Ablation = {
   name: "tau",
   title: "Confidence below which the template supervises",
   parameter: "τ",
-  usual: "0.5",
-  settings: sweep("tau", [0.1, 0.3, 0.5, 0.7, 0.8, 0.9]),
+  usual: "0.4",
+  settings: sweep("tau", [0.2, 0.3, 0.4, 0.5, 0.6, 0.8]),
 };

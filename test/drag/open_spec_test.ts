@@ -131,7 +131,7 @@ Deno.test("relative paths start at the SPEC, and trainableRows reaches the gener
   const spec = specWith({ latent: join(".", "ws.npy"), options: { trainableRows: 2 }, method: "stabledrag" });
   const { model, method, sha256 } = await openSpec(parseSpec(spec), folder.at(), runtime);
   assert.equal(method.name, "stabledrag");
-  assert.equal(motionOf(method).tau, 0.5);
+  assert.equal(motionOf(method).tau, 0.4);
   assert.match(sha256.model, /^[0-9a-f]{64}$/);
   assert.equal(model.generator.resolution, 64);
 });

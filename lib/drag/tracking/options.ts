@@ -49,7 +49,7 @@ export const TRACKER_DEFAULTS = {
   kernelSize: 3,
   /** Radius of the patch of a correlation filter, in r2: DSST's padding. */
   correlationRadiusPerR2: 2,
-  /** As τ. */
+  /** Our choice. */
   updateConfidence: 0.5,
 } as const;
 
