@@ -70,7 +70,7 @@ Deno.test("the compared methods differ, and experiments and measures are called 
       ? [canonicalJson([method.tracker.name, method.supervision.name, method.stopDistance])]
       : []
   );
-  assert.equal(new Set(partsOf).size, 4);
+  assert.equal(new Set(partsOf).size, 5);
   for (const [name, experiment] of Object.entries(EXPERIMENTS)) {
     assert.equal(experiment.name, name);
     assert.match(name, /^[a-z0-9_-]+$/);
