@@ -43,7 +43,7 @@ export const withSweepOptions = (command: Command): Command =>
   withRuntimeOptions(
     command
       .option("--model <model>", '"faces" or the path of a StyleGAN2 .pkl', "faces")
-      .option("--pairs <n>", "how many pairs are measured (default: as the measure has it)", wholeNumber(1))
+      .option("--pairs <n>", "how many pairs are measured (default: the experiment's own)", wholeNumber(1))
       .option("--seeds <a-b>", "seeds of the pairs; --pairs takes the first of them (default: from 0)")
       .option("--shard <i/N>", "run only tasks i, i + N, i + 2N, …, with i from 0 (default: all)")
       .option(

@@ -1,10 +1,9 @@
 import { ablationCurve } from "../figures/ablation_curve.ts";
-import { type Comparison, comparisonExperiment, pairsInWords, SEED, VALUE } from "./comparison.ts";
+import { type Comparison, comparisonExperiment, pairsInWords, VALUE } from "./comparison.ts";
 import { type Experiment } from "./experiment.ts";
 import { headingOf, type Measure, type Quantity } from "./measure.ts";
+import { SEED } from "./row.ts";
 import { type Group, intervalOf, numbersOf } from "./summary.ts";
-
-export { type Setting } from "./comparison.ts";
 
 /** An ablation: a method with one part or number replaced by others. */
 export interface Ablation {

@@ -3,7 +3,7 @@ import { type Generator } from "../generators/generator.ts";
 import { type Experiment, type Task } from "./experiment.ts";
 import { headingOf, type Measure, type Measured, type Quantity } from "./measure.ts";
 import { relativeTable } from "./relative_table.ts";
-import { type Row } from "./row.ts";
+import { type Row, SEED } from "./row.ts";
 import { type Group, groupsBy, intervalOf } from "./summary.ts";
 import { type Table } from "./table.ts";
 
@@ -28,9 +28,6 @@ export interface Comparison extends Pick<Experiment, "name" | "title" | "pairs" 
   /** The figure, an SVG file, of the drawn quantities in the rows of each setting; pairs are the most that one has. */
   readonly figure: (groups: readonly Group[], quantities: readonly Quantity[], pairs: number) => string;
 }
-
-/** The column of a row that says of which pair it is. */
-export const SEED = "seed";
 
 /** The column of a row that says where its setting stands on the axis; absent where it has no place there. */
 export const VALUE = "value";
@@ -78,7 +75,10 @@ const tasksOf = (
     }))
   );
 
-/** A comparison as an experiment: each setting is measured on the pair of each seed; one table and one figure. */
+/**
+ * A comparison as an experiment: each setting is measured on the pair of each seed; a table, a second one where there is
+ * a reference, and a figure.
+ */
 export function comparisonExperiment(
   { column, settings, reference, figure, ...named }: Comparison,
   { name, version, settings: measured, quantities, open }: Measure,

@@ -1,4 +1,5 @@
 import { type Experiment } from "./experiment.ts";
+import { SEED } from "./row.ts";
 
 /**
  * The same experiment with its tasks in the order of the pairs: what a measure makes of a pair is then made once for
@@ -8,7 +9,7 @@ export const pairByPair = (experiment: Experiment): Experiment => ({
   ...experiment,
   plan: async (lab, seeds) => {
     const { tasks, ...plan } = await experiment.plan(lab, seeds);
-    const bySeed = Map.groupBy(tasks, ({ columns }) => columns["seed"]);
+    const bySeed = Map.groupBy(tasks, ({ columns }) => columns[SEED]);
     return { ...plan, tasks: [...bySeed.values()].flat() };
   },
 });

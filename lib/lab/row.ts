@@ -3,6 +3,9 @@ import { InputError } from "../errors.ts";
 /** A cell of a result: a finite number, a text, or null where nothing was measured. */
 export type Value = number | string | null;
 
+/** The column of a row that says of which pair it is. */
+export const SEED = "seed";
+
 /** One flat row of results by the names of its columns. */
 export type Row = Readonly<Record<string, Value>>;
 

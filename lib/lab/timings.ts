@@ -2,10 +2,8 @@ import { mean } from "../metrics/bootstrap.ts";
 import { canonicalJson } from "./json.ts";
 import { type ListedTask } from "./manifest.ts";
 import { type SavedResult } from "./results_folder.ts";
+import { SEED } from "./row.ts";
 import { type Cell, type Table, type TableColumn } from "./table.ts";
-
-/** The column that tells tasks apart which measure the same of different pairs. */
-const SEED = "seed";
 
 /** All names, in the order of their first appearance. */
 const namesOf = (records: readonly Readonly<Record<string, unknown>>[]): string[] => [
