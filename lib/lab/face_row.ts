@@ -8,10 +8,8 @@ import { type Concrete } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
 import { draggedPixel, type LandmarkDrag } from "./landmark_drags.ts";
 import { type FacesSeen } from "./look_at_faces.ts";
+import { isLost } from "./lost.ts";
 import { type Row } from "./row.ts";
-
-/** A handle is lost where its landmark is farther from it than this, in parts of the picture's side. */
-const LOST = 6 / 128;
 
 const only = ({ data }: Tensor): number => (data as Float32Array)[0]!;
 
@@ -29,7 +27,7 @@ function trackingRow(
   const gaps = drags.map((drag, i) => distance(handles[i]!, draggedPixel(drag, landmarks[drag.index]!)));
   return {
     gap: mean(gaps),
-    lost: 100 * mean(gaps.map((gap) => (gap > LOST * resolution ? 1 : 0))),
+    lost: 100 * mean(gaps.map((gap) => (isLost(gap, resolution) ? 1 : 0))),
   };
 }
 

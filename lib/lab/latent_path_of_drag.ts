@@ -8,9 +8,9 @@ import { type LatentPath } from "./latent_path.ts";
 
 /** Options of {@linkcode pathOfDrag}. */
 export interface PathOfDragOptions {
-  /** Name of a method in `METHODS`, which drags with its defaults (default "draggan"). */
+  /** Name of a method in `METHODS`, which drags with its defaults (default "draggan", our choice). */
   readonly method?: string;
-  /** Optimiser updates at most, a whole number from 1 (default 40). */
+  /** Optimiser updates at most, a whole number from 1 (default 40, our choice). */
   readonly steps?: number;
 }
 
@@ -35,9 +35,11 @@ export function pathOfDrag({ method: name = "draggan", steps = 40 }: PathOfDragO
       for await (const { stopped, state } of drag(generator, problem, method, { runtime })) {
         if (!stopped) variables.push(state.variable);
       }
-      return await Promise.all(
-        variables.map((variable) => latentOf(generator, method, runtime, variable, from.latent)),
-      );
+      const latents: Tensor[] = [];
+      for (const variable of variables) {
+        latents.push(await latentOf(generator, method, runtime, variable, from.latent));
+      }
+      return latents;
     },
   };
 }

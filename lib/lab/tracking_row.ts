@@ -1,12 +1,10 @@
 import { distance, type Point } from "../drag/points.ts";
 import { type TrackedPicture } from "../drag/track.ts";
 import { mean } from "../metrics/bootstrap.ts";
+import { isLost } from "./lost.ts";
 import { type Quantity } from "./measure.ts";
 import { type Row } from "./row.ts";
 import { type TrackingTruth } from "./tracking_truth.ts";
-
-/** A handle is lost where it is farther from the truth than this, in parts of the picture's side. */
-const LOST = 6 / 128;
 
 /** The numbers of {@linkcode trackingRow}. */
 export const TRACKING_QUANTITIES: readonly Quantity[] = [
@@ -27,7 +25,7 @@ const distances = (a: readonly Point[], b: readonly Point[]): number[] =>
 
 /** What share of the last distances says that a handle is lost [%], of those that are meant. */
 const lostOf = (last: readonly number[], resolution: number, meant: (i: number) => boolean): number | null =>
-  meanOf(last.filter((_, i) => meant(i)).map((d) => (d > LOST * resolution ? 100 : 0)));
+  meanOf(last.filter((_, i) => meant(i)).map((d) => (isLost(d, resolution) ? 100 : 0)));
 
 /**
  * What a tracker did on a path: its errors there, and how far from its start it came back.
