@@ -39,7 +39,8 @@ async function plan(
           run: async () => {
             const { from, to } = await pairOf(seed);
             const [landmark] = landmarkDrags(1, from.landmarks, to.landmarks, generator.resolution);
-            return { row: await trajectoryRow(lab, metrics, from, landmark!, method, steps) };
+            const labelled = { ...method, name: label };
+            return { row: await trajectoryRow(lab, metrics, from, landmark!, labelled, steps) };
           },
         }]
         : []

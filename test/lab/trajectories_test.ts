@@ -15,13 +15,14 @@ Deno.test("a drag of one landmark is saved with all that its figures are drawn f
     steps: 2,
     settings: (generator) => [
       { label: "no edit", method: undefined },
-      { label: "draggan", method: draggan(generator) },
+      { label: "mine", method: draggan(generator) },
     ],
   });
   const { tasks } = await experiment.plan({ model, runtime, environment: {} }, [0]);
-  assert.deepEqual(tasks.map(({ columns }) => columns), [{ method: "draggan", seed: 0 }]);
+  assert.deepEqual(tasks.map(({ columns }) => columns), [{ method: "mine", seed: 0 }]);
   const row = { ...tasks[0]!.columns, ...(await tasks[0]!.run()).row };
   const { record, believed, before, after } = trajectoryOf(row);
+  assert.equal(record.method, "mine");
   assert.deepEqual(record.steps.map(({ step }) => step), [0, 1]);
   assert.deepEqual([before.width, after.width], [model.generator.resolution, model.generator.resolution]);
   assert.notDeepEqual(before.data, after.data);
@@ -30,7 +31,7 @@ Deno.test("a drag of one landmark is saved with all that its figures are drawn f
   assert.ok(believed[1]!.real! < believed[0]!.real!);
   const { tables, figures } = experiment.analyse([row]);
   assert.deepEqual(tables["single"]!.rows.map(([method, seed, steps]) => [method, seed, steps]), [[
-    "draggan",
+    "mine",
     0,
     2,
   ]]);
