@@ -7,7 +7,7 @@ import { facePairs } from "./face_pairs.ts";
 import { faceRow, uneditedRow } from "./face_row.ts";
 import { type LandmarkCount, landmarkDrags } from "./landmark_drags.ts";
 import { lookAtFaces } from "./look_at_faces.ts";
-import { type Measure, type Measured, type Quantity } from "./measure.ts";
+import { type Measure, type Measured, openedOnce, type Quantity } from "./measure.ts";
 import { timedDrag } from "./timed_drag.ts";
 
 /** Options of {@linkcode faceLandmarks}. */
@@ -115,12 +115,6 @@ export function faceLandmarks(
     settings,
     quantities: QUANTITIES,
     pairs: 20,
-    open: (lab) => {
-      let opened: Promise<Measured> | undefined;
-      return async (method, seed) => {
-        opened ??= measuring(lab, settings);
-        return await (await opened)(method, seed);
-      };
-    },
+    open: (lab) => openedOnce(() => measuring(lab, settings)),
   };
 }

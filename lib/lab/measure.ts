@@ -40,5 +40,14 @@ export interface Measure {
   readonly open: (lab: Lab) => Measured;
 }
 
+/** Measures with what takes long to open, such as networks: it is opened when the first pair is measured, and kept. */
+export function openedOnce(open: () => Promise<Measured>): Measured {
+  let opened: Promise<Measured> | undefined;
+  return async (method, seed) => {
+    opened ??= open();
+    return await (await opened)(method, seed);
+  };
+}
+
 /** A quantity with its unit, as headings have it: `distance left [px]`. */
 export const headingOf = ({ label, unit }: Quantity): string => (unit ? `${label} [${unit}]` : label);

@@ -6,7 +6,7 @@ import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Concrete } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
 import { type Lab } from "./experiment.ts";
-import { type Measure, type Measured, type Quantity } from "./measure.ts";
+import { type Measure, type Measured, openedOnce, type Quantity } from "./measure.ts";
 import { flowDrags } from "./paired_flow_drags.ts";
 import { type Difference, differenceFrom, pairedLatents } from "./paired_pictures.ts";
 import { type Row } from "./row.ts";
@@ -113,12 +113,6 @@ export function pairedReconstruction(
     settings: { ...settings },
     quantities: QUANTITIES,
     pairs: 20,
-    open: (lab) => {
-      let opened: Promise<Measured> | undefined;
-      return async (method, seed) => {
-        opened ??= measuring(lab, settings);
-        return await (await opened)(method, seed);
-      };
-    },
+    open: (lab) => openedOnce(() => measuring(lab, settings)),
   };
 }

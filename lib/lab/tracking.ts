@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import { type Lab } from "./experiment.ts";
 import { type LatentPath } from "./latent_path.ts";
 import { pathBetween } from "./latent_path_between.ts";
-import { type Measure, type Measured } from "./measure.ts";
+import { type Measure, type Measured, openedOnce } from "./measure.ts";
 import { openRoutes } from "./tracking_routes.ts";
 import { TRACKING_QUANTITIES, trackingRow } from "./tracking_row.ts";
 
@@ -16,25 +16,24 @@ export interface TrackingAloneOptions {
   readonly path?: LatentPath;
 }
 
-function tracking(method: Method | undefined, name: string): TrackingMethod {
+/** A method with a tracker, for the measure of a name. */
+function requireTracker(method: Method | undefined, name: string): TrackingMethod {
   if (method && "tracker" in method) return method;
   const found = method ? `${method.name}, which has none` : "no method";
   throw new InputError(`Expected a method with a tracker for ${name} but found ${found}.`);
 }
 
 /** What is measured of trackers on the paths of pairs. */
-async function measuring(
-  lab: Lab,
-  path: LatentPath,
-): Promise<(m: TrackingMethod, seed: number) => ReturnType<Measured>> {
+async function measuring(lab: Lab, { name, path }: Required<TrackingAloneOptions>): Promise<Measured> {
   const { model: { generator: { resolution } }, runtime } = lab;
   const routeOf = await openRoutes(lab, path);
   return async (method, seed) => {
-    const { truth, maps } = await routeOf(seed, method.featureBlock);
+    const tracking = requireTracker(method, name);
+    const { truth, maps } = await routeOf(seed, tracking.featureBlock);
     const thereAndBack = [...maps, ...maps.toReversed().slice(1)];
     const start = performance.now();
     const pictures = await Array.fromAsync(
-      trackMaps(thereAndBack, resolution, truth.handles, method, { runtime }),
+      trackMaps(thereAndBack, resolution, truth.handles, tracking, { runtime }),
     );
     const seconds = { track: (performance.now() - start) / 1000 };
     return { row: trackingRow(truth, pictures, resolution), seconds };
@@ -66,13 +65,6 @@ export function trackingAlone(
     settings: path.settings,
     quantities: TRACKING_QUANTITIES,
     pairs: 20,
-    open: (lab) => {
-      let opened: ReturnType<typeof measuring> | undefined;
-      return async (method, seed) => {
-        const tracked = tracking(method, name);
-        opened ??= measuring(lab, path);
-        return await (await opened)(tracked, seed);
-      };
-    },
+    open: (lab) => openedOnce(() => measuring(lab, { name, path })),
   };
 }
