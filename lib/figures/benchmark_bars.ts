@@ -11,6 +11,8 @@ export interface BenchmarkPanel {
   readonly label: string;
   /** Its unit; default none. */
   readonly unit?: string;
+  /** Digits after the point (default: so many that the largest mean has three in all). */
+  readonly digits?: number;
   /** Which is better, said beside the label; default: neither. */
   readonly better?: "less" | "more";
   /** Mean and interval of each method; null where it was not measured. */
@@ -28,7 +30,7 @@ const BETTER = { less: "less is better", more: "more is better" } as const;
 
 /**
  * What methods reached on some quantities: bars from 0 with their 95 % intervals and numbers, one panel for each
- * quantity; the numbers of a panel have so many digits after the point that the largest has three in all. An SVG file.
+ * quantity. An SVG file.
  *
  * @param methods as labels have them; each keeps its colour of the other figures.
  * @throws {InputError} when there is no method or no panel, or a panel has not one value for each method.
@@ -42,10 +44,14 @@ export function benchmarkBars(
   const document = figureDocument();
   const colours = coloursOf(methods);
   const drawn = panels.map((panel): LabelledPanel => {
-    const { label, unit, better, values } = panel;
+    const { label, unit, better, values, digits } = panel;
     const rows = methods.map((method, i) => ({ label: method, colour: colours[i]!, interval: values[i]! }));
     const axis = [unit ?? "", better ? `(${BETTER[better]})` : ""].filter(Boolean).join(" ");
-    return { ...drawIntervalRows(document, { label: axis, rows, bars: true, width: WIDTH }), label };
+    const numbers = digits === undefined ? {} : { digits };
+    return {
+      ...drawIntervalRows(document, { label: axis, rows, bars: true, width: WIDTH, ...numbers }),
+      label,
+    };
   });
   return composeFigure({
     caption: "Bars: means; lines: their bootstrap 95 % intervals.",

@@ -24,8 +24,10 @@ export interface IntervalRows {
   readonly label?: string;
   /** From above. */
   readonly rows: readonly IntervalRow[];
-  /** Whether means are bars from 0, with their number beside them to three digits of the largest, or dots. */
+  /** Whether means are bars from 0, with their number beside them, or dots. */
   readonly bars: boolean;
+  /** After the point, of the numbers beside bars (default: so many that the largest has three in all). */
+  readonly digits?: number;
   /** Pixels in all. */
   readonly width: number;
 }
@@ -38,9 +40,12 @@ const TOP = 4;
 const [TICKS, LABEL] = [24, 40];
 
 /** Draws means with their intervals, one row each. */
-export function drawIntervalRows(document: Document, { label = "", rows, bars, width }: IntervalRows): Panel {
+export function drawIntervalRows(
+  document: Document,
+  { label = "", rows, bars, digits, width }: IntervalRows,
+): Panel {
   const shown = rows.filter((row) => row.interval !== null);
-  const numberOf = numbersWith(digitsFor(shown.map(meanOf)));
+  const numberOf = numbersWith(digits ?? digitsFor(shown.map(meanOf)));
   const widest = Math.max(0, ...shown.map((row) => textWidth(numberOf(row), LABEL_SIZE)));
   const values = shown.flatMap(({ interval, each = [] }) => [interval!.low, interval!.high, ...each]);
   const labels = rows.map((row) => ellipsis(row.label, MOST_LABEL, LABEL_SIZE));

@@ -30,11 +30,15 @@ Deno.test("a method that was not measured has words for a bar, and negative mean
   assert.doesNotMatch(svg, /NaN|Infinity|⚠/);
 });
 
-Deno.test("the numbers of a panel have as many decimals as each other: three digits of the largest", () => {
+Deno.test("the numbers of a panel have as many decimals as each other, or as many as asked for", () => {
   const panel = { label: "left", values: [around(12.5, 1), around(9, 1), around(0, 0)] };
   const numbers = (svg: string): string[] => [...svg.matchAll(/>(\d+\.\d+)</g)].map((match) => match[1]!);
-  const found = numbers(benchmarkBars(["a", "b", "c"], [panel]));
-  for (const number of ["12.5", "9.0", "0.0"]) assert.ok(found.includes(number), `${number} in ${found}`);
+  const isOf = (panel: BenchmarkPanel, expected: readonly string[]): void => {
+    const found = numbers(benchmarkBars(["a", "b", "c"], [panel]));
+    for (const number of expected) assert.ok(found.includes(number), `${number} in ${found}`);
+  };
+  isOf(panel, ["12.5", "9.0", "0.0"]);
+  isOf({ ...panel, digits: 2 }, ["12.50", "9.00", "0.00"]);
   const nothing = benchmarkBars(["a"], [{ label: "left", values: [around(0, 0)] }]);
   assert.doesNotMatch(nothing, /NaN|Infinity|⚠/);
 });
