@@ -119,8 +119,8 @@ for (const [what, [make, message]] of Object.entries(refused)) {
 }
 
 Deno.test("a method says everything it was set to, defaults too", () => {
-  const settings = methodSettings(stabledrag(generator, { tau: 0.4 }));
-  assert.equal(settings.tau, "0.4");
+  const settings = methodSettings(stabledrag(generator, { tau: 0.7 }));
+  assert.equal(settings.tau, "0.7");
   assert.equal(settings.sampleRadius, 30);
   const free = methodSettings(freedrag(generator, { maxDistance: 2.5 }));
   assert.deepEqual([free.expectedLoss, free.maxDistance, free.lambdaMask, free.featureBlock], [
