@@ -25,6 +25,7 @@ const figureOf = ({ title, about }: Benchmark): Comparison["figure"] => (groups,
     groups.map(({ label }) => label),
     quantities.map((quantity) => ({
       label: quantity.label,
+      digits: quantity.digits ?? 0,
       ...(quantity.unit === undefined ? {} : { unit: quantity.unit }),
       ...(quantity.better === undefined ? {} : { better: quantity.better }),
       values: groups.map(({ rows }) => intervalOf(rows, quantity)),

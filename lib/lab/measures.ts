@@ -2,6 +2,7 @@ import { faceLandmarks } from "./face_landmarks.ts";
 import { pathOfDrag } from "./latent_path_of_drag.ts";
 import { type Measure } from "./measure.ts";
 import { noseDrag } from "./nose_drag.ts";
+import { pairedReconstruction } from "./paired_reconstruction.ts";
 import { trackingAlone } from "./tracking.ts";
 
 /** What ablations can measure, by name; the first is the default. A new one is a file and a line here. */
@@ -10,6 +11,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = Object.fromEntries(
     faceLandmarks({ points: 1 }),
     faceLandmarks({ points: 5 }),
     faceLandmarks({ points: 68 }),
+    pairedReconstruction(),
     noseDrag(),
     trackingAlone(),
     trackingAlone({ name: "tracking-drags", path: pathOfDrag() }),
