@@ -100,20 +100,23 @@ export { opticalFlow } from "./lib/metrics/optical_flow.ts";
 export { type Ablation, ablationExperiment } from "./lib/lab/ablation.ts";
 export { type Benchmark, benchmarkExperiment } from "./lib/lab/benchmark.ts";
 export { type Comparison, type Setting } from "./lib/lab/comparison.ts";
-export { faceLandmarks, type FaceLandmarksOptions } from "./lib/lab/face_landmarks.ts";
-export { type Face, type FacePair } from "./lib/lab/face_pairs.ts";
-export { type LandmarkCount } from "./lib/lab/landmark_drags.ts";
-export { type LatentPath } from "./lib/lab/latent_path.ts";
-export { pathBetween } from "./lib/lab/latent_path_between.ts";
-export { pathOfDrag, type PathOfDragOptions } from "./lib/lab/latent_path_of_drag.ts";
+export { faceLandmarks, type FaceLandmarksOptions } from "./lib/lab/faces/face_landmarks.ts";
+export { type Face, type FacePair } from "./lib/lab/faces/face_pairs.ts";
+export { type LandmarkCount } from "./lib/lab/faces/landmark_drags.ts";
+export { type LatentPath } from "./lib/lab/tracking/latent_path.ts";
+export { pathBetween } from "./lib/lab/tracking/latent_path_between.ts";
+export { pathOfDrag, type PathOfDragOptions } from "./lib/lab/tracking/latent_path_of_drag.ts";
 export { pairByPair } from "./lib/lab/pair_by_pair.ts";
-export { pairedReconstruction, type PairedReconstructionOptions } from "./lib/lab/paired_reconstruction.ts";
-export { trackingAlone, type TrackingAloneOptions } from "./lib/lab/tracking.ts";
-export { trajectories, type TrajectoriesOptions } from "./lib/lab/trajectories.ts";
+export {
+  pairedReconstruction,
+  type PairedReconstructionOptions,
+} from "./lib/lab/reconstruction/paired_reconstruction.ts";
+export { trackingAlone, type TrackingAloneOptions } from "./lib/lab/tracking/tracking_alone.ts";
+export { trajectories, type TrajectoriesOptions } from "./lib/lab/faces/trajectories.ts";
 export type { Experiment, Lab, Plan, Task, TaskResult } from "./lib/lab/experiment.ts";
 export type { Measure, Measured, Quantity } from "./lib/lab/measure.ts";
 export { noseDrag, type NoseDragOptions } from "./lib/lab/nose_drag.ts";
-export { analyseFolder, openRun, type Run } from "./lib/lab/open_run.ts";
+export { analyseFolder, openRun, type Run } from "./lib/lab/run/open_run.ts";
 export { overrides, sweep } from "./lib/lab/sweep.ts";
 
 // The drag, and tracking without it.

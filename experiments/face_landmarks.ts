@@ -1,6 +1,6 @@
 import { benchmarkExperiment } from "../lib/lab/benchmark.ts";
 import { type Experiment } from "../lib/lab/experiment.ts";
-import { faceLandmarks } from "../lib/lab/face_landmarks.ts";
+import { faceLandmarks } from "../lib/lab/faces/face_landmarks.ts";
 import { comparedMethods } from "./compared_methods.ts";
 
 const ABOUT =

@@ -1,6 +1,6 @@
 import { benchmarkExperiment } from "../lib/lab/benchmark.ts";
 import { type Experiment } from "../lib/lab/experiment.ts";
-import { pairedReconstruction } from "../lib/lab/paired_reconstruction.ts";
+import { pairedReconstruction } from "../lib/lab/reconstruction/paired_reconstruction.ts";
 import { comparedMethods } from "./compared_methods.ts";
 
 /** Do drags along the optical flow to another picture end in that picture? */

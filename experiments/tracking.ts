@@ -3,9 +3,9 @@ import { stabledrag } from "../lib/drag/methods/stabledrag.ts";
 import { TRACKERS } from "../lib/drag/tracking/mod.ts";
 import { type Benchmark, benchmarkExperiment } from "../lib/lab/benchmark.ts";
 import { type Experiment } from "../lib/lab/experiment.ts";
-import { pathOfDrag } from "../lib/lab/latent_path_of_drag.ts";
+import { pathOfDrag } from "../lib/lab/tracking/latent_path_of_drag.ts";
 import { pairByPair } from "../lib/lab/pair_by_pair.ts";
-import { trackingAlone } from "../lib/lab/tracking.ts";
+import { trackingAlone } from "../lib/lab/tracking/tracking_alone.ts";
 import { steadyTracker } from "./own_tracker.ts";
 
 /** The trackers that are summed with the feature difference by default, λ = 0.5: these are each alone. */

@@ -4,12 +4,12 @@ import { ABLATIONS } from "../../ablations/mod.ts";
 import { lookUp } from "../drag/methods/common.ts";
 import { InputError } from "../errors.ts";
 import { ablationExperiment } from "../lab/ablation.ts";
-import { writeIndex } from "../lab/index_page.ts";
+import { writeIndex } from "../lab/tables/index_page.ts";
 import { type Measure } from "../lab/measure.ts";
-import { sweep, type SweepFlags, withSweepOptions } from "./sweep.ts";
+import { type ExperimentFlags, runExperiment, withExperimentOptions } from "./run_experiment.ts";
 import { note } from "./terminal.ts";
 
-interface AblateFlags extends SweepFlags {
+interface AblateFlags extends ExperimentFlags {
   readonly measure: string;
   readonly out?: string;
   readonly index: boolean;
@@ -19,7 +19,7 @@ const FOLDER = join("out", "ablations");
 
 /** `ablate NAME`, with what can be measured of each setting, by name; the first is the default. */
 export const ablateCommand = (measures: Readonly<Record<string, Measure>>): Command =>
-  withSweepOptions(
+  withExperimentOptions(
     new Command("ablate")
       .description(
         "measure StableDrag with one part or number replaced by others, and make a table and a figure; the same " +
@@ -43,6 +43,6 @@ export const ablateCommand = (measures: Readonly<Record<string, Measure>>): Comm
       }
       if (name === undefined) throw new InputError("Expected the name of an ablation but found none.");
       const ablation = lookUp(ABLATIONS, name, "the ablation");
-      await sweep(ablationExperiment(ablation, measure), out ?? join(FOLDER, name), flags);
+      await runExperiment(ablationExperiment(ablation, measure), out ?? join(FOLDER, name), flags);
     },
   );

@@ -1,6 +1,6 @@
 import cliProgress from "cli-progress";
-import { rowInWords } from "../lab/row.ts";
-import { type TaskProgress } from "../lab/run_tasks.ts";
+import { rowInWords } from "../lab/run/row.ts";
+import { type TaskProgress } from "../lab/run/run_tasks.ts";
 import { errorText } from "./exit_status.ts";
 import { note } from "./terminal.ts";
 

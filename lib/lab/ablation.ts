@@ -2,8 +2,8 @@ import { ablationCurve } from "../figures/ablation_curve.ts";
 import { type Comparison, comparisonExperiment, pairsInWords, VALUE } from "./comparison.ts";
 import { type Experiment } from "./experiment.ts";
 import { headingOf, type Measure, type Quantity } from "./measure.ts";
-import { SEED } from "./row.ts";
-import { type Group, intervalOf, numbersOf } from "./summary.ts";
+import { SEED } from "./run/row.ts";
+import { type Group, intervalOf, numbersOf } from "./tables/summary.ts";
 
 /** An ablation: a method with one part or number replaced by others. */
 export interface Ablation {

@@ -2,7 +2,7 @@ import { benchmarkBars } from "../figures/benchmark_bars.ts";
 import { type Comparison, comparisonExperiment, pairsInWords } from "./comparison.ts";
 import { type Experiment } from "./experiment.ts";
 import { type Measure } from "./measure.ts";
-import { intervalOf } from "./summary.ts";
+import { intervalOf } from "./tables/summary.ts";
 
 /** A benchmark: methods as they are, side by side. */
 export interface Benchmark {

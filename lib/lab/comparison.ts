@@ -2,10 +2,10 @@ import { type Method, methodSettings } from "../drag/method.ts";
 import { type Generator } from "../generators/generator.ts";
 import { type Experiment, type Task } from "./experiment.ts";
 import { headingOf, type Measure, type Measured, type Quantity } from "./measure.ts";
-import { relativeTable } from "./relative_table.ts";
-import { type Row, SEED } from "./row.ts";
-import { type Group, groupsBy, intervalOf } from "./summary.ts";
-import { type Table } from "./table.ts";
+import { relativeTable } from "./tables/relative_table.ts";
+import { type Row, SEED } from "./run/row.ts";
+import { type Group, groupsBy, intervalOf } from "./tables/summary.ts";
+import { type Table } from "./tables/table.ts";
 
 /** One of the methods that are compared. */
 export interface Setting {

@@ -1,8 +1,8 @@
 import { type Model } from "../generators/load.ts";
 import { type Runtime } from "../runtime/runtime.ts";
-import { type Analysis } from "./analysis.ts";
-import { type Json } from "./json.ts";
-import { type Row } from "./row.ts";
+import { type Analysis } from "./tables/analysis.ts";
+import { type Json } from "./run/json.ts";
+import { type Row } from "./run/row.ts";
 
 /** What experiments work with. */
 export interface Lab {

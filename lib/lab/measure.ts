@@ -1,6 +1,6 @@
 import { type Method } from "../drag/method.ts";
 import { type Lab, type TaskResult } from "./experiment.ts";
-import { type Json } from "./json.ts";
+import { type Json } from "./run/json.ts";
 
 /** A number that a measure finds, as tables and figures show it. */
 export interface Quantity {

@@ -1,9 +1,9 @@
-import { faceLandmarks } from "./face_landmarks.ts";
-import { pathOfDrag } from "./latent_path_of_drag.ts";
+import { faceLandmarks } from "./faces/face_landmarks.ts";
+import { pathOfDrag } from "./tracking/latent_path_of_drag.ts";
 import { type Measure } from "./measure.ts";
 import { noseDrag } from "./nose_drag.ts";
-import { pairedReconstruction } from "./paired_reconstruction.ts";
-import { trackingAlone } from "./tracking.ts";
+import { pairedReconstruction } from "./reconstruction/paired_reconstruction.ts";
+import { trackingAlone } from "./tracking/tracking_alone.ts";
 
 /** What ablations can measure, by name; the first is the default. A new one is a file and a line here. */
 export const MEASURES: Readonly<Record<string, Measure>> = Object.fromEntries(

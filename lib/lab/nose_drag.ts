@@ -6,7 +6,7 @@ import { mean } from "../metrics/bootstrap.ts";
 import { type Lab } from "./experiment.ts";
 import { featureKept } from "./feature_kept.ts";
 import { type Measure, type Quantity } from "./measure.ts";
-import { type Row } from "./row.ts";
+import { type Row } from "./run/row.ts";
 
 /** Options of {@linkcode noseDrag}. */
 export interface NoseDragOptions {

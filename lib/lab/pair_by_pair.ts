@@ -1,5 +1,5 @@
 import { type Experiment } from "./experiment.ts";
-import { SEED } from "./row.ts";
+import { SEED } from "./run/row.ts";
 
 /**
  * The same experiment with its tasks in the order of the pairs: what a measure makes of a pair is then made once for

@@ -4,10 +4,10 @@ import { comparedMethods } from "../../experiments/compared_methods.ts";
 import { draggan } from "../../lib/drag/methods/draggan.ts";
 import { benchmarkExperiment } from "../../lib/lab/benchmark.ts";
 import { type Lab } from "../../lib/lab/experiment.ts";
-import { canonicalJson } from "../../lib/lab/json.ts";
+import { canonicalJson } from "../../lib/lab/run/json.ts";
 import { MEASURES } from "../../lib/lab/measures.ts";
 import { type Measure } from "../../lib/lab/measure.ts";
-import { analyseFolder, openRun } from "../../lib/lab/open_run.ts";
+import { analyseFolder, openRun } from "../../lib/lab/run/open_run.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
 import { smallProgan } from "../small_progan.ts";
 

@@ -1,8 +1,8 @@
 import { type Experiment, type Lab } from "../../lib/lab/experiment.ts";
-import { type TaskProgress } from "../../lib/lab/run_tasks.ts";
-import { openRun } from "../../lib/lab/open_run.ts";
-import { type ListedTask } from "../../lib/lab/manifest.ts";
-import { type Shard } from "../../lib/lab/shard.ts";
+import { type TaskProgress } from "../../lib/lab/run/run_tasks.ts";
+import { openRun } from "../../lib/lab/run/open_run.ts";
+import { type ListedTask } from "../../lib/lab/run/manifest.ts";
+import { type Shard } from "../../lib/lab/run/shard.ts";
 
 /** What a {@linkcode fakeExperiment} is like. */
 export interface Fake {

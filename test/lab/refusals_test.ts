@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
-import { analyseFolder } from "../../lib/lab/open_run.ts";
+import { analyseFolder } from "../../lib/lab/run/open_run.ts";
 import { type TemporaryFolder, temporaryFolder } from "../cli/temporary_folder.ts";
 import { fakeExperiment, runFake } from "./fake_experiment.ts";
 

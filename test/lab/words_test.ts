@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { InputError } from "../../lib/errors.ts";
-import { canonicalJson } from "../../lib/lab/json.ts";
-import { seedsOf } from "../../lib/lab/seeds.ts";
-import { parseShard, tasksOfShard } from "../../lib/lab/shard.ts";
+import { canonicalJson } from "../../lib/lab/run/json.ts";
+import { seedsOf } from "../../lib/lab/run/seeds.ts";
+import { parseShard, tasksOfShard } from "../../lib/lab/run/shard.ts";
 
 Deno.test("every task belongs to exactly one shard", () => {
   fc.assert(fc.property(fc.nat(50), fc.integer({ min: 1, max: 9 }), (tasks, count) => {

@@ -1,0 +1,75 @@
+import { type Method } from "../../drag/method.ts";
+import { distance, type Point } from "../../drag/points.ts";
+import { type DragStep } from "../../drag/state.ts";
+import { mean } from "../../metrics/bootstrap.ts";
+import { landmarksOf } from "../../metrics/landmarks_of.ts";
+import { meanDistance } from "../../metrics/mean_distance.ts";
+import { type Concrete } from "../../runtime/runtime.ts";
+import { type Tensor } from "../../tensor.ts";
+import { draggedPixel, type LandmarkDrag } from "./landmark_drags.ts";
+import { type FacesSeen } from "./look_at_faces.ts";
+import { isLost } from "./lost.ts";
+import { type Row } from "../run/row.ts";
+
+const only = ({ data }: Tensor): number => (data as Float32Array)[0]!;
+
+const distanceLeft = (landmarks: readonly Point[], drags: readonly LandmarkDrag[]): number =>
+  meanDistance(drags.map(({ index }) => landmarks[index]!), drags.map(({ target }) => target));
+
+/** How far the landmarks are from the handles that stand for them, and how many of these are lost. */
+function trackingRow(
+  handles: readonly Point[],
+  landmarks: readonly Point[] | undefined,
+  drags: readonly LandmarkDrag[],
+  resolution: number,
+): Row {
+  if (!landmarks) return { gap: null, lost: null };
+  const gaps = drags.map((drag, i) => distance(handles[i]!, draggedPixel(drag, landmarks[drag.index]!)));
+  return {
+    gap: mean(gaps),
+    lost: 100 * mean(gaps.map((gap) => (isLost(gap, resolution) ? 1 : 0))),
+  };
+}
+
+/** What is known of the steps of a drag. */
+function stepsRow(method: Method, steps: readonly DragStep[]): Row {
+  const { state, stopped } = steps.at(-1)!;
+  const tracks = "tracker" in method;
+  return {
+    arrived: stopped ? 100 : 0,
+    steps: state.step,
+    confidence: tracks ? mean(steps.map(({ confidence }) => mean(confidence))) : null,
+    by_template: 100 *
+      mean(steps.flatMap(({ supervisedBy }) => supervisedBy.map((by) => (by === "template" ? 1 : 0)))),
+  };
+}
+
+/** The row of a drag. */
+export function faceRow(
+  method: Method,
+  steps: readonly DragStep[],
+  drags: readonly LandmarkDrag[],
+  { found, featureDistance, identityChange }: Concrete<FacesSeen>,
+  resolution: number,
+): Row {
+  const all = landmarksOf(found);
+  const [seen, last] = [all[0], all.at(-1)];
+  const { handles, distances } = steps.at(-1)!;
+  return {
+    distance: last ? distanceLeft(last, drags) : null,
+    believed: mean(distances),
+    ...trackingRow(handles, seen, drags, resolution),
+    feature_distance: only(featureDistance),
+    identity: last ? only(identityChange) : null,
+    face: last ? 100 : 0,
+    ...stepsRow(method, steps),
+  };
+}
+
+/** The row of a picture that is left as it is. */
+export const uneditedRow = (landmarks: readonly Point[], drags: readonly LandmarkDrag[]): Row => ({
+  distance: distanceLeft(landmarks, drags),
+  feature_distance: 0,
+  identity: 0,
+  face: 100,
+});

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { type Schema } from "../../drag/methods/options.ts";
+import { InputError } from "../../errors.ts";
+import { firstDifference } from "../../first_difference.ts";
+import { type Json } from "./json.ts";
+import { type Row } from "./row.ts";
+
+/** Version of the files of an experiment's folder. */
+export const FORMAT = 1;
+
+/** What every file of results says of itself. */
+export interface Origin {
+  /** {@linkcode FORMAT}. */
+  readonly format: number;
+  /** Name of the experiment, and `by` what was measured where it may measure other things. */
+  readonly experiment: string;
+  /** Version of the experiment. */
+  readonly version: number;
+}
+
+/** A task as it is listed: the hash of all that its result depends on, and what tells it from the others. */
+export interface ListedTask {
+  /** 24 hexadecimal digits; the name of the task's file. */
+  readonly key: string;
+  /** Such as the setting and the seed. */
+  readonly columns: Row;
+}
+
+/** What a folder of results is of: equal for all shards of one run. */
+export interface Manifest extends Origin {
+  /** What all results depend on. */
+  readonly settings: Readonly<Record<string, Json>>;
+  /** All tasks, in the order of the rows of the results. */
+  readonly tasks: readonly ListedTask[];
+}
+
+/** The zod schema of rows in files. */
+export const ROW: Schema<Row> = z.record(z.string(), z.union([z.number(), z.string(), z.null()]));
+
+/** The fields of an {@linkcode Origin} for zod schemas. */
+export const ORIGIN_FIELDS: {
+  readonly format: Schema<number>;
+  readonly experiment: Schema<string>;
+  readonly version: Schema<number>;
+} = {
+  format: z.int(),
+  experiment: z.string(),
+  version: z.int(),
+};
+
+const MANIFEST = z.strictObject({
+  ...ORIGIN_FIELDS,
+  settings: z.record(z.string(), z.json()),
+  tasks: z.array(z.strictObject({ key: z.string().regex(/^[0-9a-f]{24}$/), columns: ROW })),
+});
+
+/**
+ * The JSON value of a file's text.
+ *
+ * @throws {InputError} when it is none: half written, for one.
+ */
+export function parseWhole(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(`Expected results in ${path} but found a file that is half written.`, { cause });
+  }
+}
+
+/**
+ * Checks that a file is of an experiment in its present version.
+ *
+ * @throws {InputError} when it is not.
+ */
+export function checkOrigin(path: string, found: unknown, { format, experiment, version }: Origin): void {
+  const of = (o: Origin): string => `${o.experiment} version ${o.version} (format ${o.format})`;
+  const origin = z.object(ORIGIN_FIELDS).safeParse(found).data;
+  if (origin && of(origin) === of({ format, experiment, version })) return;
+  throw new InputError(
+    `Expected results of ${of({ format, experiment, version })} in ${path} but found ${
+      origin ? `those of ${of(origin)}` : "none"
+    }.`,
+  );
+}
+
+/**
+ * Reads the text of a manifest.
+ *
+ * @throws {InputError} when it is half written, or not of this experiment in its present version.
+ */
+export function parseManifest(path: string, text: string, expected: Origin): Manifest {
+  const value = parseWhole(path, text);
+  checkOrigin(path, value, expected);
+  const { success, data } = MANIFEST.safeParse(value);
+  if (success) return data;
+  throw new InputError(`Expected the list of an experiment's tasks in ${path} but found something else.`);
+}
+
+/**
+ * Checks that two folders hold results under the same settings; their tasks may differ.
+ *
+ * @throws {InputError} naming the first setting that differs.
+ */
+export function checkSameSettings(folder: string, held: Manifest, asked: Manifest): void {
+  const difference = firstDifference(held.settings, asked.settings, "settings");
+  if (difference === undefined) return;
+  throw new InputError(
+    `Expected results of the same settings in ${folder} but found another ${difference}; choose another folder.`,
+  );
+}

@@ -1,0 +1,46 @@
+import { type Analysis, writeAnalysis } from "../tables/analysis.ts";
+import { type Experiment, type Lab } from "../experiment.ts";
+import { type ListedTask } from "./manifest.ts";
+import { openFolder } from "./results_folder.ts";
+import { gatherResults, readResults } from "./results.ts";
+import { runTasks, type RunTasksOptions, type TaskProgress } from "./run_tasks.ts";
+import { keyTasks, originOf } from "./task_keys.ts";
+
+/** An experiment whose folder is open. */
+export interface Run {
+  /** Runs the tasks of a shard that have no result yet: see {@linkcode runTasks}. */
+  readonly runTasks: (options?: RunTasksOptions) => AsyncGenerator<TaskProgress, void, void>;
+  /** Saves the results of all tasks as one file, unless some are missing: those are returned. */
+  readonly gather: () => Promise<readonly ListedTask[]>;
+}
+
+/**
+ * Opens a folder for an experiment on the pairs of some seeds, to run its tasks and gather their results.
+ *
+ * @throws {InputError} when the folder holds results of other settings or another version, or cannot be written.
+ */
+export async function openRun(
+  experiment: Experiment,
+  lab: Lab,
+  folder: string,
+  seeds: readonly number[],
+): Promise<Run> {
+  const plan = await experiment.plan(lab, seeds);
+  const { manifest, tasks } = await keyTasks(experiment, plan, lab.environment);
+  await openFolder(folder, manifest);
+  return {
+    runTasks: (options) => runTasks(folder, manifest, tasks, options),
+    gather: () => gatherResults(folder, manifest),
+  };
+}
+
+/**
+ * Makes tables and figures from the gathered results in a folder and writes them beside these.
+ *
+ * @throws {InputError} when there are none, or they are half written or of another experiment or version.
+ */
+export async function analyseFolder(experiment: Experiment, folder: string): Promise<Analysis> {
+  const analysis = experiment.analyse(await readResults(folder, originOf(experiment)));
+  await writeAnalysis(folder, analysis);
+  return analysis;
+}

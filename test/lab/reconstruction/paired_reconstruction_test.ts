@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { draggan } from "../../../lib/drag/methods/draggan.ts";
+import { openModel } from "../../../lib/generators/load.ts";
+import { type Lab } from "../../../lib/lab/experiment.ts";
+import { differenceFrom, pairedLatents } from "../../../lib/lab/reconstruction/paired_pictures.ts";
+import { pairedReconstruction } from "../../../lib/lab/reconstruction/paired_reconstruction.ts";
+import { openFaceMetrics } from "../../../lib/metrics/face_metrics.ts";
+import { type Symbolic } from "../../../lib/onnx/symbolic.ts";
+import { openRuntime } from "../../../lib/runtime/runtime.ts";
+import { type Tensor } from "../../../lib/tensor.ts";
+
+const only = ({ data }: Tensor): number => (data as Float32Array)[0]!;
+
+/** Mean squared difference of two pictures, clipped to [−1, 1], in plain arithmetic. */
+function squaredError(a: Tensor, b: Tensor): number {
+  const clipped = (v: number): number => Math.min(1, Math.max(-1, v));
+  const [x, y] = [a.data as Float32Array, b.data as Float32Array];
+  return x.reduce((sum, v, i) => sum + (clipped(v) - clipped(y[i]!)) ** 2, 0) / x.length;
+}
+
+Deno.test("no edit leaves the two pictures of a pair apart, the latent of the second none, and drags are told of", async () => {
+  const model = await openModel();
+  const { generator } = model;
+  await using runtime = await openRuntime({ provider: "cpu", keep: 2 });
+  const lab: Lab = { model, runtime, environment: {} };
+  const { from, to } = await pairedLatents(lab, 3, 0.25);
+  const metrics = await openFaceMetrics();
+  const image = (latent: Symbolic): Symbolic => generator.image(latent);
+  const [a, b] = [await runtime.run(image, from), await runtime.run(image, to)];
+
+  const perfect = await runtime.run(differenceFrom(generator, metrics, "z"), from, to, to);
+  assert.deepEqual([only(perfect.squared), only(perfect.featureDistance)], [0, 0]);
+
+  const measured = pairedReconstruction({ points: 1, steps: 2 }).open(lab);
+  const { row: before } = await measured(undefined, 3);
+  assert.ok(Math.abs(Number(before.mse) - 100 * squaredError(a, b)) < 1e-4 * Number(before.mse));
+  const apart = only(await runtime.run(metrics.featureDistance, a, b));
+  assert.ok(apart > 0.01 && Math.abs(Number(before.feature_distance) - apart) < 1e-6);
+  assert.ok(Number(before.believed) >= 2);
+
+  const { row, seconds } = await measured(draggan(generator), 3);
+  assert.deepEqual([row.steps, Object.keys(row)], [2, ["mse", "feature_distance", "believed", "steps"]]);
+  assert.notEqual(row.mse, before.mse);
+  assert.ok(seconds!.drag! > 0);
+});
+
+Deno.test("the second latent is a share of the way to that of another seed", async () => {
+  const model = await openModel();
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const { from, to } = await pairedLatents({ model, runtime }, 5, 0.25);
+  const other = await model.latents(runtime, { seed: 11 });
+  assert.deepEqual(from, await model.latents(runtime, { seed: 10 }));
+  to.data.forEach((v, i) => assert.ok(Math.abs(v - 0.75 * from.data[i]! - 0.25 * other.data[i]!) < 1e-6));
+});
+
+Deno.test("a pair that hardly differs is refused for every method, no edit too", async () => {
+  const model = await openModel();
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const measured = pairedReconstruction({ share: 0.001 }).open({ model, runtime, environment: {} });
+  await assert.rejects(
+    measured(undefined, 0),
+    /^InputError: Expected at least 32 pixels whose optical flow is reliable and 2\.0 pixels or longer but found 0\.$/,
+  );
+});
+
+Deno.test("options out of range are refused", () => {
+  const cases = [
+    [{ points: 0 }, "points as a whole number from 1 but found 0."],
+    [{ steps: 1.5 }, "steps as a whole number from 1 but found 1.5."],
+    [{ share: 0 }, "share above 0, 1 at most, but found 0."],
+    [{ share: NaN }, "share above 0, 1 at most, but found NaN."],
+    [{ leastFlow: -1 }, "leastFlow between 0 and 1 but found -1."],
+  ] as const;
+  for (const [options, message] of cases) {
+    assert.throws(() => pairedReconstruction(options), {
+      name: "InputError",
+      message: `Expected ${message}`,
+    });
+  }
+});

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { mergeFolders } from "../../../lib/lab/run/merge.ts";
+import { gatherResults } from "../../../lib/lab/run/results.ts";
+import { originOf } from "../../../lib/lab/run/task_keys.ts";
+import { temporaryFolder } from "../../cli/temporary_folder.ts";
+import { equalFiles, fakeExperiment, runFake } from "../fake_experiment.ts";
+
+const FAKE = originOf(fakeExperiment());
+
+Deno.test("two shards in folders of their own, merged, equal one run", async () => {
+  using folder = temporaryFolder();
+  const [whole, a, b, out] = ["whole", "a", "b", "out"].map((name) => folder.at(name)) as string[];
+  await runFake(fakeExperiment(), whole!);
+  for (const [index, at] of [a!, b!].entries()) {
+    const { told, missing } = await runFake(fakeExperiment(), at, { shard: { index, count: 2 } });
+    assert.deepEqual([told.length - 1, missing.length], [3, 3]);
+  }
+  const manifest = await mergeFolders([a!, b!], out!, FAKE);
+  assert.deepEqual(await gatherResults(out!, manifest), []);
+  assert.deepEqual(equalFiles(out!), equalFiles(whole!));
+});
+
+Deno.test("two shards in one folder equal one run, without a merge", async () => {
+  using folder = temporaryFolder();
+  await runFake(fakeExperiment(), folder.at("whole"));
+  await runFake(fakeExperiment(), folder.at("both"), { shard: { index: 1, count: 2 } });
+  const { missing } = await runFake(fakeExperiment(), folder.at("both"), { shard: { index: 0, count: 2 } });
+  assert.deepEqual(missing, []);
+  assert.deepEqual(equalFiles(folder.at("both")), equalFiles(folder.at("whole")));
+});
+
+Deno.test("a merge of some shards only says what is missing, and goes on when the rest is there", async () => {
+  using folder = temporaryFolder();
+  const [a, b] = [folder.at("a"), folder.at("b")];
+  await runFake(fakeExperiment(), a, { shard: { index: 0, count: 2 } });
+  const manifest = await mergeFolders([a], folder.at("out"), FAKE);
+  const missing = await gatherResults(folder.at("out"), manifest);
+  assert.deepEqual(missing.map(({ columns }) => columns.seed), [1, 0, 2]);
+  await runFake(fakeExperiment(), b, { shard: { index: 1, count: 2 } });
+  await mergeFolders([b], folder.at("out"), FAKE);
+  assert.deepEqual(await gatherResults(folder.at("out"), manifest), []);
+});
+
+Deno.test("shards of different settings or tasks, and different results of one task, are refused", async () => {
+  using folder = temporaryFolder();
+  const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => folder.at(name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  await runFake(fakeExperiment(), a);
+  await runFake(fakeExperiment({ factor: 3 }), b);
+  await runFake(fakeExperiment(), c, { seeds: [0, 1, 2, 3] });
+  await runFake(fakeExperiment({ before: () => {} }), d);
+  const merged = (...folders: string[]): Promise<unknown> => mergeFolders(folders, folder.at("out"), FAKE);
+  await assert.rejects(merged(a, b), /same settings in .*b but found another settings\.factor/);
+  await assert.rejects(
+    merged(a, c),
+    /same tasks but found setting plain, seed 3 in only one of .*a and .*c\./,
+  );
+  const [file] = [...Deno.readDirSync(`${d}/tasks`)].map(({ name }) => `${d}/tasks/${name}`);
+  const saved = JSON.parse(Deno.readTextFileSync(file!));
+  Deno.writeTextFileSync(file!, JSON.stringify({ ...saved, row: { ...saved.row, value: -1 } }));
+  await assert.rejects(merged(a, d), /Expected equal results of setting \w+, seed \d in .*a and .*d/);
+  await assert.rejects(merged(), /folders to merge but found none/);
+  await assert.rejects(merged(folder.at("nothing")), /results in .*nothing but found no manifest\.json/);
+  await merged(a, a);
+});

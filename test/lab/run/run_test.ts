@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { analyseFolder } from "../../../lib/lab/run/open_run.ts";
+import { readResults } from "../../../lib/lab/run/results.ts";
+import { originOf } from "../../../lib/lab/run/task_keys.ts";
+import { temporaryFolder } from "../../cli/temporary_folder.ts";
+import { equalFiles, fakeExperiment, runFake } from "../fake_experiment.ts";
+
+const FILES = ["fake.csv", "fake.md", "manifest.json", "results.parquet"];
+
+const taskFiles = (folder: string): string[] => [...Deno.readDirSync(`${folder}/tasks`)].map((f) => f.name);
+
+Deno.test("the rows of all tasks are read back as they were, in the order of the tasks", async () => {
+  using folder = temporaryFolder();
+  const experiment = fakeExperiment();
+  await runFake(experiment, folder.at("a"));
+  const rows = await readResults(folder.at("a"), originOf(experiment));
+  assert.deepEqual(rows.map(({ setting, seed }) => `${setting} ${seed}`), [
+    "plain 0",
+    "plain 1",
+    "plain 2",
+    "squared 0",
+    "squared 1",
+    "squared 2",
+  ]);
+  assert.deepEqual(rows[4], { setting: "squared", seed: 1, value: 2 * 1.1 ** 2, sign: "+", odd: 1 });
+  assert.equal(rows[0]!.odd, null);
+});
+
+Deno.test("a run that stops between any two tasks goes on to equal files, and runs no task twice", async () => {
+  using folder = temporaryFolder();
+  await runFake(fakeExperiment(), folder.at("whole"));
+  await analyseFolder(fakeExperiment(), folder.at("whole"));
+  const expected = equalFiles(folder.at("whole"));
+  assert.deepEqual(Object.keys(expected), FILES);
+  for (let after = 0; after <= 6; after++) {
+    const at = folder.at(`stopped${after}`);
+    const ran: string[] = [];
+    const controller = new AbortController();
+    const experiment = fakeExperiment({
+      before: (setting, seed) => {
+        ran.push(`${setting} ${seed}`);
+        if (ran.length === after) controller.abort();
+      },
+    });
+    if (after === 0) controller.abort();
+    const { told, missing } = await runFake(experiment, at, { signal: controller.signal });
+    assert.equal(told.at(-1)!.done, after);
+    assert.equal(missing.length, 6 - after);
+    await runFake(experiment, at);
+    assert.equal(new Set(ran).size, 6);
+    assert.equal(ran.length, 6);
+    await analyseFolder(experiment, at);
+    assert.deepEqual(equalFiles(at), expected);
+  }
+});
+
+Deno.test("a task that fails is told of, the others are run, and the next run tries it again", async () => {
+  using folder = temporaryFolder();
+  let broken = true;
+  const experiment = fakeExperiment({
+    before: (setting, seed) => {
+      if (broken && setting === "plain" && seed === 1) throw new Error("no luck");
+    },
+  });
+  const { told, missing } = await runFake(experiment, folder.at("a"));
+  assert.equal(told.length, 7);
+  assert.match(String(told[2]!.error), /no luck/);
+  assert.deepEqual(missing.map(({ columns }) => columns), [{ setting: "plain", seed: 1 }]);
+  assert.ok(!taskFiles(folder.at("a")).includes("results.parquet"));
+  broken = false;
+  assert.deepEqual((await runFake(experiment, folder.at("a"))).missing, []);
+});
+
+Deno.test("more pairs keep the results of fewer, and the folder then holds those of all", async () => {
+  using folder = temporaryFolder();
+  await runFake(fakeExperiment(), folder.at("a"), { seeds: [0, 1] });
+  const { told } = await runFake(fakeExperiment(), folder.at("a"));
+  assert.deepEqual(told[0], { total: 6, done: 4 });
+  await runFake(fakeExperiment(), folder.at("b"));
+  assert.deepEqual(equalFiles(folder.at("a")), equalFiles(folder.at("b")));
+});
+
+Deno.test("times stand apart from the results, one line for each task", async () => {
+  using folder = temporaryFolder();
+  await runFake(fakeExperiment(), folder.at("a"));
+  const lines = Deno.readTextFileSync(folder.at("a", "timings.csv")).trim().split("\n");
+  assert.equal(lines[0], "setting,seed,made_seconds");
+  assert.match(lines[6]!, /^squared,2,0\.\d{3}$/);
+  assert.equal(lines.length, 7);
+});
+
+Deno.test("the mean times of tasks that differ in the seed only stand apart too", async () => {
+  using folder = temporaryFolder();
+  await runFake(fakeExperiment(), folder.at("a"));
+  const seconds = Deno.readTextFileSync(folder.at("a", "seconds.csv")).trim().split("\n");
+  assert.equal(seconds[0], "setting,tasks,made_seconds");
+  assert.match(seconds[1]!, /^plain,3,0\.\d{3}$/);
+  assert.equal(seconds.length, 3);
+  assert.match(
+    Deno.readTextFileSync(folder.at("a", "seconds.md")),
+    /^\| setting \| tasks \| made \[s\] \|$/m,
+  );
+});
+
+Deno.test("what a killed run left half written is removed at the end", async () => {
+  using folder = temporaryFolder();
+  await runFake(fakeExperiment(), folder.at("a"), { seeds: [0] });
+  Deno.writeTextFileSync(folder.at("a", "tasks", "x.json.1234.part"), "{");
+  await runFake(fakeExperiment(), folder.at("a"));
+  assert.ok(taskFiles(folder.at("a")).every((name) => /^[0-9a-f]{24}\.json$/.test(name)));
+});
