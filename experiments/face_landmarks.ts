@@ -5,7 +5,7 @@ import { comparedMethods } from "./compared_methods.ts";
 
 const ABOUT =
   "Landmarks of a generated face are dragged to where those of another are, and detected again; " +
-  "300 steps at most.";
+  "300 steps at most. A drag that leaves no face has moved nothing.";
 
 /** One of five landmarks, that which has farthest to go. */
 export const faceLandmarks1: Experiment = benchmarkExperiment({

@@ -1,7 +1,6 @@
 import { type Method } from "../../drag/method.ts";
 import { InputError } from "../../errors.ts";
 import { FEATURE_DISTANCE_LABEL, openFaceMetrics } from "../../metrics/face_metrics.ts";
-import { type Tensor } from "../../tensor.ts";
 import { type Lab } from "../experiment.ts";
 import { facePairs } from "./face_pairs.ts";
 import { faceRow, uneditedRow } from "./face_row.ts";
@@ -41,18 +40,6 @@ const QUANTITIES: readonly Quantity[] = [
 const stoppingAt = (method: Method, stopDistance: number): Method =>
   "stopDistance" in method ? { ...method, stopDistance } : method;
 
-/** Makes the undragged picture of each seed once, whatever is dragged in it. */
-function picturesBySeed(
-  { model: { generator }, runtime }: Lab,
-): (seed: number, latent: Tensor) => Promise<Tensor> {
-  const pictures = new Map<number, Promise<Tensor>>();
-  return (seed, latent) => {
-    const picture = pictures.get(seed) ?? runtime.run(generator.image, latent);
-    pictures.set(seed, picture);
-    return picture;
-  };
-}
-
 /** What is measured of methods on pairs of faces. */
 async function measuring(
   lab: Lab,
@@ -61,7 +48,6 @@ async function measuring(
   const { model: { generator }, runtime } = lab;
   const metrics = await openFaceMetrics();
   const pairOf = facePairs(lab, metrics);
-  const pictureOf = picturesBySeed(lab);
   const looks = new Map(
     Object.keys(generator.spaces).map((space) => [space, lookAtFaces(generator, metrics, space)]),
   );
@@ -77,7 +63,7 @@ async function measuring(
       runtime,
     );
     const { latent, points: at } = from;
-    const before = { latent, points: at, picture: await pictureOf(seed, latent) };
+    const before = { latent, points: at, picture: await runtime.run(generator.image, latent) };
     const look = looks.get(method.latentSpace)!;
     const found = await runtime.run(look, before, seen === last ? [last] : [seen, last]);
     return { row: faceRow(method, made.steps, drags, found, generator.resolution), seconds: made.seconds };
@@ -91,10 +77,11 @@ async function measuring(
  * for: a handle is lost where that is more than 6/128 of the picture's side (our choice).
  *
  * The handles of a step were found in the picture before its update, so that they are compared with the landmarks of
- * that one. A method without a tracker says where it pulls the content to: there it is the last picture (our choice).
+ * that one. Of a method without a tracker nothing is said of handles.
  *
- * A picture without a face counts as such; its distances are left out. Measured calls throw an `InputError` where the
- * generator shows no face for a seed.
+ * A drag after which there is no face counts as if its landmarks had not moved and its handles were lost (our choice), so
+ * that no method gains by breaking faces. Measured calls throw an `InputError` where the generator shows no face for a
+ * seed.
  *
  * Times: `drag` of all of it, `first_step` of its part until the first step was made, and `learn` of what the method
  * learns of the handles from the features of the undragged picture, which is another part of that.
@@ -111,7 +98,7 @@ export function faceLandmarks(
   const settings = { points, steps, stopDistance };
   return {
     name: `face-landmarks-${points}`,
-    version: 1,
+    version: 2,
     settings,
     quantities: QUANTITIES,
     pairs: 20,

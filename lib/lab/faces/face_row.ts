@@ -16,14 +16,21 @@ const only = ({ data }: Tensor): number => (data as Float32Array)[0]!;
 const distanceLeft = (landmarks: readonly Point[], drags: readonly LandmarkDrag[]): number =>
   meanDistance(drags.map(({ index }) => landmarks[index]!), drags.map(({ target }) => target));
 
-/** How far the landmarks are from the handles that stand for them, and how many of these are lost. */
+/** How far the landmarks had to go. */
+const distanceBefore = (drags: readonly LandmarkDrag[]): number =>
+  mean(drags.map(({ pair: { handle, target } }) => distance(handle, target)));
+
+/**
+ * How far the landmarks are from the handles that stand for them, and how many of these are lost: all, where there is no
+ * face any more.
+ */
 function trackingRow(
   handles: readonly Point[],
   landmarks: readonly Point[] | undefined,
   drags: readonly LandmarkDrag[],
   resolution: number,
 ): Row {
-  if (!landmarks) return { gap: null, lost: null };
+  if (!landmarks) return { gap: null, lost: 100 };
   const gaps = drags.map((drag, i) => distance(handles[i]!, draggedPixel(drag, landmarks[drag.index]!)));
   return {
     gap: mean(gaps),
@@ -56,9 +63,9 @@ export function faceRow(
   const [seen, last] = [all[0], all.at(-1)];
   const { handles, distances } = steps.at(-1)!;
   return {
-    distance: last ? distanceLeft(last, drags) : null,
+    distance: last ? distanceLeft(last, drags) : distanceBefore(drags),
     believed: mean(distances),
-    ...trackingRow(handles, seen, drags, resolution),
+    ...("tracker" in method ? trackingRow(handles, seen, drags, resolution) : { gap: null, lost: null }),
     feature_distance: only(featureDistance),
     identity: last ? only(identityChange) : null,
     face: last ? 100 : 0,

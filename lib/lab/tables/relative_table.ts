@@ -13,16 +13,20 @@ function pairsOf(a: Group, b: Group, { name }: Quantity, key: string): [number, 
   });
 }
 
+/** Whether a sample drawn anew might be of zeros alone, which nothing can be compared with. */
+const mayVanish = (values: readonly number[]): boolean =>
+  (values.filter((value) => value === 0).length / values.length) ** values.length > 1e-9;
+
 /**
- * By how much the mean of a quantity differs from that of the reference on the same pairs, in per cent of the latter.
- * The interval is that of the differences, which keep their pairs; null where the reference has none, or mean 0.
+ * By how much the mean of a quantity differs from that of the reference on the same pairs, in per cent of the latter;
+ * samples that are drawn anew keep the pairs. Null where too few pairs of the reference have anything but 0.
  */
 function change(group: Group, reference: Group, quantity: Quantity, key: string): Interval | null {
   const pairs = pairsOf(group, reference, quantity, key);
-  if (pairs.length === 0) return null;
-  const whole = mean(pairs.map(([, other]) => other));
-  if (whole === 0) return null;
-  return bootstrap(pairs.map(([mine, other]) => (100 * (mine - other)) / Math.abs(whole)), mean);
+  if (pairs.length === 0 || mayVanish(pairs.map(([, other]) => other))) return null;
+  const of = (sample: readonly (readonly [number, number])[], side: 0 | 1): number =>
+    mean(sample.map((pair) => pair[side]));
+  return bootstrap(pairs, (sample) => (100 * (of(sample, 0) - of(sample, 1))) / of(sample, 1));
 }
 
 /**

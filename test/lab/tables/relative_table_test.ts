@@ -27,7 +27,7 @@ Deno.test("methods are compared with a reference on the same pairs, in per cent 
   assert.equal((rows[1]![1] as Interval).value, -5);
 });
 
-Deno.test("nothing is said of a reference without values, of mean 0, or that is not there", () => {
+Deno.test("nothing is said of a reference without values, of zeros, or that is not there", () => {
   const zero = [group("a", [0, 0]), group("b", [1, 2])];
   assert.deepEqual(relativeTable(zero, QUANTITIES, "a", "seed").rows, [["b", null]]);
   assert.deepEqual(relativeTable([group("a", [null]), group("b", [1])], QUANTITIES, "a", "seed").rows, [[
