@@ -10,7 +10,7 @@ import { EQUIVALENT } from "./mutation/equivalent.ts";
 import { verdict } from "./mutation/kill.ts";
 import { mutantsOf } from "./mutation/mutants.ts";
 
-const folder = new URL("../../lib/onnx/gradients", import.meta.url);
+const folder = new URL("../../lib/onnx/gradients/", import.meta.url);
 const files = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => name !== "rule.ts")
   .sort();
 await using runtime = await openRuntime({ provider: "cpu", optimization: "basic", threads: 1 });

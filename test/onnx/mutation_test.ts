@@ -5,7 +5,7 @@ import { CASES } from "./cases/mod.ts";
 import { verdict } from "./mutation/kill.ts";
 import { mutantsOf } from "./mutation/mutants.ts";
 
-const folder = new URL("../../lib/onnx/gradients", import.meta.url);
+const folder = new URL("../../lib/onnx/gradients/", import.meta.url);
 const SOURCE = `
 const helper = ({ g, inputs: [x] }) => o.mul(g, o.cos(x!));
 export const SOME_GRADIENTS = {
