@@ -15,7 +15,7 @@ import { type Symbolic } from "../lib/onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../lib/runtime/runtime.ts";
 import { type Tensor } from "../lib/tensor.ts";
 
-const FOLDER = new URL("./results", import.meta.url);
+const FOLDER = new URL("./results/", import.meta.url);
 const RESULTS = new URL("./face_latent.json", FOLDER);
 const TABLE = new URL("./face_latent.md", FOLDER);
 

@@ -18,7 +18,7 @@ import { seededNormal, seededUniform } from "../lib/random.ts";
 import { openRuntime, type Runtime } from "../lib/runtime/runtime.ts";
 import { float32, sizeOf, type Tensor } from "../lib/tensor.ts";
 
-const FOLDER = new URL("./results", import.meta.url);
+const FOLDER = new URL("./results/", import.meta.url);
 const RESULTS = new URL("./windowed_drags.json", FOLDER);
 const TABLE = new URL("./windowed_drags.md", FOLDER);
 
