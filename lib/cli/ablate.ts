@@ -4,8 +4,8 @@ import { ABLATIONS } from "../../ablations/mod.ts";
 import { lookUp } from "../drag/methods/common.ts";
 import { InputError } from "../errors.ts";
 import { ablationExperiment } from "../lab/ablation.ts";
-import { writeIndex } from "../lab/tables/index_page.ts";
 import { type Measure } from "../lab/measure.ts";
+import { writeIndex } from "../lab/tables/index_page.ts";
 import { type ExperimentFlags, runExperiment, withExperimentOptions } from "./run_experiment.ts";
 import { note } from "./terminal.ts";
 
@@ -31,18 +31,22 @@ export const ablateCommand = (measures: Readonly<Record<string, Measure>>): Comm
         `what is measured: one of ${Object.keys(measures).join(", ")}`,
         Object.keys(measures)[0]!,
       )
-      .option("--out <dir>", `folder of the results (default: ${FOLDER}/NAME; with --index ${FOLDER})`)
+      .option(
+        "--out <dir>",
+        `folder of the results (default: ${FOLDER}/MEASURE/NAME; with --index ${FOLDER}/MEASURE)`,
+      )
       .option("--index", "write a page that shows all ablations in the folders NAME of --out", false),
   ).action(
     async (name: string | undefined, { measure: what, out, index, ...flags }: AblateFlags): Promise<void> => {
       const measure = lookUp(measures, what, "the measure");
       const experiments = Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure));
+      const folder = join(FOLDER, measure.name);
       if (index) {
-        await writeIndex(out ?? FOLDER, "Ablations of StableDrag", experiments);
-        return note(`The index is ${join(out ?? FOLDER, "index.html")}.`);
+        await writeIndex(out ?? folder, `Ablations of StableDrag, by ${measure.name}`, experiments);
+        return note(`The index is ${join(out ?? folder, "index.html")}.`);
       }
       if (name === undefined) throw new InputError("Expected the name of an ablation but found none.");
       const ablation = lookUp(ABLATIONS, name, "the ablation");
-      await runExperiment(ablationExperiment(ablation, measure), out ?? join(FOLDER, name), flags);
+      await runExperiment(ablationExperiment(ablation, measure), out ?? join(folder, name), flags);
     },
   );
