@@ -155,7 +155,7 @@ export async function* trackMaps(
  * @param path latents in the generator's full space; consecutive pictures should differ by less than the radius r2 of
  * the search window. A path without latents yields nothing.
  * @param handles where they are in the first picture; rounded to whole pixels, as in drags.
- * @param method what tracks, and in which map: any method with a tracker.
+ * @param method what tracks, and in which map; each method with a tracker will do.
  * @returns one {@linkcode TrackedPicture} per latent.
  * @throws {InputError} when there is no handle, one lies outside of the picture, the generator has no such block, or a
  * latent is of another shape or not finite.
