@@ -39,9 +39,9 @@ export const ablateCommand = (measures: Readonly<Record<string, Measure>>): Comm
   ).action(
     async (name: string | undefined, { measure: what, out, index, ...flags }: AblateFlags): Promise<void> => {
       const measure = lookUp(measures, what, "the measure");
-      const experiments = Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure));
       const folder = join(FOLDER, measure.name);
       if (index) {
+        const experiments = Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure));
         await writeIndex(out ?? folder, `Ablations of StableDrag, by ${measure.name}`, experiments);
         return note(`The index is ${join(out ?? folder, "index.html")}.`);
       }
