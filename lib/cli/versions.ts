@@ -1,8 +1,11 @@
 import config from "../../deno.json" with { type: "json" };
 
-/** Versions of this package, Deno and ONNX Runtime: what a result depends on. */
+/** The libraries whose numbers become ours: what computes, what measures faces, and what measures optical flow. */
+const LIBRARIES = ["onnxruntime-node", "@vladmandic/face-api", "@techstark/opencv-js"] as const;
+
+/** Versions of this package, of Deno and of the libraries that compute: what a result depends on. */
 export const VERSIONS: Readonly<Record<string, string>> = {
   [config.name]: config.version,
   deno: Deno.version.deno,
-  "onnxruntime-node": config.imports["onnxruntime-node"].replace(/^.*@/, ""),
+  ...Object.fromEntries(LIBRARIES.map((name) => [name, config.imports[name].replace(/^.*@/, "")])),
 };
