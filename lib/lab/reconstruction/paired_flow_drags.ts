@@ -1,5 +1,4 @@
 import { type PointPair } from "../../drag/points.ts";
-import { InputError } from "../../errors.ts";
 import { flowDisagreement } from "../../metrics/flow_disagreement.ts";
 import { opticalFlow } from "../../metrics/optical_flow.ts";
 import { seededUniform } from "../../random.ts";
@@ -34,13 +33,14 @@ function drawn<T>(items: readonly T[], count: number, seed: number): T[] {
  *
  * @param from [1, 3, R, R], float32, RGB from −1 to 1.
  * @param to another of the same size.
- * @throws {InputError} when fewer pixels have reliable flow of that length, or a picture is none.
+ * @returns so many; `undefined` where fewer pixels have reliable flow of that length.
+ * @throws {InputError} when a picture is none.
  */
 export async function flowDrags(
   from: Tensor,
   to: Tensor,
   { points, leastFlow, seed }: FlowDragsOptions,
-): Promise<PointPair[]> {
+): Promise<PointPair[] | undefined> {
   const [forward, backward] = [await opticalFlow(from, to), await opticalFlow(to, from)];
   const apart = flowDisagreement(forward, backward).data;
   const side = from.shape[3]!;
@@ -50,12 +50,5 @@ export async function flowDrags(
     const [x, y] = [i % side, Math.floor(i / side)];
     return isReliable ? { handle: [x, y], target: [x + dx, y + dy] } : undefined;
   }).filter((pair) => pair !== undefined);
-  if (candidates.length < points) {
-    throw new InputError(
-      `Expected at least ${points} pixels whose optical flow is reliable and ${
-        (leastFlow * side).toFixed(1)
-      } pixels or longer but found ${candidates.length}.`,
-    );
-  }
-  return drawn(candidates, points, seed);
+  return candidates.length < points ? undefined : drawn(candidates, points, seed);
 }

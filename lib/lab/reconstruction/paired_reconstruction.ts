@@ -2,13 +2,12 @@ import { distance, type PointPair } from "../../drag/points.ts";
 import { InputError } from "../../errors.ts";
 import { mean } from "../../metrics/bootstrap.ts";
 import { FEATURE_DISTANCE_LABEL, openFaceMetrics } from "../../metrics/face_metrics.ts";
-import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Concrete } from "../../runtime/runtime.ts";
 import { type Tensor } from "../../tensor.ts";
 import { type Lab } from "../experiment.ts";
 import { type Measure, type Measured, openedOnce, type Quantity } from "../measure.ts";
-import { flowDrags } from "./paired_flow_drags.ts";
-import { type Difference, differenceFrom, pairedLatents } from "./paired_pictures.ts";
+import { pairedDrags } from "./paired_drags.ts";
+import { type Difference, differenceFrom } from "./paired_pictures.ts";
 import { type Row } from "../run/row.ts";
 import { timedDrag } from "../timed_drag.ts";
 
@@ -51,14 +50,12 @@ async function measuring(
 ): Promise<Measured> {
   const { model: { generator }, runtime } = lab;
   const metrics = await openFaceMetrics();
-  const image = (latent: Symbolic): Symbolic => generator.image(latent);
+  const pairOf = pairedDrags(lab, { points, share, leastFlow });
   const spaces = Object.entries(generator.spaces);
   const differences = new Map(spaces.map(([name]) => [name, differenceFrom(generator, metrics, name)]));
   const [anySpace, { variableOf }] = spaces[0]!;
   return async (method, seed) => {
-    const { from, to } = await pairedLatents(lab, seed, share);
-    const pictures = [await runtime.run(image, from), await runtime.run(image, to)] as const;
-    const drags = await flowDrags(...pictures, { points, leastFlow, seed });
+    const { from, to, drags } = await pairOf(seed);
     const differenceOf = async (space: string, variable: Tensor): Promise<Row> =>
       differenceRow(await runtime.run(differences.get(space)!, from, variable, to));
     if (!method) {
@@ -98,7 +95,8 @@ function checked(options: Required<PairedReconstructionOptions>): Required<Paire
  * The squared error is ×100 as in DragGAN's Table 2, whose LPIPS has a stand-in here: neither number compares with
  * those of its other generators. What no edit believes is how far the content has to go.
  *
- * Measured calls throw an `InputError` where too few pixels of a pair have reliable flow. Times are those of
+ * A pair in which too few pixels have reliable flow is replaced by that of the seed 2²⁰ further (our choice): see
+ * {@linkcode pairedDrags}. Measured calls throw an `InputError` where eight in a row have too few. Times are those of
  * {@linkcode timedDrag}.
  *
  * @throws {InputError} when an option is out of range.
@@ -109,7 +107,7 @@ export function pairedReconstruction(
   const settings = checked({ points, steps, share, leastFlow });
   return {
     name: "paired-reconstruction",
-    version: 1,
+    version: 2,
     settings: { ...settings },
     quantities: QUANTITIES,
     pairs: 20,

@@ -17,7 +17,7 @@ const picture = (dx: number, dy: number): Tensor<"float32"> =>
 
 Deno.test("drawn drags follow the flow, begin at different whole pixels, stay inside, and depend on the seed alone", async () => {
   const [from, to] = [picture(0, 0), picture(3, -2)];
-  const drags = await flowDrags(from, to, OPTIONS);
+  const drags = (await flowDrags(from, to, OPTIONS))!;
   assert.equal(drags.length, 32);
   assert.equal(new Set(drags.map(({ handle }) => String(handle))).size, 32);
   for (const { handle: [x, y], target } of drags) {
@@ -33,12 +33,8 @@ Deno.test("drawn drags follow the flow, begin at different whole pixels, stay in
   assert.notDeepEqual(await flowDrags(from, to, { ...OPTIONS, seed: 2 }), drags);
 });
 
-Deno.test("pictures without reliable flow, or with less of it than points, are refused in one sentence", async () => {
+Deno.test("pictures without reliable flow, or with less of it than points, have no drags", async () => {
   const grey = zeros([1, 3, SIDE, SIDE]);
-  const found = (count: string): RegExp =>
-    new RegExp(
-      `^InputError: Expected at least \\d+ pixels whose optical flow is reliable and 2\\.0 pixels or longer but found ${count}\\.$`,
-    );
-  await assert.rejects(flowDrags(grey, grey, OPTIONS), found("0"));
-  await assert.rejects(flowDrags(picture(0, 0), picture(3, 0), { ...OPTIONS, points: 4096 }), found("\\d+"));
+  assert.equal(await flowDrags(grey, grey, OPTIONS), undefined);
+  assert.equal(await flowDrags(picture(0, 0), picture(3, 0), { ...OPTIONS, points: 4096 }), undefined);
 });

@@ -6,8 +6,8 @@ import { differenceFrom, pairedLatents } from "../../../lib/lab/reconstruction/p
 import { pairedReconstruction } from "../../../lib/lab/reconstruction/paired_reconstruction.ts";
 import { openFaceMetrics } from "../../../lib/metrics/face_metrics.ts";
 import { type Symbolic } from "../../../lib/onnx/symbolic.ts";
-import { openRuntime } from "../../../lib/runtime/runtime.ts";
-import { type Tensor } from "../../../lib/tensor.ts";
+import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
+import { float32, type Tensor } from "../../../lib/tensor.ts";
 
 const only = ({ data }: Tensor): number => (data as Float32Array)[0]!;
 
@@ -53,14 +53,49 @@ Deno.test("the second latent is a share of the way to that of another seed", asy
   to.data.forEach((v, i) => assert.ok(Math.abs(v - 0.75 * from.data[i]! - 0.25 * other.data[i]!) < 1e-6));
 });
 
-Deno.test("a pair that hardly differs is refused for every method, no edit too", async () => {
-  const model = await openModel();
-  await using runtime = await openRuntime({ provider: "cpu" });
-  const measured = pairedReconstruction({ share: 0.001 }).open({ model, runtime, environment: {} });
+/** Pictures that are grey, but waves from seed `least` on, which odd seeds move by three pixels. */
+function wavesFrom(
+  least: number,
+  runtime: Runtime,
+): { readonly lab: Lab; readonly asked: readonly number[] } {
+  const side = 64;
+  const asked: number[] = [];
+  const wave = (x: number, y: number): number =>
+    0.5 * Math.sin(x / 7 + y / 11) + 0.3 * Math.cos(x / 13 - y / 9);
+  const generator = {
+    resolution: side,
+    image: (latent: Symbolic) => latent,
+    spaces: {
+      picture: { variableOf: (latent: Tensor) => latent, latentOf: (variable: Symbolic) => variable },
+    },
+  };
+  const latents = (_: unknown, { seed }: { seed: number }): Promise<Tensor> => {
+    asked.push(seed);
+    const at = (i: number): number => wave(i % side - 3 * (seed % 2), Math.floor(i / side) % side);
+    const values = Float32Array.from({ length: 3 * side * side }, (_, i) => (seed < least ? 0 : at(i)));
+    return Promise.resolve(float32([1, 3, side, side], values));
+  };
+  return { lab: { model: { generator, latents }, runtime, environment: {} } as unknown as Lab, asked };
+}
+
+Deno.test("a pair without reliable flow is replaced by that of another seed, which is looked for once", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const { lab, asked } = wavesFrom(2 ** 21, runtime);
+  const measured = pairedReconstruction({ share: 1 }).open(lab);
+  const { row } = await measured(undefined, 3);
+  assert.ok(Math.abs(Number(row.believed) - 3) < 0.3, JSON.stringify(row));
+  assert.deepEqual((await measured(undefined, 3)).row, row);
+  assert.deepEqual(asked, [6, 7, 6 + 2 ** 21, 7 + 2 ** 21]);
+});
+
+Deno.test("where no seed has a pair with reliable flow it is refused for every method, no edit too", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const { lab, asked } = wavesFrom(Infinity, runtime);
   await assert.rejects(
-    measured(undefined, 0),
-    /^InputError: Expected at least 32 pixels whose optical flow is reliable and 2\.0 pixels or longer but found 0\.$/,
+    pairedReconstruction({ points: 7 }).open(lab)(undefined, 0),
+    /^InputError: Expected at least 7 pixels with reliable optical flow of 1\.0 pixels or more in the pictures of seed 0, or [^\n]*, but found none\.$/,
   );
+  assert.equal(asked.length, 2 * 8);
 });
 
 Deno.test("options out of range are refused", () => {
