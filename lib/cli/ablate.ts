@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { join } from "node:path";
 import { ABLATIONS } from "../../ablations/mod.ts";
 import { lookUp } from "../drag/methods/common.ts";
@@ -6,7 +6,7 @@ import { InputError } from "../errors.ts";
 import { ablationExperiment } from "../lab/ablation.ts";
 import { type Measure } from "../lab/measure.ts";
 import { writeIndex } from "../lab/tables/index_page.ts";
-import { type ExperimentFlags, runExperiment, withExperimentOptions } from "./run_experiment.ts";
+import { type ExperimentFlags, runExperiment, TASK_FLAGS, withExperimentOptions } from "./run_experiment.ts";
 import { note } from "./terminal.ts";
 
 interface AblateFlags extends ExperimentFlags {
@@ -35,7 +35,10 @@ export const ablateCommand = (measures: Readonly<Record<string, Measure>>): Comm
         "--out <dir>",
         `folder of the results (default: ${FOLDER}/MEASURE/NAME; with --index ${FOLDER}/MEASURE)`,
       )
-      .option("--index", "write a page that shows all ablations in the folders NAME of --out", false),
+      .addOption(
+        new Option("--index", "write a page that shows all ablations in the folders NAME of --out")
+          .default(false).conflicts(["merge", "analyse", ...TASK_FLAGS]),
+      ),
   ).action(
     async (name: string | undefined, { measure: what, out, index, ...flags }: AblateFlags): Promise<void> => {
       const measure = lookUp(measures, what, "the measure");

@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import { type Command, Option } from "commander";
 import { join } from "node:path";
 import { InputError } from "../errors.ts";
 import { openModel } from "../generators/load.ts";
@@ -38,6 +38,9 @@ export interface ExperimentFlags extends RuntimeFlags {
   readonly analyse: boolean;
 }
 
+/** The options that say which tasks are run; those that run none refuse them. */
+export const TASK_FLAGS: readonly string[] = ["pairs", "seeds", "shard"];
+
 /** Adds the options that all experiments have. */
 export const withExperimentOptions = (command: Command): Command =>
   withRuntimeOptions(
@@ -46,11 +49,16 @@ export const withExperimentOptions = (command: Command): Command =>
       .option("--pairs <n>", "how many pairs are measured (default: the experiment's own)", wholeNumber(1))
       .option("--seeds <a-b>", "seeds of the pairs; --pairs takes the first of them (default: from 0)")
       .option("--shard <i/N>", "run only tasks i, i + N, i + 2N, …, with i from 0 (default: all)")
-      .option(
-        "--merge <dir...>",
-        "bring results of shards together in --out, and run nothing (default: none)",
+      .addOption(
+        new Option(
+          "--merge <dir...>",
+          "bring results of shards together in --out, and run nothing (default: none)",
+        ).conflicts(["analyse", ...TASK_FLAGS]),
       )
-      .option("--analyse", "make tables and figures of the results in --out, and run nothing", false),
+      .addOption(
+        new Option("--analyse", "make tables and figures of the results in --out, and run nothing")
+          .default(false).conflicts([...TASK_FLAGS]),
+      ),
   );
 
 /** What tasks are missing, for people. */

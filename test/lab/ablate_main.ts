@@ -1,4 +1,5 @@
 /** `ablate` with drags of two steps, so that tests of the command are quick. */
+import { CommanderError } from "commander";
 import { ablateCommand } from "../../lib/cli/ablate.ts";
 import { errorText, exitStatus } from "../../lib/cli/exit_status.ts";
 import { note } from "../../lib/cli/terminal.ts";
@@ -9,6 +10,7 @@ try {
   await ablateCommand({ short, shorter: { ...short, name: "shorter" } })
     .exitOverride().parseAsync(Deno.args, { from: "user" });
 } catch (error) {
-  note(errorText(error, false));
+  // Commander has told the user already.
+  if (!(error instanceof CommanderError)) note(errorText(error, false));
   Deno.exitCode = exitStatus(error);
 }

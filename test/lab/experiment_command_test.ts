@@ -5,7 +5,28 @@ import { temporaryFolder } from "../cli/temporary_folder.ts";
 import { fakeExperiment } from "./fake_experiment.ts";
 
 const run = (...args: readonly string[]): Promise<unknown> =>
-  experimentCommand({ fake: fakeExperiment() }).exitOverride().parseAsync([...args], { from: "user" });
+  experimentCommand({ fake: fakeExperiment() }).exitOverride().configureOutput({ writeErr: () => {} })
+    .parseAsync([...args], { from: "user" });
+
+Deno.test("of options that exclude each other none is ignored", async () => {
+  using folder = temporaryFolder();
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [["--merge", "a", "--analyse"], "'--merge <dir...>' cannot be used with option '--analyse'"],
+    [["--shard", "0/2", "--merge", "a"], "'--merge <dir...>' cannot be used with option '--shard <i/N>'"],
+    [["--merge", "a", "--pairs", "3"], "'--merge <dir...>' cannot be used with option '--pairs <n>'"],
+    [["--merge", "a", "--seeds", "3-5"], "'--merge <dir...>' cannot be used with option '--seeds <a-b>'"],
+    [["--analyse", "--shard", "0/2"], "'--analyse' cannot be used with option '--shard <i/N>'"],
+    [["--analyse", "--pairs", "3"], "'--analyse' cannot be used with option '--pairs <n>'"],
+    [["--analyse", "--seeds", "3-5"], "'--analyse' cannot be used with option '--seeds <a-b>'"],
+  ];
+  for (const [args, message] of cases) {
+    await assert.rejects(run("fake", ...args, "--out", folder.at("a")), {
+      code: "commander.conflictingOption",
+      message: `error: option ${message}`,
+    });
+  }
+  assert.deepEqual([...Deno.readDirSync(folder.at())], []);
+});
 
 Deno.test("the command knows the experiments it was given, and refuses others", async () => {
   using folder = temporaryFolder();
