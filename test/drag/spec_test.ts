@@ -44,6 +44,10 @@ const refusedOptions: Record<string, [options: unknown, message: RegExp]> = {
   ],
   "a blend without softness": [{ softness: 0 }, /^options\.softness: Expected more than 0 but found 0\.$/],
   "no iterations": [{ iterations: 0 }, /^options\.iterations: Expected more than 0/],
+  "iterations without end": [
+    { iterations: 1001 },
+    /^options\.iterations: Expected at most 1000 but found 1001\.$/,
+  ],
   "a share above 1": [{ updateRate: 1.5 }, /^options\.updateRate: Expected at most 1 but found 1.5\.$/],
   "a threshold in words": [{ updateConfidence: "never" }, /^options\.updateConfidence: Expected number/],
   "a patch of no size": [{ correlationRadius: 0 }, /^options\.correlationRadius: Expected more than 0/],

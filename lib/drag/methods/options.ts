@@ -85,7 +85,9 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
   ridge: z.number().nonnegative().describe(
     `pull of the filter towards the template, or λ of a correlation filter; default ${TRACKER_DEFAULTS.ridge}`,
   ),
-  iterations: count.describe("iterations of the solver; default 100, 10 (gauss-newton, hinge-filter)"),
+  iterations: count.max(1000).describe(
+    "iterations of the solver; default 100, 10 (gauss-newton, hinge-filter)",
+  ),
   kernelSize: count.refine((size) => size % 2 === 1, {
     error: ({ input }) => `Expected an odd number but found ${input}`,
   }).describe(

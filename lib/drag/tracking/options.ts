@@ -18,7 +18,10 @@ export interface TrackerOptions {
   readonly filterSolver?: FilterSolverName | undefined;
   /** Pull μ ≥ 0 of the filter towards the template, or λ of a correlation filter. */
   readonly ridge?: number | undefined;
-  /** Iterations of the solver, a whole number > 0; default 100 (ridge, adam), 10 (gauss-newton, hinge-filter). */
+  /**
+   * Iterations of the solver, a whole number from 1 to 1000, as each is unrolled in the graph; default 100 (ridge, adam),
+   * 10 (gauss-newton, hinge-filter).
+   */
   readonly iterations?: number | undefined;
   /** Height and width of the filter, an odd number > 0 [feature px]. */
   readonly kernelSize?: number | undefined;
