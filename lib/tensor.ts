@@ -96,6 +96,23 @@ export function tensor<D extends DType>(dtype: D, shape: readonly number[], data
 export const float32 = (shape: readonly number[], values: ArrayLike<number>): Tensor<"float32"> =>
   tensor("float32", shape, values instanceof Float32Array ? values : Float32Array.from(values));
 
+/**
+ * The number in a float32 tensor of one element, such as a loss.
+ *
+ * @throws {InputError} when it has another dtype, or another number of elements.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { float32, onlyNumber } from "./tensor.ts";
+ * assert.equal(onlyNumber(float32([1], [0.5])), 0.5);
+ * ```
+ */
+export function onlyNumber({ dtype, shape, data }: Tensor): number {
+  if (dtype === "float32" && data.length === 1) return (data as Float32Array)[0]!;
+  throw new InputError(`Expected one number of float32 but found ${dtype} [${shape.join(", ")}].`);
+}
+
 /** A float32 tensor of zeros of a shape. */
 export const zeros = (shape: readonly number[]): Tensor<"float32"> =>
   tensor("float32", shape, new Float32Array(sizeOf(shape)));

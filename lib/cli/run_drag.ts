@@ -2,9 +2,8 @@ import { type Checkpoint } from "../drag/checkpoint.ts";
 import { drag } from "../drag/drag.ts";
 import { type OpenedSpec, openSpec } from "../drag/open_spec.ts";
 import { methodSettings } from "../drag/method.ts";
-import { motionOf } from "../drag/motion/motion_of.ts";
 import { type Provenance } from "../drag/provenance.ts";
-import { type RecordFile } from "../drag/record.ts";
+import { type RecordFile, recordWithoutSteps } from "../drag/record.ts";
 import { Recorder } from "../drag/recorder.ts";
 import { parseSpec, type SpecInput } from "../drag/spec.ts";
 import { type Runtime } from "../runtime/runtime.ts";
@@ -40,16 +39,12 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-function recordOf(opened: OpenedSpec, { provenance, lines, seconds }: Checkpoint): RecordFile {
+function recordFileOf(opened: OpenedSpec, { provenance, lines, seconds }: Checkpoint): RecordFile {
   const { model, problem, method } = opened;
-  const { tau } = motionOf(method);
   return {
     ...provenance,
-    method: method.name,
+    ...recordWithoutSteps(model.generator, problem, method),
     settings: methodSettings(method),
-    resolution: model.generator.resolution,
-    points: problem.points,
-    ...(tau !== undefined && Number.isFinite(tau) ? { tau } : {}),
     arrived: lines.at(-1)?.stopped === true,
     timings: {
       steps: seconds.length,
@@ -104,7 +99,7 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
   if (recorder === "finished") return "done before";
   await makeSteps(opened, recorder, job, spec.fullFrame);
   const { checkpoint } = recorder;
-  const record = recordOf(opened, checkpoint);
+  const record = recordFileOf(opened, checkpoint);
   if (!record.arrived && checkpoint.lines.length < spec.steps) {
     throw new Interrupted(
       `Stopped after step ${checkpoint.lines.length - 1}; the same command goes on from there.`,

@@ -1,6 +1,10 @@
-import { type DragStep } from "./state.ts";
+import { type Generator } from "../generators/generator.ts";
+import { type Method } from "./method.ts";
+import { motionOf } from "./motion/motion_of.ts";
 import { type Point, type PointPair } from "./points.ts";
+import { type DragProblem } from "./problem.ts";
 import { type Provenance } from "./provenance.ts";
+import { type DragStep } from "./state.ts";
 
 /** One line of `steps.jsonl`: the state of a drag before update `step` + 1. */
 export interface StepLine {
@@ -52,6 +56,21 @@ export interface RecordFile extends Provenance, Omit<DragRecord, "steps"> {
   readonly arrived: boolean;
   /** How long it took; the only part that differs between equal drags. */
   readonly timings: Timings;
+}
+
+/** What a record says of a drag beside its steps. */
+export function recordWithoutSteps(
+  { resolution }: Pick<Generator, "resolution">,
+  { points }: Pick<DragProblem, "points">,
+  method: Method,
+): Omit<DragRecord, "steps"> {
+  const { tau } = motionOf(method);
+  return {
+    method: method.name,
+    resolution,
+    points,
+    ...(tau !== undefined && Number.isFinite(tau) ? { tau } : {}),
+  };
 }
 
 /** The line of a step. */

@@ -2,7 +2,7 @@ import { type Generator } from "../generators/generator.ts";
 import { type Graph, trace } from "../onnx/trace.ts";
 import { mapTree, type Tree } from "../onnx/tree.ts";
 import { type Concrete, type Runtime } from "../runtime/runtime.ts";
-import { type Tensor } from "../tensor.ts";
+import { onlyNumber, type Tensor } from "../tensor.ts";
 import { adamStart, adamUpdate } from "./adam.ts";
 import { CompiledSteps, type Step } from "./compiled_steps.ts";
 import { type Method } from "./method.ts";
@@ -156,7 +156,7 @@ async function finished(
   const described = describe(value, state, problem);
   const { handles } = described;
   if (described.stopped) return { ...described, state: { ...state, handles } };
-  const loss = (value.loss.data as Float32Array)[0]!;
+  const loss = onlyNumber(value.loss);
   if (!Number.isFinite(loss)) {
     throw new Error(`The loss became ${loss} at step ${state.step}; try a smaller lr.`);
   }

@@ -7,7 +7,8 @@ import { type Generator } from "../generators/generator.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Runtime } from "../runtime/runtime.ts";
-import { type Tensor } from "../tensor.ts";
+import { onlyNumber, type Tensor } from "../tensor.ts";
+import { dragVariables } from "./drag_variables.ts";
 
 type Similarity = (start: Symbolic, from: Symbolic, variable: Symbolic, to: Symbolic) => Symbolic;
 
@@ -40,11 +41,9 @@ export function featureKept(generator: Generator, runtime: Runtime): FeatureKept
   );
   return async ({ latentSpace }, { latent, points }, steps) => {
     const point = (p: Point): Tensor => pointsTensor([p]);
-    // The handles of a step were found in the picture before its update.
-    const seen = steps.at(-2)?.state.variable ?? generator.spaces[latentSpace]!.variableOf(latent);
+    const seen = dragVariables(generator, { latent }, { latentSpace }, steps).at(-2)!;
     const [from, to] = [points[0]!.handle, steps.at(-1)!.handles[0]!];
     const similarity = similarities.get(latentSpace)!;
-    const { data } = await runtime.run(similarity, latent, point(from), seen, point(to));
-    return Number(data[0]);
+    return onlyNumber(await runtime.run(similarity, latent, point(from), seen, point(to)));
   };
 }

@@ -9,16 +9,11 @@ import { wholeView } from "../drag/view.ts";
 import { type Generator } from "../generators/generator.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Runtime } from "../runtime/runtime.ts";
-import { type Tensor } from "../tensor.ts";
 
 /** A drag that was made, and how long it took. */
 export interface TimedDrag {
   /** From the first. */
   readonly steps: readonly DragStep[];
-  /** The variable of the picture that the last handles are to be compared with. */
-  readonly seen: Tensor;
-  /** The variable of the last picture. */
-  readonly last: Tensor;
   /** How long it took in all, until the first step was made, and to learn of the handles. */
   readonly seconds: { readonly drag: number; readonly first_step: number; readonly learn: number };
 }
@@ -67,8 +62,5 @@ export async function timedDrag(
   }
   const seconds = { drag: secondsSince(start), first_step: firstStep };
   const learn = await learningSeconds(generator, problem, method, runtime);
-  const last = steps.at(-1)!.state.variable;
-  const before = steps.at(-2)?.state.variable ??
-    generator.spaces[method.latentSpace]!.variableOf(problem.latent);
-  return { steps, seen: "tracker" in method ? before : last, last, seconds: { ...seconds, learn } };
+  return { steps, seconds: { ...seconds, learn } };
 }

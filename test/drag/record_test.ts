@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { drag } from "../../lib/drag/drag.ts";
+import { type Method } from "../../lib/drag/method.ts";
 import { draggan } from "../../lib/drag/methods/draggan.ts";
+import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
 import { readDragRecord } from "../../lib/drag/read_record.ts";
-import { type StepLine, stepLine } from "../../lib/drag/record.ts";
+import { recordWithoutSteps, type StepLine, stepLine } from "../../lib/drag/record.ts";
 import { InputError } from "../../lib/errors.ts";
 import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
@@ -25,6 +27,17 @@ Deno.test("the line of a step has what the contract says, and the last of an arr
   const rest = { step: 0, handles: [[36, 34]], distances: [Math.hypot(3, 1)], supervisedBy: ["current"] };
   assert.deepEqual(line, rest);
   assert.deepEqual(await firstLine(4), { ...rest, confidence, stopped: true });
+});
+
+Deno.test("a record has the threshold of methods that have a finite one, which JSON can say", () => {
+  const generator = stylegan2(fixtureModel("a64"));
+  const problem = { points: [{ handle: [36, 34], target: [33, 33] }] } as const;
+  const about = { resolution: 64, ...problem };
+  const recorded = (method: Method): unknown => recordWithoutSteps(generator, problem, method);
+  assert.deepEqual(recorded(draggan(generator)), { method: "draggan", ...about });
+  const switched = { method: "stabledrag", ...about };
+  assert.deepEqual(recorded(stabledrag(generator, { tau: 0.3 })), { ...switched, tau: 0.3 });
+  assert.deepEqual(recorded(stabledrag(generator, { tau: -Infinity })), switched);
 });
 
 Deno.test("a folder without a record, or with broken steps, is refused", async () => {

@@ -4,13 +4,11 @@ import { identityChange, SAME_PERSON } from "../../lib/metrics/identity_change.t
 import * as o from "../../lib/onnx/ops/mod.ts";
 import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
-import { float32, type Tensor, zeros } from "../../lib/tensor.ts";
+import { float32, onlyNumber, type Tensor, zeros } from "../../lib/tensor.ts";
 import { fixtureArray, rows } from "../fixtures.ts";
 import { moved } from "./moved.ts";
 
 const FACES = [0, 1].map((i) => rows(fixtureArray("faces/image"), i)) as [Tensor, Tensor];
-
-const only = ({ data }: Tensor): number => (data as Float32Array)[0]!;
 
 async function descriptorOf(runtime: Runtime, metrics: FaceMetrics, picture: Tensor): Promise<Tensor> {
   const { points } = await runtime.run(metrics.landmarks, picture);
@@ -23,7 +21,7 @@ Deno.test("a person stays the same where the face moves or is mirrored, and othe
   const describe = (picture: Tensor): Promise<Tensor> => descriptorOf(runtime, metrics, picture);
   const [one, other] = [await describe(FACES[0]), await describe(FACES[1])];
   const change = async (a: Tensor, b: Tensor): Promise<number> =>
-    only(await runtime.run(identityChange, a, b));
+    onlyNumber(await runtime.run(identityChange, a, b));
   const shifted = await change(one, await describe(await moved(runtime, FACES[0], 6)));
   assert(shifted < 0.15, `Expected nearly the same person but found ${shifted}.`);
   const mirrored = await describe(await runtime.run((p: Symbolic) => o.flip(p, 3), FACES[0]));
@@ -37,7 +35,7 @@ Deno.test("the face-feature distance is symmetric, 0 for equal pictures, and gro
   const metrics = await openFaceMetrics();
   await using runtime = await openRuntime({ provider: "cpu" });
   const between = async (a: Tensor, b: Tensor): Promise<number> =>
-    only(await runtime.run(metrics.featureDistance, a, b));
+    onlyNumber(await runtime.run(metrics.featureDistance, a, b));
   const mixed = (share: number): Promise<Tensor> =>
     runtime.run((a: Symbolic, b: Symbolic) => o.add(o.mul(a, 1 - share), o.mul(b, share)), ...FACES);
   const [some, half, all] = [

@@ -1,6 +1,7 @@
 import { type Method } from "../../drag/method.ts";
 import { InputError } from "../../errors.ts";
 import { FEATURE_DISTANCE_LABEL, openFaceMetrics } from "../../metrics/face_metrics.ts";
+import { dragVariables } from "../drag_variables.ts";
 import { type Lab } from "../experiment.ts";
 import { facePairs } from "./face_pairs.ts";
 import { faceRow, uneditedRow } from "./face_row.ts";
@@ -56,7 +57,7 @@ async function measuring(
     const drags = landmarkDrags(points, from.landmarks, to.landmarks, generator.resolution);
     if (!method) return { row: uneditedRow(from.landmarks, drags) };
     const problem = { latent: from.latent, points: drags.map(({ pair }) => pair), steps };
-    const { seen, last, ...made } = await timedDrag(
+    const { steps: made, seconds } = await timedDrag(
       generator,
       problem,
       stoppingAt(method, stopDistance),
@@ -65,8 +66,8 @@ async function measuring(
     const { latent, points: at } = from;
     const before = { latent, points: at, picture: await runtime.run(generator.image, latent) };
     const look = looks.get(method.latentSpace)!;
-    const found = await runtime.run(look, before, seen === last ? [last] : [seen, last]);
-    return { row: faceRow(method, made.steps, drags, found, generator.resolution), seconds: made.seconds };
+    const found = await runtime.run(look, before, dragVariables(generator, problem, method, made).slice(-2));
+    return { row: faceRow(method, made, drags, found, generator.resolution), seconds };
   };
 }
 

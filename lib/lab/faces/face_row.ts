@@ -5,13 +5,11 @@ import { mean } from "../../metrics/bootstrap.ts";
 import { landmarksOf } from "../../metrics/landmarks_of.ts";
 import { meanDistance } from "../../metrics/mean_distance.ts";
 import { type Concrete } from "../../runtime/runtime.ts";
-import { type Tensor } from "../../tensor.ts";
+import { onlyNumber } from "../../tensor.ts";
 import { draggedPixel, type LandmarkDrag } from "./landmark_drags.ts";
 import { type FacesSeen } from "./look_at_faces.ts";
 import { isLost } from "./lost.ts";
 import { type Row } from "../run/row.ts";
-
-const only = ({ data }: Tensor): number => (data as Float32Array)[0]!;
 
 const distanceLeft = (landmarks: readonly Point[], drags: readonly LandmarkDrag[]): number =>
   meanDistance(drags.map(({ index }) => landmarks[index]!), drags.map(({ target }) => target));
@@ -51,7 +49,7 @@ function stepsRow(method: Method, steps: readonly DragStep[]): Row {
   };
 }
 
-/** The row of a drag. */
+/** The row of a drag, of which the last two pictures were looked at. */
 export function faceRow(
   method: Method,
   steps: readonly DragStep[],
@@ -59,15 +57,14 @@ export function faceRow(
   { found, featureDistance, identityChange }: Concrete<FacesSeen>,
   resolution: number,
 ): Row {
-  const all = landmarksOf(found);
-  const [seen, last] = [all[0], all.at(-1)];
+  const [seen, last] = landmarksOf(found);
   const { handles, distances } = steps.at(-1)!;
   return {
     distance: last ? distanceLeft(last, drags) : distanceBefore(drags),
     believed: mean(distances),
     ...("tracker" in method ? trackingRow(handles, seen, drags, resolution) : { gap: null, lost: null }),
-    feature_distance: only(featureDistance),
-    identity: last ? only(identityChange) : null,
+    feature_distance: onlyNumber(featureDistance),
+    identity: last ? onlyNumber(identityChange) : null,
     face: last ? 100 : 0,
     ...stepsRow(method, steps),
   };

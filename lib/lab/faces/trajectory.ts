@@ -1,9 +1,8 @@
 import { Buffer } from "node:buffer";
 import { drag } from "../../drag/drag.ts";
 import { type Method } from "../../drag/method.ts";
-import { motionOf } from "../../drag/motion/motion_of.ts";
 import { distance, type Point } from "../../drag/points.ts";
-import { type DragRecord, stepLine } from "../../drag/record.ts";
+import { type DragRecord, recordWithoutSteps, stepLine } from "../../drag/record.ts";
 import { type DragStep } from "../../drag/state.ts";
 import { type BelievedStep } from "../../figures/believed_and_real.ts";
 import { pictureOf } from "../../figures/picture.ts";
@@ -14,6 +13,7 @@ import { type FoundLandmarks } from "../../metrics/faces/find_landmarks.ts";
 import { landmarksOf } from "../../metrics/landmarks_of.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Tensor } from "../../tensor.ts";
+import { dragVariables } from "../drag_variables.ts";
 import { type Lab } from "../experiment.ts";
 import { type Face } from "./face_pairs.ts";
 import { type LandmarkDrag } from "./landmark_drags.ts";
@@ -34,12 +34,6 @@ export interface Trajectory {
 const encoded = (picture: Tensor): string => Buffer.from(encodePng(pictureOf(picture))).toString("base64");
 const decoded = (text: unknown): RgbaImage =>
   decodeImage(new Uint8Array(Buffer.from(String(text), "base64")));
-
-/** The variables of the pictures that the handles of each step were found in, and of the last picture. */
-const variablesOf = (first: Tensor, steps: readonly DragStep[]): Tensor[] => [
-  first,
-  ...steps.map(({ state }) => state.variable),
-];
 
 /** What the method believed at each step beside where the landmark was found; null where there was no face. */
 function believedSteps(
@@ -64,24 +58,17 @@ export async function trajectoryRow(
 ): Promise<Row> {
   const problem = { latent: face.latent, points: [landmark.pair], steps };
   const made = await Array.fromAsync(drag(generator, problem, method, { runtime }));
-  const { latentOf, variableOf } = generator.spaces[method.latentSpace]!;
+  const { latentOf } = generator.spaces[method.latentSpace]!;
   const look = (variable: Symbolic, start: Symbolic): { picture: Symbolic; found: FoundLandmarks } => {
     const picture = generator.image(latentOf(variable, start));
     return { picture, found: landmarks(picture) };
   };
-  const variables = variablesOf(variableOf(face.latent), made);
+  const variables = dragVariables(generator, problem, method, made);
   await using looking = await runtime.compile(look, [variables[0]!, face.latent], "look");
   const seen = [];
   for (const variable of variables) seen.push(await looking.run(variable, face.latent));
   const believed = believedSteps(made, landmark, seen.map(({ found }) => landmarksOf(found)[0]));
-  const { tau } = motionOf(method);
-  const record: DragRecord = {
-    method: method.name,
-    resolution: generator.resolution,
-    points: problem.points,
-    ...(tau !== undefined && Number.isFinite(tau) ? { tau } : {}),
-    steps: made.map(stepLine),
-  };
+  const record: DragRecord = { ...recordWithoutSteps(generator, problem, method), steps: made.map(stepLine) };
   return {
     steps: made.at(-1)!.state.step,
     believed: believed.at(-1)!.believed,

@@ -3,7 +3,7 @@ import { InputError } from "../../errors.ts";
 import { mean } from "../../metrics/bootstrap.ts";
 import { FEATURE_DISTANCE_LABEL, openFaceMetrics } from "../../metrics/face_metrics.ts";
 import { type Concrete } from "../../runtime/runtime.ts";
-import { type Tensor } from "../../tensor.ts";
+import { onlyNumber, type Tensor } from "../../tensor.ts";
 import { type Lab } from "../experiment.ts";
 import { type Measure, type Measured, openedOnce, type Quantity } from "../measure.ts";
 import { pairedDrags } from "./paired_drags.ts";
@@ -38,10 +38,10 @@ const QUANTITIES: readonly Quantity[] = [
 const lengthOf = (points: readonly PointPair[]): number =>
   mean(points.map(({ handle, target }) => distance(handle, target)));
 
-const differenceRow = ({ squared, featureDistance }: Concrete<Difference>): Row => {
-  const only = ({ data }: Tensor): number => (data as Float32Array)[0]!;
-  return { mse: 100 * only(squared), feature_distance: only(featureDistance) };
-};
+const differenceRow = ({ squared, featureDistance }: Concrete<Difference>): Row => ({
+  mse: 100 * onlyNumber(squared),
+  feature_distance: onlyNumber(featureDistance),
+});
 
 /** What is measured of methods on pairs of pictures. */
 async function measuring(
@@ -64,7 +64,7 @@ async function measuring(
     const made = await timedDrag(generator, { latent: from, points: drags, steps }, method, runtime);
     const { distances, state } = made.steps.at(-1)!;
     const row = {
-      ...await differenceOf(method.latentSpace, made.last),
+      ...await differenceOf(method.latentSpace, state.variable),
       believed: mean(distances),
       steps: state.step,
     };

@@ -7,9 +7,7 @@ import { pairedReconstruction } from "../../../lib/lab/reconstruction/paired_rec
 import { openFaceMetrics } from "../../../lib/metrics/face_metrics.ts";
 import { type Symbolic } from "../../../lib/onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
-import { float32, type Tensor } from "../../../lib/tensor.ts";
-
-const only = ({ data }: Tensor): number => (data as Float32Array)[0]!;
+import { float32, onlyNumber, type Tensor } from "../../../lib/tensor.ts";
 
 /** Mean squared difference of two pictures, clipped to [−1, 1], in plain arithmetic. */
 function squaredError(a: Tensor, b: Tensor): number {
@@ -29,12 +27,12 @@ Deno.test("no edit leaves the two pictures of a pair apart, the latent of the se
   const [a, b] = [await runtime.run(image, from), await runtime.run(image, to)];
 
   const perfect = await runtime.run(differenceFrom(generator, metrics, "z"), from, to, to);
-  assert.deepEqual([only(perfect.squared), only(perfect.featureDistance)], [0, 0]);
+  assert.deepEqual([onlyNumber(perfect.squared), onlyNumber(perfect.featureDistance)], [0, 0]);
 
   const measured = pairedReconstruction({ points: 1, steps: 2 }).open(lab);
   const { row: before } = await measured(undefined, 3);
   assert.ok(Math.abs(Number(before.mse) - 100 * squaredError(a, b)) < 1e-4 * Number(before.mse));
-  const apart = only(await runtime.run(metrics.featureDistance, a, b));
+  const apart = onlyNumber(await runtime.run(metrics.featureDistance, a, b));
   assert.ok(apart > 0.01 && Math.abs(Number(before.feature_distance) - apart) < 1e-6);
   assert.ok(Number(before.believed) >= 2);
 
