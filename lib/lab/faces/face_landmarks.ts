@@ -1,4 +1,3 @@
-import { type Method } from "../../drag/method.ts";
 import { InputError } from "../../errors.ts";
 import { FEATURE_DISTANCE_LABEL, openFaceMetrics } from "../../metrics/face_metrics.ts";
 import { dragVariables } from "../drag_variables.ts";
@@ -7,6 +6,7 @@ import { facePairs } from "./face_pairs.ts";
 import { faceRow, uneditedRow } from "./face_row.ts";
 import { type LandmarkCount, landmarkDrags } from "./landmark_drags.ts";
 import { lookAtFaces } from "./look_at_faces.ts";
+import { stopDistanceFor, stoppingAt } from "./stopping.ts";
 import { type Measure, type Measured, openedOnce, type Quantity } from "../measure.ts";
 import { timedDrag } from "../timed_drag.ts";
 
@@ -36,10 +36,6 @@ const QUANTITIES: readonly Quantity[] = [
   { name: "confidence", label: "mean confidence", digits: 3, drawn: false },
   { name: "by_template", label: "supervised by the template", unit: "%", digits: 1, drawn: false },
 ];
-
-/** A method whose handles arrive nearer to their targets, or farther from them; those without a tracker are left alone. */
-const stoppingAt = (method: Method, stopDistance: number): Method =>
-  "stopDistance" in method ? { ...method, stopDistance } : method;
 
 /** What is measured of methods on pairs of faces. */
 async function measuring(
@@ -90,7 +86,7 @@ async function measuring(
  * @throws {InputError} when `points` or `steps` are others.
  */
 export function faceLandmarks(
-  { points, steps = 300, stopDistance = points > 5 ? 2 : 1 }: FaceLandmarksOptions,
+  { points, steps = 300, stopDistance = stopDistanceFor(points) }: FaceLandmarksOptions,
 ): Measure {
   if (![1, 5, 68].includes(points)) throw new InputError(`Expected 1, 5 or 68 points but found ${points}.`);
   if (!Number.isInteger(steps) || steps < 1) {

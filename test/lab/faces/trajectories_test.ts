@@ -15,11 +15,13 @@ Deno.test("a drag of one landmark is saved with all that its figures are drawn f
     steps: 2,
     settings: (generator) => [
       { label: "no edit", method: undefined },
-      { label: "mine", method: draggan(generator) },
+      // At this distance it would stop at once.
+      { label: "mine", method: { ...draggan(generator), stopDistance: 100 } },
     ],
   });
   const { tasks } = await experiment.plan({ model, runtime, environment: {} }, [0]);
   assert.deepEqual(tasks.map(({ columns }) => columns), [{ method: "mine", seed: 0 }]);
+  assert.equal((tasks[0]!.settings as Record<string, unknown>)["stopDistance"], 1);
   const row = { ...tasks[0]!.columns, ...(await tasks[0]!.run()).row };
   const { record, believed, before, after } = trajectoryOf(row);
   assert.equal(record.method, "mine");
