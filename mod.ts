@@ -91,6 +91,7 @@ export {
   FEATURE_DISTANCE_LABEL,
   openFaceMetrics,
 } from "./lib/metrics/face_metrics.ts";
+export { flowDisagreement } from "./lib/metrics/flow_disagreement.ts";
 export { identityChange, SAME_PERSON } from "./lib/metrics/identity_change.ts";
 export { landmarksOf, MOST_DISAGREEMENT, requireLandmarks } from "./lib/metrics/landmarks_of.ts";
 export { meanDistance } from "./lib/metrics/mean_distance.ts";

@@ -59,6 +59,18 @@ Deno.test("the other flow is read between its pixels", () => {
   assert.equal(flowDisagreement(half, ramp).data[0], Math.fround(Math.hypot(0.5, 0.75)));
 });
 
+Deno.test("flows of another shape, and of two sizes, are refused", () => {
+  const flow = (...shape: readonly number[]): Tensor<"float32"> => zeros(shape);
+  const refused = (forward: Tensor<"float32">, backward: Tensor<"float32">, found: string): void =>
+    assert.throws(() => flowDisagreement(forward, backward), {
+      name: "InputError",
+      message: `Expected two flows [R, R, 2] of one size but found ${found}.`,
+    });
+  refused(flow(4, 4, 2), flow(3, 3, 2), "[4, 4, 2] and [3, 3, 2]");
+  refused(flow(4, 5, 2), flow(4, 5, 2), "[4, 5, 2] and [4, 5, 2]");
+  refused(flow(4, 4), flow(4, 4), "[4, 4] and [4, 4]");
+});
+
 Deno.test("a picture of one pixel has no flow", async () => {
   const pixel = zeros([1, 3, 1, 1]);
   assert.deepEqual([...(await opticalFlow(pixel, pixel)).data], [0, 0]);
