@@ -7,12 +7,13 @@ import { inFile } from "../errors.ts";
 import { renderPng } from "../figures/raster.ts";
 import { stepCost } from "../figures/step_cost.ts";
 import { readInputFile } from "../hub/read_file.ts";
+import { alignedRows } from "../lab/tables/text_table.ts";
 import { chooseProvider } from "../runtime/providers.ts";
 import { checkOutput, writeOutput } from "./batch.ts";
 import { Interrupted } from "./exit_status.ts";
 import { listenForInterrupt } from "./interruption.ts";
 import { type RuntimeFlags, wholeNumber, withRuntimeOptions } from "./options.ts";
-import { note, print, table } from "./terminal.ts";
+import { note, print } from "./terminal.ts";
 import { VERSIONS } from "./versions.ts";
 
 interface BenchFlags extends RuntimeFlags {
@@ -66,7 +67,7 @@ async function readResult(path: string): Promise<BenchResult> {
   return inFile(path, () => parseBenchResult(new TextDecoder().decode(bytes)));
 }
 
-const printTable = (rows: Rows): void => print(table(rows, rows[0]!.map((_, i) => i).slice(1)));
+const printTable = (rows: Rows): void => print(alignedRows(rows, rows[0]!.map((_, i) => i).slice(1)));
 
 function printResult({ cases }: BenchResult): void {
   for (const result of cases) {

@@ -11,12 +11,13 @@ import { trackingPaths } from "../figures/tracking_paths.ts";
 import { decodeImage } from "../formats/image.ts";
 import { type RgbaImage } from "../formats/image_rgba.ts";
 import { readInputFile } from "../hub/read_file.ts";
+import { alignedRows } from "../lab/tables/text_table.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { writeOutput } from "./batch.ts";
 import { listenForInterrupt } from "./interruption.ts";
 import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
 import { runDrag } from "./run_drag.ts";
-import { print, table } from "./terminal.ts";
+import { print } from "./terminal.ts";
 
 /**
  * The drag of the demo: the tip of a nose, 16 pixels (an eighth of the picture) to the left, by each of the methods
@@ -78,7 +79,7 @@ async function summary(out: string): Promise<string> {
     const seconds = timings.secondsPerStep.toFixed(3);
     rows.push([method, `${left.toFixed(1)} px`, `${timings.steps}`, seconds, arrived ? "arrived" : ""]);
   }
-  return table(rows, [1, 2, 3]);
+  return alignedRows(rows, [1, 2, 3]);
 }
 
 async function run({ out, ...flags }: RuntimeFlags & { readonly out: string }): Promise<void> {

@@ -2,9 +2,10 @@ import { Command } from "commander";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../hub/cache.ts";
 import { FACES, facesPath } from "../hub/faces.ts";
+import { alignedRows } from "../lab/tables/text_table.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { hasDriver, probe, PROVIDERS, REMEDIES } from "../runtime/providers.ts";
-import { print, table } from "./terminal.ts";
+import { print } from "./terminal.ts";
 import { VERSIONS } from "./versions.ts";
 
 /** Whether a provider works, and what would help where it does not. */
@@ -34,7 +35,7 @@ async function run(): Promise<void> {
   const providers: [Provider, string][] = [];
   for (const provider of PROVIDERS) providers.push(await diagnose(provider));
   const first = providers.find(([, state]) => state === "works")?.[0] ?? "none";
-  print(table([
+  print(alignedRows([
     ...Object.entries(VERSIONS),
     ["platform", `${os} ${arch}, ${navigator.hardwareConcurrency} processors`],
     ...providers,

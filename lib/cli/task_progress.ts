@@ -1,6 +1,7 @@
 import cliProgress from "cli-progress";
 import { rowInWords } from "../lab/run/row.ts";
 import { type TaskProgress } from "../lab/run/run_tasks.ts";
+import { duration } from "../notebook/display/duration.ts";
 import { errorText } from "./exit_status.ts";
 import { note } from "./terminal.ts";
 
@@ -15,12 +16,6 @@ interface Bar {
   start(total: number, value: number, payload: object): void;
   update(value: number, payload: object): void;
   stop(): void;
-}
-
-/** `45 s`, `3 min`, `2.5 h`. */
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
 /** Foresees the time that is left from the mean of the tasks that were run. */

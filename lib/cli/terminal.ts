@@ -10,11 +10,3 @@ export const print = (text: string): void => writeAll(Deno.stdout, `${text}\n`);
 
 /** Writes lines to standard error: progress, warnings and errors. */
 export const note = (text: string): void => writeAll(Deno.stderr, `${text}\n`);
-
-/** A table with aligned columns; those named in `right` stand to the right. */
-export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  const aligned = (cell: string, i: number): string =>
-    right.includes(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!);
-  return rows.map((row) => row.map(aligned).join("  ").trimEnd()).join("\n");
-}

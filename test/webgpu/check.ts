@@ -3,7 +3,8 @@
  * takes a software Vulkan. Exit status 1 where they differ, or there is no WebGPU. An argument picks the cases whose
  * names contain it.
  */
-import { print, table } from "../../lib/cli/terminal.ts";
+import { print } from "../../lib/cli/terminal.ts";
+import { alignedRows } from "../../lib/lab/tables/text_table.ts";
 import { neg } from "../../lib/onnx/ops/elementwise.ts";
 import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { hasDriver } from "../../lib/runtime/providers.ts";
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
     name.includes(wanted)
   );
   const comparisons = await compareAll(cases);
-  print(table([["", "difference", "", "on the CPU"], ...comparisons.map(rowOf)], [1]));
+  print(alignedRows([["", "difference", "", "on the CPU"], ...comparisons.map(rowOf)], [1]));
   const wrong = comparisons.filter(({ right }) => !right).length;
   print(`${comparisons.length} compared, ${wrong} wrong`);
   if (wrong > 0 || comparisons.length === 0) Deno.exitCode = 1;
