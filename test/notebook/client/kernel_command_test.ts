@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { InputError } from "../../../lib/errors.ts";
+import { parseKernelSpec, readKernelSpec } from "../../../lib/notebook/client/kernel_command.ts";
+import { temporaryFolder } from "../../cli/temporary_folder.ts";
+
+Deno.test("a kernel spec tells program, environment and how to interrupt", async () => {
+  using folder = temporaryFolder();
+  const path = folder.write("kernel.json", {
+    ...{ argv: ["deno", "{resource_dir}/main.ts", "{connection_file}"], display_name: "D", language: "ts" },
+    ...{ env: { A: "b" }, interrupt_mode: "message", metadata: {} },
+  });
+  assert.deepEqual(await readKernelSpec(path), {
+    argv: ["deno", folder.at("main.ts"), "{connection_file}"],
+    env: { A: "b" },
+    interrupt: "message",
+  });
+  const plain = parseKernelSpec('{"argv": ["a", "{connection_file}"]}', ".");
+  assert.deepEqual([plain.env, plain.interrupt], [{}, "signal"]);
+});
+
+Deno.test("a kernel spec that is wrong is refused", () => {
+  for (const text of ["{", "[]", '{"argv": []}', '{"argv": ["a"]}', '{"argv": ["a", 1]}']) {
+    assert.throws(() => parseKernelSpec(text, "."), InputError);
+  }
+});
