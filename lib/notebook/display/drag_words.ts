@@ -1,0 +1,46 @@
+import { type DragRecord, type StepLine } from "../../drag/record.ts";
+import { inPixels, meanDistance } from "../../figures/paths.ts";
+import { type TextTable } from "../../lab/tables/text_table.ts";
+import { counted } from "./counted.ts";
+import { shortNumber } from "./tensor_numbers.ts";
+
+const point = ([x, y]: readonly number[]): string => `(${shortNumber(x!)}, ${shortNumber(y!)})`;
+
+/** How many of the supervisions of a drag were by the template, from 0 to 1. */
+function shareOfTemplate(steps: readonly StepLine[]): number {
+  const all = steps.flatMap(({ supervisedBy }) => supervisedBy);
+  return all.filter((by) => by === "template").length / all.length;
+}
+
+/** A drag in one or two sentences. */
+export function dragInWords({ method, points, steps }: DragRecord): string {
+  const [first, last] = [steps[0], steps.at(-1)];
+  const head = `${method}: ${counted(points.length, "handle")}, ${counted(steps.length, "step")}`;
+  if (!first || !last) return `${head}.`;
+  const share = shareOfTemplate(steps);
+  return [
+    `${head}, ${last.stopped ? "arrived" : "not arrived"};`,
+    `from ${inPixels(meanDistance(first))} to ${inPixels(meanDistance(last))} to go.`,
+    ...(share > 0 ? [`The template supervised ${Math.round(100 * share)} % of it.`] : []),
+  ].join(" ");
+}
+
+/** The way of each handle in numbers. */
+export function handlesTable({ points, steps }: DragRecord): TextTable {
+  const [first, last] = [steps[0], steps.at(-1)];
+  const number = (value: number | undefined, digits: number): string =>
+    value === undefined ? "–" : value.toFixed(digits);
+  return {
+    head: ["handle", "from", "target", "ended at", "to go before", "to go after", "least confidence"],
+    rows: points.map(({ handle, target }, i) => [
+      `${i + 1}`,
+      point(handle),
+      point(target),
+      last ? point(last.handles[i]!) : "–",
+      `${number(first?.distances[i], 1)} px`,
+      `${number(last?.distances[i], 1)} px`,
+      steps.length > 0 ? number(Math.min(...steps.map(({ confidence }) => confidence[i]!)), 2) : "–",
+    ]),
+    right: [1, 2, 3, 4, 5, 6],
+  };
+}

@@ -1,0 +1,49 @@
+import { DOMParser } from "linkedom";
+import { InputError } from "../../errors.ts";
+
+/** A figure as elements. */
+export interface StillSvg {
+  /** Its `<svg>`. */
+  readonly element: Element;
+  /** In pixels. */
+  readonly width: number;
+  /** In pixels. */
+  readonly height: number;
+}
+
+const ACTIVE = new Set(["script", "foreignobject", "handler", "listener"]);
+
+/** What in an element would do something by itself, for the message. */
+function activity(element: Element): string | undefined {
+  if (ACTIVE.has(element.localName.toLowerCase())) return `<${element.localName}>`;
+  return [...element.attributes]
+    .find(({ name, value }) => /^on/i.test(name) || /^\s*javascript:/i.test(value))?.name;
+}
+
+/**
+ * Reads the text of a figure, which may come from a file.
+ *
+ * @throws {InputError} when it is no SVG with a width and a height in pixels, or when it has scripts, event handlers
+ * or HTML in it.
+ */
+export function stillSvg(svg: string): StillSvg {
+  const document = new DOMParser().parseFromString(svg, "image/svg+xml") as unknown as Document;
+  const element = document.documentElement as Element | null;
+  const [width, height] = ["width", "height"].map((name) =>
+    Number.parseFloat(element?.getAttribute(name) ?? "")
+  );
+  if (element?.localName !== "svg" || !(width! > 0 && height! > 0)) {
+    throw new InputError(
+      `Expected the text of an SVG file with a width and a height but found ${
+        JSON.stringify(svg.slice(0, 40))
+      }.`,
+    );
+  }
+  for (const each of [element, ...element.querySelectorAll("*")]) {
+    const found = activity(each);
+    if (found) {
+      throw new InputError(`Expected a figure that does nothing by itself but found ${found} in it.`);
+    }
+  }
+  return { element, width: width!, height: height! };
+}
