@@ -10,8 +10,9 @@ import { curve } from "../../figures/step_chart.ts";
 export const TEMPLATE_COLOUR = "#f0e442";
 /** So many handles have a colour each; more are drawn in grey. */
 export const MOST_COLOURS = 8;
-/** Pixels of a chart. */
-export const [CHART_WIDTH, CHART_HEIGHT] = [264, 228];
+/** Pixels of a chart from above to below. */
+export const CHART_HEIGHT = 228;
+const CHART_WIDTH = 264;
 
 const styleOf = (index: number, count: number): { colour: string; width: number; opacity: number } =>
   count > MOST_COLOURS

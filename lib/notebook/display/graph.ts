@@ -45,7 +45,7 @@ export function showGraph(graph: Graph, { most = 60 }: ShowGraphOptions = {}): D
  * const dot = (a: Symbolic, b: Symbolic) => reduceSum(mul(a, b));
  * const vector = { dtype: "float32", shape: [3] } as const;
  * const bundle = await showFunction(dot, [vector, vector])[DISPLAY]();
- * assert.match(bundle["text/plain"], /^dot: 2 operations, 2 inputs, 1 output, 0 constants\.\n/);
+ * assert.match(bundle["text/plain"], /^dot: 2 operations, 2 inputs, 1 output, 1 constant of 1 number\.\n/);
  * ```
  */
 export const showFunction = (

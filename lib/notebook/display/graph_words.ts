@@ -12,7 +12,7 @@ export function graphInWords(graph: Graph): string {
   const operations = operationsOf(graph);
   const constants = constantsOf(operations);
   const numbers = [...constants].reduce((sum, { data }) => sum + data.length, 0);
-  const held = constants.size === 0 ? "" : ` that hold ${counted(numbers, "number")}`;
+  const held = constants.size === 0 ? "" : ` of ${counted(numbers, "number")}`;
   return [
     counted(operations.length, "operation"),
     counted(graph.inputs.length, "input"),

@@ -52,7 +52,8 @@ const inspected = (value: unknown): Displayable =>
  * ```ts
  * import assert from "node:assert/strict";
  * import { float32 } from "../../tensor.ts";
- *  * import { show } from "./show.ts";
+ * import { DISPLAY } from "./displayable.ts";
+ * import { show } from "./show.ts";
  * const bundle = await show(float32([3], [1, 2, 3]))[DISPLAY]();
  * assert.match(bundle["text/plain"], /^float32 \[3\], 3 numbers/);
  * ```
