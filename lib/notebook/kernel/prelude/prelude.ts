@@ -1,0 +1,71 @@
+import { type CellHelpers, HELPERS, isRelative } from "../cell/cell_helpers.ts";
+import { HOST, type KernelHost } from "../host.ts";
+import { type Message } from "../../protocol/message.ts";
+import { collectGarbage } from "./collect_garbage.ts";
+import { KernelComms } from "./comms.ts";
+import { denoJupyter } from "./deno_jupyter.ts";
+import { Interruption } from "./interruption.ts";
+import { divertLargeOutputs } from "./large_outputs.ts";
+import { RelayLink } from "./relay_link.ts";
+import { showError, showUncaught } from "./uncaught.ts";
+import { type PreludeOptions, SETTLED } from "./wire.ts";
+
+/** What the relay calls, beside what cells call. */
+interface RelayHelpers extends CellHelpers {
+  /** Says that the output of a cell is complete, rejections that nobody handles included. */
+  settle(id: string): Promise<void>;
+  /** Connects to the relay again. */
+  reconnect(): Promise<void>;
+}
+
+function takeMessage(message: Message, interruption: Interruption, comms: KernelComms): void {
+  const { msg_type: type } = message.header;
+  if (type === "interrupt") return interruption.interrupt();
+  if (type === "collect") return collectGarbage();
+  try {
+    comms.take(message);
+  } catch (error) {
+    showError(error);
+  }
+}
+
+function helpers(link: RelayLink, interruption: Interruption, folder: string): RelayHelpers {
+  const jupyter = denoJupyter();
+  const result = divertLargeOutputs(
+    jupyter,
+    (id, content, extras) => link.send("deferred", { id, content }, extras),
+  );
+  return {
+    wait: (value) => interruption.wait(value),
+    each: (elements) => interruption.each(elements),
+    resolve: (specifier) =>
+      typeof specifier === "string" && isRelative(specifier) ? new URL(specifier, folder).href : specifier,
+    result,
+    settle: async (id) => {
+      await new Promise((resolve) => setTimeout(resolve));
+      await jupyter.broadcast(SETTLED, { id });
+    },
+    reconnect: () => link.connect(),
+  };
+}
+
+/** Makes the kernel of Deno, in which it is called, ready for cells. */
+export async function startPrelude(options: PreludeOptions): Promise<void> {
+  const interruption = new Interruption();
+  const comms = new KernelComms((...message) => void denoJupyter().broadcast(...message));
+  const link = new RelayLink(options, (message) => takeMessage(message, interruption, comms));
+  const host: KernelHost = { signal: () => interruption.signal, comms };
+  const hidden = { enumerable: false, configurable: false, writable: false };
+  Object.defineProperties(globalThis, {
+    [HELPERS]: { value: helpers(link, interruption, options.folder), ...hidden },
+    [HOST]: { value: host, ...hidden },
+    stabledrag: { value: host, enumerable: true, configurable: true, writable: true },
+  });
+  Deno.chdir(new URL(options.folder));
+  // Ctrl-C in a terminal reaches all of its processes; the relay takes it for all.
+  Deno.addSignalListener("SIGINT", () => {});
+  showUncaught();
+  const watch = new URL("./watch_relay.ts", import.meta.url);
+  new Worker(watch, { type: "module", name: String(options.port) });
+  await link.connect();
+}

@@ -1,0 +1,18 @@
+/** Key of a note in place of a large content: `{ [DEFERRED]: id }`; the content comes by the other way. */
+export const DEFERRED = "application/vnd.stabledrag.deferred";
+
+/** Type of the message that follows all other output of a cell; its content is `{ id }`. */
+export const SETTLED = "stabledrag_settled";
+
+/** How the code of cells reaches the relay. */
+export interface PreludeOptions {
+  /** Port of 127.0.0.1 on which the relay listens. */
+  readonly port: number;
+  /** Key of the messages there. */
+  readonly key: string;
+  /** URL of the notebook's folder, ending in a slash. */
+  readonly folder: string;
+}
+
+/** What a connection to the relay is for: the messages, or to see the relay end. */
+export type Purpose = "messages" | "watch";

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { type JsonObject, type Message } from "../../protocol/message.ts";
+import { rewriteCell } from "../cell/rewrite_cell.ts";
+import { DEFERRED, SETTLED } from "../prelude/wire.ts";
+import { errorOfSilence, failedSilently } from "./cell_error.ts";
+import { type ClientRequest, type Front } from "./front.ts";
+import { type InnerKernel, type InnerListener } from "./inner_kernel.ts";
+import { interrupt } from "./interrupt.ts";
+import { type OpenComms } from "./open_comms.ts";
+import { type PreludeLink } from "./prelude_link.ts";
+
+const REQUEST = z.object({
+  code: z.string().default(""),
+  silent: z.boolean().default(false),
+  store_history: z.boolean().default(true),
+  allow_stdin: z.boolean().default(false),
+});
+
+type CellRequest = z.infer<typeof REQUEST>;
+
+/** A cell that runs. */
+interface Running {
+  readonly ended: Promise<void>;
+  interrupted: boolean;
+}
+
+type Output = Pick<Message, "content" | "metadata" | "buffers">;
+
+const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null;
+
+/** Executes cells, one after the other, and publishes what comes out of them. */
+export class Cells implements InnerListener {
+  readonly #front: Front;
+  readonly #folder: URL;
+  readonly #prelude: PreludeLink;
+  readonly #comms: OpenComms;
+  readonly #settled = new Map<string, () => void>();
+  #publishing: Promise<void> = Promise.resolve();
+  #request: ClientRequest | undefined;
+  #running: Running | undefined;
+  #count = 0;
+  #cut = false;
+
+  /**
+   * @param folder the notebook's folder, ending in a slash.
+   * @param comms is told what cell code opens and closes.
+   */
+  constructor(front: Front, folder: URL, prelude: PreludeLink, comms: OpenComms) {
+    this.#front = front;
+    this.#folder = folder;
+    this.#prelude = prelude;
+    this.#comms = comms;
+  }
+
+  /** The request to execute the cell that runs; undefined where none does. */
+  get running(): ClientRequest | undefined {
+    return this.#running && this.#request;
+  }
+
+  /** What a cell publishes, or what happens after it, is caused by its request. */
+  readonly onPublished = (message: Message): void => {
+    // Where a content does not come, as the kernel ends, nothing else does.
+    this.#publishing = this.#publishing.then(() => this.#publish(message)).catch(() => {});
+  };
+
+  /** Asks the client who executes the cell. */
+  readonly onInputRequest = ({ content }: Message): void => {
+    if (this.#request) this.#front.ask(this.#request, content);
+  };
+
+  /** Executes a cell and returns the content of the reply. When it resolves, all outputs are published. */
+  async execute(inner: InnerKernel, request: ClientRequest): Promise<JsonObject> {
+    const cell = REQUEST.parse(request.message.content);
+    if (!cell.silent && cell.store_history) this.#count++;
+    const execution_count = this.#count;
+    const ended = Promise.withResolvers<void>();
+    const running = { ended: ended.promise, interrupted: false };
+    this.#request = request;
+    this.#running = running;
+    if (!cell.silent) {
+      await this.#front.publish("execute_input", { code: cell.code, execution_count }, request.message);
+    }
+    const { code, syntaxError } = rewriteCell(cell.code, this.#folder);
+    const { content } = await inner.request("shell", "execute_request", { ...cell, code });
+    ended.resolve();
+    await this.#settle(inner);
+    this.#running = undefined;
+    if (!failedSilently(content)) return { ...content, execution_count };
+    const error = errorOfSilence(running.interrupted, syntaxError);
+    await this.#front.publish("error", error, request.message);
+    return { status: "error", ...error, execution_count };
+  }
+
+  /** Interrupts the cell that runs, and whatever else waits in the kernel. */
+  async interrupt(inner: InnerKernel): Promise<void> {
+    const running = this.#running;
+    if (running) running.interrupted = true;
+    this.#cut = await interrupt(inner, running?.ended) || this.#cut;
+    if (this.#cut && !this.#running) await this.#settle(inner);
+  }
+
+  async #settle(inner: InnerKernel): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const id = crypto.randomUUID();
+    this.#settled.set(id, resolve);
+    const reconnect = this.#cut;
+    this.#cut = false;
+    // Where it fails, nothing will say that all is published.
+    if (await inner.settle(id, { reconnect })) await promise;
+    this.#settled.delete(id);
+  }
+
+  async #publish(message: Message): Promise<void> {
+    const { header: { msg_type: type }, content, metadata, buffers } = message;
+    if (type === "status" || type === "execute_input") return;
+    if (type === SETTLED) return this.#settled.get(String(content["id"]))?.();
+    const whole = await this.#whole({ content, metadata, buffers });
+    this.#comms.take(type, whole.content);
+    await this.#front.publish(type, whole.content, this.#request?.message, whole);
+  }
+
+  /** What is published, and not a note in its place. */
+  async #whole(output: Output): Promise<Output> {
+    const { [DEFERRED]: id, data } = output.content;
+    if (typeof id === "string") return await this.#prelude.deferred(id);
+    if (!isObject(data) || typeof data[DEFERRED] !== "string") return output;
+    const { content } = await this.#prelude.deferred(data[DEFERRED]);
+    return { ...output, content: { ...output.content, data: content } };
+  }
+}

@@ -1,0 +1,33 @@
+import { type InnerKernel } from "./inner_kernel.ts";
+import { settles } from "./settles.ts";
+
+/**
+ * Code that holds the thread for so many milliseconds is cut off. Our choice: shorter, and a slow moment of the
+ * machine would pass for such code; the kernel of Deno hangs where it is told to cut off code that waits.
+ */
+const PATIENCE = 800;
+
+/** So many milliseconds are given to a cell that should end, and to the prelude for collecting garbage. */
+const MOMENT = 200;
+
+/** So often garbage is collected: it takes more than once where a callback holds the cell still. */
+const COLLECTIONS = 3;
+
+/**
+ * Interrupts what the kernel executes: awaits in cells are rejected; code that does not wait is cut off, and where
+ * it was asynchronous, the promise of its end is collected, by which V8 notices.
+ *
+ * @param cell settles when the cell that runs has ended; undefined where none runs.
+ * @returns whether code was cut off: then whatever read messages may be as well.
+ */
+export async function interrupt(inner: InnerKernel, cell: Promise<void> | undefined): Promise<boolean> {
+  // A cell that asks the user holds the thread until there is an answer.
+  inner.answer(null).catch(() => {});
+  const rejected = inner.prelude.ask("interrupt");
+  const cut = !await settles(rejected, PATIENCE);
+  if (cut) await inner.request("control", "interrupt_request", {});
+  for (let i = 0; cell && i < COLLECTIONS && !await settles(cell, MOMENT); i++) {
+    await settles(inner.prelude.ask("collect"), MOMENT);
+  }
+  return cut;
+}
