@@ -67,7 +67,11 @@ export class KernelComms implements Comms {
   readonly #targets = new Map<string, Opened>();
   readonly #comms = new Map<string, OpenComm>();
 
-  /** @param publish carries what cell code sends. */
+  /**
+   * None is open at first.
+   *
+   * @param publish carries what cell code sends.
+   */
   constructor(publish: Publish) {
     this.#publish = publish;
   }
@@ -80,7 +84,7 @@ export class KernelComms implements Comms {
   }
 
   /** See {@linkcode Comms}. */
-  register(target: string, handler: Opened): void {
+  register(target: string, handler: (comm: Comm, opening: CommMessage) => void): void {
     this.#targets.set(target, handler);
   }
 

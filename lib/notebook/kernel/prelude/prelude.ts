@@ -8,7 +8,7 @@ import { Interruption } from "./interruption.ts";
 import { divertLargeOutputs } from "./large_outputs.ts";
 import { RelayLink } from "./relay_link.ts";
 import { showError, showUncaught } from "./uncaught.ts";
-import { type PreludeOptions, SETTLED } from "./wire.ts";
+import { type PreludeOptions, SETTLED, type WatchOptions } from "./wire.ts";
 
 /** What the relay calls, beside what cells call. */
 interface RelayHelpers extends CellHelpers {
@@ -49,6 +49,10 @@ function helpers(link: RelayLink, interruption: Interruption, folder: string): R
   };
 }
 
+function watchRelay(options: WatchOptions): void {
+  new Worker(new URL("./watch_relay.ts", import.meta.url), { type: "module", name: JSON.stringify(options) });
+}
+
 /** Makes the kernel of Deno, in which it is called, ready for cells. */
 export async function startPrelude(options: PreludeOptions): Promise<void> {
   const interruption = new Interruption();
@@ -61,11 +65,10 @@ export async function startPrelude(options: PreludeOptions): Promise<void> {
     [HOST]: { value: host, ...hidden },
     stabledrag: { value: host, enumerable: true, configurable: true, writable: true },
   });
+  watchRelay({ port: options.port, made: Deno.cwd() });
   Deno.chdir(new URL(options.folder));
   // Ctrl-C in a terminal reaches all of its processes; the relay takes it for all.
   Deno.addSignalListener("SIGINT", () => {});
   showUncaught();
-  const watch = new URL("./watch_relay.ts", import.meta.url);
-  new Worker(watch, { type: "module", name: String(options.port) });
   await link.connect();
 }

@@ -10,7 +10,11 @@ export class RelayLink {
   readonly #take: (message: Message) => void;
   #connection: Connection | undefined;
 
-  /** @param take gets the relay's messages; each is answered when it returns. */
+  /**
+   * It is not connected yet.
+   *
+   * @param take gets the relay's messages; each is answered when it returns.
+   */
   constructor(options: PreludeOptions, take: (message: Message) => void) {
     this.#options = options;
     this.#take = take;

@@ -14,5 +14,13 @@ export interface PreludeOptions {
   readonly folder: string;
 }
 
+/** What the worker needs that watches the relay. */
+export interface WatchOptions {
+  /** Port of 127.0.0.1 on which the relay listens. */
+  readonly port: number;
+  /** Folder to remove when the relay is gone. */
+  readonly made: string;
+}
+
 /** What a connection to the relay is for: the messages, or to see the relay end. */
 export type Purpose = "messages" | "watch";

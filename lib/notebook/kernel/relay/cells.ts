@@ -42,6 +42,8 @@ export class Cells implements InnerListener {
   #cut = false;
 
   /**
+   * Nothing is executed yet.
+   *
    * @param folder the notebook's folder, ending in a slash.
    * @param comms is told what cell code opens and closes.
    */

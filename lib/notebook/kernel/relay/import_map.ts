@@ -5,15 +5,24 @@ import { parseJsonWithComments } from "./json_with_comments.ts";
 
 const MAPPING = z.record(z.string(), z.string());
 
+/** What a configuration of Deno says on imports, and on how sources are read. */
+export interface ImportSettings {
+  /** What specifiers stand for. */
+  readonly imports: Readonly<Record<string, string>>;
+  /** The same, for files in a place only. */
+  readonly scopes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Default: Deno's. */
+  readonly compilerOptions?: Readonly<Record<string, unknown>>;
+  /** Names of unstable features. Default: none. */
+  readonly unstable?: readonly string[];
+}
+
 const SETTINGS = z.object({
   imports: MAPPING.default({}),
   scopes: z.record(z.string(), MAPPING).default({}),
   compilerOptions: z.record(z.string(), z.unknown()).exactOptional(),
   unstable: z.array(z.string()).exactOptional(),
 });
-
-/** What a configuration of Deno says on imports, and on how sources are read. */
-export type ImportSettings = z.infer<typeof SETTINGS>;
 
 /**
  * Reads what concerns imports in the text of a `deno.json` or `deno.jsonc`.

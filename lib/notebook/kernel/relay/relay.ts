@@ -77,7 +77,8 @@ export class Relay implements AsyncDisposable {
   }
 
   /** Does something for a request between the statuses that say so. */
-  async #busy({ message }: ClientRequest, work: () => Promise<void>): Promise<void> {
+  async #busy(request: ClientRequest, work: () => Promise<void>): Promise<void> {
+    const { message } = request;
     await this.#status("busy", message);
     try {
       await work();
