@@ -12,6 +12,7 @@ import { dragCommand } from "./drag.ts";
 import { errorText, exitStatus } from "./exit_status.ts";
 import { experimentCommand } from "./experiment.ts";
 import { featuresCommand } from "./features.ts";
+import { notebooksCommand } from "./notebooks.ts";
 import { renderCommand } from "./render.ts";
 import { note } from "./terminal.ts";
 
@@ -35,6 +36,7 @@ function program(): Command {
     benchCommand(),
     experimentCommand(EXPERIMENTS),
     ablateCommand(MEASURES),
+    notebooksCommand(),
     doctorCommand(),
   ];
   const all = new Command("stabledrag")

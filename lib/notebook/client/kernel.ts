@@ -10,6 +10,8 @@ export interface KernelOptions {
   readonly cwd?: string;
   /** Milliseconds until it must have answered. Default: 60 000, our choice. */
   readonly startTime?: number;
+  /** Ends the start by its reason. Default: nothing does. */
+  readonly signal?: AbortSignal;
   /** Gets all that the kernel publishes, such as comm messages; it must not throw. Default: nobody. */
   readonly onPublished?: (message: Message) => void;
 }
@@ -39,7 +41,7 @@ export class Kernel implements AsyncDisposable {
    */
   static async start(
     command: KernelCommand,
-    { cwd = ".", startTime = 60_000, onPublished }: KernelOptions = {},
+    { cwd = ".", startTime = 60_000, signal: stop, onPublished }: KernelOptions = {},
   ): Promise<Kernel> {
     const process = await KernelProcess.start(command, cwd);
     const late = new AbortController();
@@ -48,7 +50,7 @@ export class Kernel implements AsyncDisposable {
       startTime,
     );
     try {
-      const signal = AbortSignal.any([process.ended, late.signal]);
+      const signal = AbortSignal.any([process.ended, late.signal, ...(stop ? [stop] : [])]);
       return new Kernel(
         command,
         process,
