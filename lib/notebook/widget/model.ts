@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../errors.ts";
-import { type JsonObject } from "../protocol/message.ts";
+import { type Comm, type CommMessage } from "../kernel/host.ts";
 import { type BufferPath, joinBuffers, splitBuffers } from "./buffers.ts";
-import { type Comm } from "./comms.ts";
 
 /** Handles what the front end sends beside the state. */
 export type MessageHandler = (content: unknown, buffers: readonly Uint8Array[]) => void;
@@ -78,7 +77,7 @@ export class WidgetModel<S extends object> {
 
   /** Sends a message of its own to all views. */
   send(content: unknown, buffers: readonly Uint8Array[] = []): void {
-    for (const comm of this.#comms) comm.send({ method: "custom", content }, buffers);
+    for (const comm of this.#comms) comm.send({ method: "custom", content }, { buffers });
   }
 
   /** Calls the handler with messages that views send, until the returned function is called. */
@@ -90,7 +89,7 @@ export class WidgetModel<S extends object> {
   /** Speaks to a view, or to a front end with its views, through a comm. It does not send the state by itself. */
   attach(comm: Comm): void {
     this.#comms.add(comm);
-    comm.onMessage((data, buffers) => this.#receive(comm, data, buffers));
+    comm.onMessage((message) => this.#receive(comm, message));
     comm.onClose(() => void this.#comms.delete(comm));
   }
 
@@ -105,7 +104,7 @@ export class WidgetModel<S extends object> {
     this.#comms.clear();
   }
 
-  #receive(comm: Comm, data: JsonObject, buffers: readonly Uint8Array[]): void {
+  #receive(comm: Comm, { data, buffers }: CommMessage): void {
     const { success, data: message } = MESSAGE.safeParse(data);
     // Later versions of the protocol may say more.
     if (!success) return;
@@ -146,5 +145,5 @@ const pick = (state: object, names: readonly string[]): Readonly<Record<string, 
 /** Sends a part of a state, or all of it, to the front end. */
 export function sendState(comm: Comm, changes: object): void {
   const { state, paths, buffers } = splitBuffers(changes as Record<string, unknown>);
-  comm.send({ method: "update", state, buffer_paths: paths }, buffers);
+  comm.send({ method: "update", state, buffer_paths: paths }, { buffers });
 }

@@ -1,30 +1,28 @@
-import { type Comm, type CommHandler, type Comms } from "../../../lib/notebook/widget/comms.ts";
-
-/** One message on a fake comm. */
-export interface Sent {
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly buffers: readonly Uint8Array[];
-}
+import {
+  type Comm,
+  type CommExtras,
+  type CommMessage,
+  type Comms,
+} from "../../../lib/notebook/kernel/host.ts";
 
 /** A comm whose front end is the test. */
 export class FakeComm implements Comm {
-  readonly sent: Sent[] = [];
+  readonly sent: CommMessage[] = [];
   closed = false;
-  #onMessage: CommHandler = () => {};
-  #onClose = (): void => {};
+  #onMessage: (message: CommMessage) => void = () => {};
+  #onClose: (message: CommMessage) => void = () => {};
 
-  constructor(readonly id: string) {}
+  constructor(readonly id: string, readonly target: string = "test") {}
 
-  send(data: Sent["data"], buffers: readonly Uint8Array[] = []): void {
-    // What is no JSON would be lost on the way.
-    this.sent.push({ data: JSON.parse(JSON.stringify(data)), buffers });
+  send(data: CommMessage["data"], extras: CommExtras = {}): void {
+    this.sent.push(messageOf(data, extras));
   }
 
-  onMessage(handler: CommHandler): void {
+  onMessage(handler: (message: CommMessage) => void): void {
     this.#onMessage = handler;
   }
 
-  onClose(handler: () => void): void {
+  onClose(handler: (message: CommMessage) => void): void {
     this.#onClose = handler;
   }
 
@@ -33,26 +31,31 @@ export class FakeComm implements Comm {
   }
 
   /** What the front end does. */
-  receive(data: Sent["data"], buffers: readonly Uint8Array[] = []): void {
-    this.#onMessage(data, buffers);
+  receive(data: CommMessage["data"], buffers: readonly Uint8Array[] = []): void {
+    this.#onMessage(messageOf(data, { buffers }));
   }
 
   /** The front end is closed. */
   leave(): void {
-    this.#onClose();
+    this.#onClose(messageOf({}, {}));
   }
 }
 
+// What is no JSON would be lost on the way.
+const messageOf = (
+  data: CommMessage["data"],
+  { buffers = [], metadata = {} }: CommExtras,
+): CommMessage => ({ data: JSON.parse(JSON.stringify(data)), buffers, metadata });
+
 /** A host that remembers what cell code opens and registers. */
 export class FakeComms implements Comms {
-  readonly opened:
-    (Sent & { readonly target: string; readonly metadata: object; readonly comm: FakeComm })[] = [];
+  readonly opened: (CommMessage & { readonly comm: FakeComm })[] = [];
   readonly #targets = new Map<string, Parameters<Comms["register"]>[1]>();
 
-  open(target: string, data = {}, metadata = {}, buffers: readonly Uint8Array[] = []): Promise<Comm> {
-    const comm = new FakeComm(`comm-${this.opened.length}`);
-    this.opened.push({ target, data: JSON.parse(JSON.stringify(data)), metadata, buffers, comm });
-    return Promise.resolve(comm);
+  open(target: string, data: CommMessage["data"] = {}, extras: CommExtras = {}): Comm {
+    const comm = new FakeComm(`comm-${this.opened.length}`, target);
+    this.opened.push({ ...messageOf(data, extras), comm });
+    return comm;
   }
 
   register(target: string, handler: Parameters<Comms["register"]>[1]): void {
@@ -61,8 +64,8 @@ export class FakeComms implements Comms {
 
   /** The front end opens a comm to a target of cell code. */
   view(target: string): FakeComm {
-    const comm = new FakeComm(`view-${target}`);
-    this.#targets.get(target)!(comm, {}, []);
+    const comm = new FakeComm(`view-${target}`, target);
+    this.#targets.get(target)!(comm, messageOf({}, {}));
     return comm;
   }
 }

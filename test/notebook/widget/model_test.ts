@@ -25,7 +25,7 @@ Deno.test("a change of the kernel reaches every view, bytes as buffers", () => {
   model.set({ count: 2, mask: Uint8Array.of(1, 0) });
   const update = { method: "update", state: { count: 2 }, buffer_paths: [["mask"]] };
   for (const { sent } of [first, second]) {
-    assert.deepEqual(sent, [{ data: update, buffers: [Uint8Array.of(1, 0)] }]);
+    assert.deepEqual(sent, [{ data: update, buffers: [Uint8Array.of(1, 0)], metadata: {} }]);
   }
 });
 

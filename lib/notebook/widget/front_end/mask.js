@@ -1,0 +1,40 @@
+/** Pixels of a mask, and where it shows: light where the picture may move, dark where not. */
+const [MAY_MOVE, MUST_NOT] = [[255, 255, 255, 70], [0, 0, 0, 130]];
+
+/** A mask with a stroke of a round brush in it, from one place to another; none is white for brushes, black for erasers. */
+export function stroked(mask, side, from, to, radius, value) {
+  const result = mask ? mask.slice() : new Uint8Array(side * side).fill(1 - value);
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const length = dx * dx + dy * dy || 1;
+  const range = (
+    a,
+    b,
+  ) => [Math.max(0, Math.ceil(Math.min(a, b) - radius)), Math.min(side - 1, Math.max(a, b) + radius)];
+  const [[left, right], [top, bottom]] = [range(from[0], to[0]), range(from[1], to[1])];
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) {
+      const along = Math.min(1, Math.max(0, ((x - from[0]) * dx + (y - from[1]) * dy) / length));
+      if (Math.hypot(x - from[0] - along * dx, y - from[1] - along * dy) <= radius) {
+        result[y * side + x] = value;
+      }
+    }
+  }
+  return result;
+}
+
+/** The mask of the state as bytes, or null. */
+export function maskOf(model) {
+  const mask = model.get("mask");
+  return mask ? new Uint8Array(mask.buffer, mask.byteOffset, mask.byteLength) : null;
+}
+
+/** Shows a mask over the picture. */
+export function drawMask(canvas, mask) {
+  const { width, height } = canvas;
+  const context = canvas.getContext("2d");
+  context.clearRect(0, 0, width, height);
+  if (!mask) return;
+  const image = context.createImageData(width, height);
+  mask.forEach((v, i) => image.data.set(v ? MAY_MOVE : MUST_NOT, 4 * i));
+  context.putImageData(image, 0, 0);
+}

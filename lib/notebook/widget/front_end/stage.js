@@ -1,0 +1,191 @@
+import { element, shape } from "./elements.js";
+import { drawMask, maskOf, stroked } from "./mask.js";
+import { marks } from "./marks.js";
+import { change, isEditable, moved, nearestEnd, placed } from "./state.js";
+
+/** About how large the picture is on the screen, and how near to a point one clicks to take it, in screen pixels. */
+const [ABOUT, NEAR] = [400, 11];
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** The picture with mask and marks, and all that mouse and keys do on it; `tool` says which tool is taken. */
+export class Stage {
+  #model;
+  #tool;
+  #side;
+  #unit;
+  #image;
+  #maskCanvas;
+  #svg;
+  #cursor;
+  /** What the pressed mouse button does. */
+  #gesture;
+  /** Where the brush is over the picture. */
+  #hovered;
+
+  constructor(model, tool) {
+    this.#model = model;
+    this.#tool = tool;
+    this.#side = model.get("resolution");
+    const size = this.#side * Math.max(1, Math.round(ABOUT / this.#side));
+    const shown = Math.min(size, 512);
+    this.#unit = this.#side / shown;
+    this.#cursor = [Math.floor(this.#side / 2), Math.floor(this.#side / 2)];
+    const sides = { width: this.#side, height: this.#side };
+    this.#image = element("canvas", { ...sides, class: "sd-image" });
+    this.#maskCanvas = element("canvas", { ...sides, class: "sd-mask" });
+    this.#svg = shape("svg", {
+      viewBox: `-0.5 -0.5 ${this.#side} ${this.#side}`,
+      class: "sd-marks",
+      tabindex: 0,
+      role: "application",
+      "aria-label":
+        "Picture. Arrow keys move the cross, Space puts a point or paints there; Tab goes to the points.",
+      onpointerdown: (event) => this.#press(event),
+      onpointermove: (event) => this.#move(event),
+      onpointerup: () => this.#release(),
+      onpointercancel: () => this.#release(),
+      onpointerleave: () => this.#hover(undefined),
+      onkeydown: (event) => this.#key(event),
+      onfocus: () => this.drawMarks(),
+      onblur: () => this.drawMarks(),
+    });
+    this.node = element("div", { class: "sd-picture" }, this.#image, this.#maskCanvas, this.#svg);
+    this.node.style.width = `${shown}px`;
+  }
+
+  drawPicture() {
+    const { buffer, byteOffset, byteLength } = this.#model.get("picture");
+    const data = new Uint8ClampedArray(buffer.slice(byteOffset, byteOffset + byteLength));
+    this.#image.getContext("2d").putImageData(new ImageData(data, this.#side, this.#side), 0, 0);
+  }
+
+  drawMask() {
+    drawMask(this.#maskCanvas, maskOf(this.#model));
+  }
+
+  /** Draws the marks anew; the one that has the focus keeps it. */
+  drawMarks() {
+    const root = this.#svg.getRootNode();
+    const key = this.#svg.contains(root.activeElement) && root.activeElement.dataset.key;
+    const isFocused = root.activeElement === this.#svg && this.#svg.matches(":focus-visible");
+    const cursor = isEditable(this.#model) && (isFocused || this.#hovered)
+      ? this.#cursorMarks(isFocused)
+      : [];
+    this.#svg.replaceChildren(...marks(this.#model, this.#unit), ...cursor);
+    this.node.classList.toggle("sd-locked", !isEditable(this.#model));
+    if (key) this.#svg.querySelector(`[data-key="${key}"]`)?.focus();
+  }
+
+  /** The size of the brush, and the cross that keys move. */
+  #cursorMarks(isFocused) {
+    const { name, radius } = this.#tool();
+    const [x, y] = this.#hovered ?? this.#cursor;
+    const stroke = { fill: "none", stroke: "white", "stroke-width": 1.5 * this.#unit, class: "sd-cursor" };
+    const arm = 9 * this.#unit;
+    return [
+      ...(name === "points" ? [] : [shape("circle", { cx: x, cy: y, r: radius, ...stroke })]),
+      ...(isFocused && !this.#hovered
+        ? [shape("path", { d: `M${x - arm},${y}h${2 * arm}M${x},${y - arm}v${2 * arm}`, ...stroke })]
+        : []),
+    ];
+  }
+
+  #hover(place) {
+    this.#hovered = this.#tool().name === "points" ? undefined : place;
+    this.drawMarks();
+  }
+
+  #placeOf({ clientX, clientY }) {
+    const { left, top, width, height } = this.#svg.getBoundingClientRect();
+    return this.#inside([
+      ((clientX - left) / width) * this.#side - 0.5,
+      ((clientY - top) / height) * this.#side - 0.5,
+    ]);
+  }
+
+  #inside(place) {
+    return place.map((v) => Math.min(this.#side - 1, Math.max(0, Math.round(v))));
+  }
+
+  #press(event) {
+    if (event.button !== 0 || !isEditable(this.#model)) return;
+    const place = this.#placeOf(event);
+    this.#svg.setPointerCapture(event.pointerId);
+    if (this.#tool().name === "points") this.#gesture = this.#takePoint(place);
+    else this.#gesture = this.#startStroke(place);
+  }
+
+  #move(event) {
+    const place = this.#placeOf(event);
+    this.#gesture?.(place);
+    this.#hover(place);
+  }
+
+  #release() {
+    if (this.#gesture) this.#model.save_changes();
+    this.#gesture = undefined;
+  }
+
+  /** Takes the point there, or puts one; returns what moves it. */
+  #takePoint(place) {
+    const points = this.#model.get("points");
+    if (!nearestEnd(points, place, NEAR * this.#unit)) this.#model.set("points", placed(points, place));
+    const end = nearestEnd(this.#model.get("points"), place, NEAR * this.#unit);
+    return (to) => this.#model.set("points", moved(this.#model.get("points"), end, to));
+  }
+
+  /** Paints there; returns what paints on. */
+  #startStroke(place) {
+    let from = place;
+    const paintTo = (to) => {
+      const { name, radius } = this.#tool();
+      const mask = stroked(maskOf(this.#model), this.#side, from, to, radius, name === "brush" ? 1 : 0);
+      this.#model.set("mask", new DataView(mask.buffer));
+      from = to;
+    };
+    paintTo(place);
+    return paintTo;
+  }
+
+  #key(event) {
+    if (!isEditable(this.#model)) return;
+    const [pair, end] = event.target.dataset.key?.split(" ") ?? [];
+    const isDone = end ? this.#keyOnEnd({ pair: Number(pair), end }, event) : this.#keyOnPicture(event);
+    if (!isDone) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #keyOnEnd(at, { key, shiftKey }) {
+    const points = this.#model.get("points");
+    if (key === "Delete" || key === "Backspace") {
+      change(this.#model, "points", points.toSpliced(at.pair, 1));
+      this.#svg.focus();
+      return true;
+    }
+    if (!ARROWS[key]) return false;
+    change(this.#model, "points", moved(points, at, this.#stepped(points[at.pair][at.end], key, shiftKey)));
+    return true;
+  }
+
+  #keyOnPicture({ key, shiftKey }) {
+    if (ARROWS[key]) {
+      this.#cursor = this.#stepped(this.#cursor, key, shiftKey);
+      this.drawMarks();
+      return true;
+    }
+    if (key !== " " && key !== "Enter") return false;
+    if (this.#tool().name === "points") {
+      change(this.#model, "points", placed(this.#model.get("points"), this.#cursor));
+    } else {
+      this.#startStroke(this.#cursor);
+      this.#model.save_changes();
+    }
+    return true;
+  }
+
+  #stepped([x, y], key, isFast) {
+    const by = isFast ? 10 : 1;
+    return this.#inside([x + by * ARROWS[key][0], y + by * ARROWS[key][1]]);
+  }
+}
