@@ -2,10 +2,9 @@ import { type DragRecord } from "../../drag/record.ts";
 import { type DragStep } from "../../drag/state.ts";
 import { contactSheet, type ContactSheetOptions, type DragFrame } from "../../figures/contact_sheet.ts";
 import { type RgbaImage } from "../../formats/image_rgba.ts";
-import { alignedTable } from "../../lab/tables/text_table.ts";
 import { type Displayable, displayable } from "./displayable.ts";
 import { drawDrag } from "./drag_view.ts";
-import { dragInWords, handlesTable } from "./drag_words.ts";
+import { dragInWords, dragText, handlesTable } from "./drag_words.ts";
 import { figureBundle } from "./figure.ts";
 import { tablesBundle } from "./table.ts";
 import { shortNumber } from "./tensor_numbers.ts";
@@ -52,9 +51,10 @@ function drawing(
  */
 export function showDrag(record: DragRecord, options: ShowDragOptions = {}): Displayable {
   const svg = drawing(record, options);
-  const [words, table] = [dragInWords(record), handlesTable(record)];
   return displayable(() =>
-    svg === undefined ? tablesBundle(words, [table]) : figureBundle(svg, `${words}\n\n${alignedTable(table)}`)
+    svg === undefined
+      ? tablesBundle(`${record.method}: ${dragInWords(record)}`, [handlesTable(record)])
+      : figureBundle(svg, dragText(record))
   );
 }
 

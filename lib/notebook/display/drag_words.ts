@@ -1,6 +1,6 @@
 import { type DragRecord, type StepLine } from "../../drag/record.ts";
 import { inPixels, meanDistance } from "../../figures/paths.ts";
-import { type TextTable } from "../../lab/tables/text_table.ts";
+import { alignedTable, type TextTable } from "../../lab/tables/text_table.ts";
 import { counted } from "./counted.ts";
 import { shortNumber } from "./tensor_numbers.ts";
 
@@ -12,10 +12,10 @@ function shareOfTemplate(steps: readonly StepLine[]): number {
   return all.filter((by) => by === "template").length / all.length;
 }
 
-/** A drag in one or two sentences. */
-export function dragInWords({ method, points, steps }: DragRecord): string {
+/** A drag in one or two sentences, without the name of its method. */
+export function dragInWords({ points, steps }: DragRecord): string {
   const [first, last] = [steps[0], steps.at(-1)];
-  const head = `${method}: ${counted(points.length, "handle")}, ${counted(steps.length, "step")}`;
+  const head = `${counted(points.length, "handle")}, ${counted(steps.length, "step")}`;
   if (!first || !last) return `${head}.`;
   const share = shareOfTemplate(steps);
   return [
@@ -44,3 +44,7 @@ export function handlesTable({ points, steps }: DragRecord): TextTable {
     right: [1, 2, 3, 4, 5, 6],
   };
 }
+
+/** A drag as text: its method, what became of it, and the way of each handle. */
+export const dragText = (record: DragRecord): string =>
+  `${record.method}: ${dragInWords(record)}\n\n${alignedTable(handlesTable(record))}`;

@@ -38,9 +38,26 @@ const firstVariable = ({ generator, problem, method }: LiveDragOptions): Tensor 
  * @throws the reason of the signal, once it is aborted.
  *
  * @example
- * ```ts ignore
- * const options = { generator, problem, method };
- * const steps = await Array.fromAsync(liveDrag(drag(generator, problem, method, { runtime }), options));
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { drag } from "../../drag/drag.ts";
+ * import { draggan } from "../../drag/methods/draggan.ts";
+ * import { stylegan2 } from "../../generators/stylegan2/generator.ts";
+ * import { randomStylegan2 } from "../../generators/stylegan2/random_weights.ts";
+ * import { openRuntime } from "../../runtime/runtime.ts";
+ * import { zeros } from "../../tensor.ts";
+ * import { liveDrag } from "./live_drag.ts";
+ *
+ * const generator = stylegan2(randomStylegan2({ resolution: 32, channelBase: 256 }));
+ * const method = draggan(generator, { r1: 2, r2: 4 });
+ * const problem = {
+ *   latent: zeros(generator.latentShape),
+ *   points: [{ handle: [8, 8], target: [20, 12] }] as const,
+ *   steps: 2,
+ * };
+ * await using runtime = await openRuntime();
+ * const watched = liveDrag(drag(generator, problem, method, { runtime }), { generator, problem, method });
+ * assert.equal((await Array.fromAsync(watched)).length, 2);
  * ```
  */
 export async function* liveDrag(

@@ -8,6 +8,7 @@ import { type Tensor } from "../../tensor.ts";
 import { showAnalysis } from "./analysis.ts";
 import { DISPLAY, type Displayable, displayable, isDisplayable } from "./displayable.ts";
 import { showDrag, showStep } from "./drag.ts";
+import { showElement } from "./element.ts";
 import { figure } from "./figure.ts";
 import { showGraph } from "./graph.ts";
 import { outputHere } from "./output_here.ts";
@@ -33,6 +34,7 @@ const KINDS: readonly Kind[] = [
   },
   { has: ["tables", "figures"], show: (value: Analysis) => showAnalysis(value) },
   { has: ["columns", "rows"], show: (value: Table) => showTable(value) },
+  { has: ["localName", "outerHTML"], show: (value: Element) => showElement(value) },
   { has: ["name", "inputs", "outputs"], show: (value: Graph) => showGraph(value) },
 ];
 
@@ -44,7 +46,7 @@ const inspected = (value: unknown): Displayable =>
 
 /**
  * A value of this library as a notebook shows it: tensors, pictures, records and steps of drags, tables, analyses,
- * graphs, and figures as the text of SVG files. What shows itself is left as it is, and all else becomes text.
+ * graphs, elements as Observable Plot makes them, and figures as the text of SVG files. What shows itself is left as it is, and all else becomes text.
  *
  * @throws {InputError} when the value looks like one of these and cannot be shown as such.
  *

@@ -21,6 +21,20 @@ function activity(element: Element): string | undefined {
 }
 
 /**
+ * Refuses what does something by itself when it is shown.
+ *
+ * @throws {InputError} when there are scripts, event handlers or, in SVG, HTML in the element.
+ */
+export function checkStill(element: Element): void {
+  for (const each of [element, ...element.querySelectorAll("*")]) {
+    const found = activity(each);
+    if (found) {
+      throw new InputError(`Expected a figure that does nothing by itself but found ${found} in it.`);
+    }
+  }
+}
+
+/**
  * Reads the text of a figure, which may come from a file.
  *
  * @throws {InputError} when it is no SVG with a width and a height in pixels, or when it has scripts, event handlers
@@ -39,11 +53,6 @@ export function stillSvg(svg: string): StillSvg {
       }.`,
     );
   }
-  for (const each of [element, ...element.querySelectorAll("*")]) {
-    const found = activity(each);
-    if (found) {
-      throw new InputError(`Expected a figure that does nothing by itself but found ${found} in it.`);
-    }
-  }
+  checkStill(element);
   return { element, width: width!, height: height! };
 }

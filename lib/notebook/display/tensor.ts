@@ -69,6 +69,6 @@ export function showTensor(tensor: Tensor, { as, ...options }: ShowTensorOptions
     const picture = pictureOf(tensor);
     return displayable(() => pictureBundle(picture, pictureWords(tensor, summary), options));
   }
-  const tables = tensor.data.length === 0 ? [] : [statistics(tensor), corner(tensor)];
+  const tables = tensor.data.length === 0 ? [] : [statistics(summary), corner(tensor)];
   return displayable(() => tablesBundle(heading(tensor), tables));
 }

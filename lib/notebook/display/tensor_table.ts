@@ -1,14 +1,13 @@
 import { type TextTable } from "../../lab/tables/text_table.ts";
 import { type Tensor } from "../../tensor.ts";
-import { elementsOf, shortNumber, summaryOf } from "./tensor_numbers.ts";
+import { elementsOf, shortNumber, type Summary } from "./tensor_numbers.ts";
 
 /** So many rows and columns of numbers are shown at most. */
 const [MOST_ROWS, MOST_COLUMNS] = [6, 8];
 const ELLIPSIS = "…";
 
-/** Statistics of a tensor's elements; counts of what is odd only where there is some. */
-export function statistics(tensor: Tensor): TextTable {
-  const { least, most, mean, deviation, zeros, nan, infinite } = summaryOf(elementsOf(tensor));
+/** A summary of numbers as a table; counts of what is odd only where there is some. */
+export function statistics({ least, most, mean, deviation, zeros, nan, infinite }: Summary): TextTable {
   const numbers: readonly (readonly [string, number])[] = [
     ["least", least],
     ["mean", mean],

@@ -2,12 +2,11 @@ import { type DragRecord, type StepLine, stepLine } from "../../drag/record.ts";
 import { type DragStep } from "../../drag/state.ts";
 import { inPixels, meanDistance } from "../../figures/paths.ts";
 import { pictureOf } from "../../figures/picture.ts";
-import { alignedTable } from "../../lab/tables/text_table.ts";
 import { type Tensor } from "../../tensor.ts";
 import { type MimeBundle } from "./displayable.ts";
 import { CHART_HEIGHT } from "./drag_charts.ts";
 import { type DragView, drawDrag } from "./drag_view.ts";
-import { dragInWords, handlesTable } from "./drag_words.ts";
+import { dragInWords, dragText } from "./drag_words.ts";
 import { figureBundle } from "./figure.ts";
 import { reducedPicture } from "./reduce_picture.ts";
 
@@ -58,7 +57,6 @@ export class WatchedDrag {
 
   /** What stays when it has ended. */
   last(): Promise<MimeBundle> {
-    const words = dragInWords(this.#record);
-    return figureBundle(this.#draw(words), `${words}\n\n${alignedTable(handlesTable(this.#record))}`);
+    return figureBundle(this.#draw(dragInWords(this.#record)), dragText(this.#record));
   }
 }

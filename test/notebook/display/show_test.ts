@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import * as Plot from "@observablehq/plot";
+import { figureDocument } from "../../../lib/figures/document.ts";
+import { InputError } from "../../../lib/errors.ts";
+import { htmlDocument } from "../../../lib/lab/tables/table_html.ts";
 import { add } from "../../../lib/onnx/ops/mod.ts";
 import { type Symbolic } from "../../../lib/onnx/symbolic.ts";
 import { trace } from "../../../lib/onnx/trace.ts";
@@ -9,6 +13,7 @@ import { faceLike, sampleRecord } from "../../figures/samples.ts";
 import { bundleOf, HOSTILE } from "./bundles.ts";
 import { FakeOutput } from "./fake_output.ts";
 
+const document = htmlDocument();
 const TABLE = { columns: [{ name: "pairs", label: "pairs" }], rows: [[20]] };
 const { graph } = trace("sum", (a: Symbolic) => add(a, 1), [{ dtype: "float32", shape: [2] }]);
 const STEP = { ...sampleRecord().steps[1]!, state: {}, stopped: false };
@@ -24,6 +29,12 @@ const CASES: readonly (readonly [unknown, RegExp, string])[] = [
   [graph, /^sum: 1 operation, 1 input, 1 output, 1 constant/, "image/svg+xml"],
   [`<svg xmlns="http://www.w3.org/2000/svg" width="3" height="4"/>`, /^A figure of 3 × 4/, "image/svg+xml"],
   [showTable(TABLE), /^pairs\n/, "text/html"],
+  [Plot.plot({ document, marks: [Plot.dotX([1, 2])], ariaLabel: "Dots" }), /^Dots$/, "image/svg+xml"],
+  [
+    Plot.plot({ document, marks: [Plot.dotX([1, 2])], title: HOSTILE }),
+    /^A drawing as <figure>/,
+    "text/html",
+  ],
   [HOSTILE, /^<img src=x/, "text/plain"],
   [{ a: [1, null] }, /^\{ a: \[ 1, null \] \}$/, "text/plain"],
   [undefined, /^undefined$/, "text/plain"],
@@ -43,4 +54,10 @@ Deno.test("values in the middle of a cell are an output each", async () => {
   await displayIn(output, [1, TABLE]);
   assert.deepEqual(output.texts, ["1", "pairs\n   20"]);
   assert.deepEqual(output.shown.map(({ place }) => place), [-1, -1]);
+});
+
+Deno.test("elements that do something by themselves are refused", () => {
+  const svg = figureDocument().documentElement;
+  svg.append(svg.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "script"));
+  assert.throws(() => show(svg), InputError);
 });
