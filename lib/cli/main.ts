@@ -12,6 +12,7 @@ import { dragCommand } from "./drag.ts";
 import { errorText, exitStatus } from "./exit_status.ts";
 import { experimentCommand } from "./experiment.ts";
 import { featuresCommand } from "./features.ts";
+import { kernelCommand } from "./kernel.ts";
 import { notebooksCommand } from "./notebooks.ts";
 import { renderCommand } from "./render.ts";
 import { note } from "./terminal.ts";
@@ -38,6 +39,7 @@ function program(): Command {
     ablateCommand(MEASURES),
     notebooksCommand(),
     doctorCommand(),
+    kernelCommand(),
   ];
   const all = new Command("stabledrag")
     .description("Drag points of generated pictures, and study how.")

@@ -1,5 +1,5 @@
 import { Channels } from "../../client/channels.ts";
-import { denoKernel } from "../../client/kernel_command.ts";
+import { denoKernel, type KernelCommand } from "../../client/kernel_command.ts";
 import { KernelEnded } from "../../client/kernel_error.ts";
 import { KernelProcess } from "../../client/kernel_process.ts";
 import { connect } from "../../protocol/connect.ts";
@@ -17,6 +17,9 @@ import { folderUrl, makeCellFolder } from "./cell_folder.ts";
 import { type PreludeLink } from "./prelude_link.ts";
 
 const PRELUDE = new URL("../prelude/prelude.ts", import.meta.url).href;
+
+/** Colours of a terminal would stand in notebooks as codes, for some readers. */
+const PLAIN_DENO: KernelCommand = { ...denoKernel(), env: { NO_COLOR: "1" } };
 
 /** A kernel that was told to end has so many milliseconds for it. Our choice. */
 const SHUTDOWN_TIME = 1000;
@@ -68,7 +71,7 @@ export class InnerKernel implements AsyncDisposable {
       await makeCellFolder(notebooks),
       (path) => Deno.remove(path, { recursive: true }),
     );
-    const process = open.use(await KernelProcess.start(denoKernel(), folder));
+    const process = open.use(await KernelProcess.start(PLAIN_DENO, folder));
     const { connection: { hostname, ports, key }, ended } = process;
     const channels = open.use(await Channels.connect(process.connection, ended));
     const stdin = open.use(await connect({ hostname, port: ports.stdin }, "DEALER", { signal: ended }));
