@@ -1,5 +1,5 @@
 import { type MimeBundle } from "./displayable.ts";
-import { type KernelOutput, type Place } from "./output.ts";
+import { type KernelOutput, type LivePlace } from "./output.ts";
 
 /** Sends a message of a type to all front ends, as `Deno.jupyter.broadcast` does. */
 export type Broadcast = (type: string, content: Record<string, unknown>) => Promise<void>;
@@ -13,7 +13,7 @@ const contentOf = (data: MimeBundle, id?: string): Record<string, unknown> => ({
   transient: id === undefined ? {} : { display_id: id },
 });
 
-function placeOf(broadcast: Broadcast): Place {
+function placeOf(broadcast: Broadcast): LivePlace {
   const id = crypto.randomUUID();
   let isThere = false;
   return {

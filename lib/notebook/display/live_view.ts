@@ -1,6 +1,6 @@
 import { CLOCK, type Clock } from "./clock.ts";
 import { type MimeBundle } from "./displayable.ts";
-import { type KernelOutput, type Place } from "./output.ts";
+import { type KernelOutput, type LivePlace } from "./output.ts";
 import { outputHere } from "./output_here.ts";
 
 /** Where a live display is shown. */
@@ -20,7 +20,7 @@ export type Draw = () => MimeBundle | Promise<MimeBundle>;
  */
 export class LiveView {
   readonly #interval: number;
-  readonly #place: Place;
+  readonly #place: LivePlace;
   readonly #clock: Clock;
   #last = -Infinity;
   #waiting: Draw | undefined;

@@ -1,7 +1,7 @@
 import { type MimeBundle } from "./displayable.ts";
 
 /** The place of one display that changes. */
-export interface Place {
+export interface LivePlace {
   /**
    * Shows a bundle where the former one was.
    *
@@ -17,5 +17,5 @@ export interface KernelOutput {
   /** Shows a bundle that stays. */
   readonly show: (bundle: MimeBundle) => Promise<void>;
   /** Makes a place for bundles that follow each other. */
-  readonly open: () => Place;
+  readonly open: () => LivePlace;
 }

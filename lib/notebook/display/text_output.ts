@@ -1,4 +1,4 @@
-import { type KernelOutput, type Place } from "./output.ts";
+import { type KernelOutput, type LivePlace } from "./output.ts";
 
 /** Writes text as it is. */
 export type Write = (text: string) => void;
@@ -10,7 +10,7 @@ const ANEW = "\r\x1b[K";
 
 const firstLine = (text: string): string => text.split("\n", 1)[0]!;
 
-function lineOnTerminal(write: Write): Place {
+function lineOnTerminal(write: Write): LivePlace {
   return {
     put: (bundle, isLast) => {
       const text = bundle["text/plain"];
@@ -20,7 +20,7 @@ function lineOnTerminal(write: Write): Place {
   };
 }
 
-function lineByLine(write: Write): Place {
+function lineByLine(write: Write): LivePlace {
   return {
     put: (bundle, isLast) => {
       const text = bundle["text/plain"];
