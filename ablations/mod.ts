@@ -1,4 +1,5 @@
 import { type Ablation } from "../lib/lab/ablation.ts";
+import { blend } from "./blend.ts";
 import { confidence } from "./confidence.ts";
 import { featureBlock } from "./feature_block.ts";
 import { lambda } from "./lambda.ts";
@@ -19,6 +20,7 @@ export const ABLATIONS: Readonly<Record<string, Ablation>> = Object.fromEntries(
     parts,
     lambda,
     tau,
+    blend,
     template,
     confidence,
     solver,

@@ -107,7 +107,8 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
 /** The options that the supervisions know. */
 const SUPERVISION_FIELDS: Fields<SupervisionOptions> = {
   tau: z.number().or(z.literal("-Infinity")).or(z.literal("Infinity")).transform(Number).describe(
-    `confidence below which the template supervises; default ${SUPERVISION_DEFAULTS.tau}; -Infinity never, Infinity always`,
+    `confidence below which the template supervises; default ${SUPERVISION_DEFAULTS.tau}, ` +
+      `or ${SUPERVISION_DEFAULTS.blendTau} with confidence-blend; -Infinity never, Infinity always`,
   ),
   softness: positive.describe(`softness of confidence-blend; default ${SUPERVISION_DEFAULTS.softness}`),
   expectedLoss: positive.describe(

@@ -150,8 +150,8 @@ Deno.test("where options say nothing parts have the numbers of the tables of def
   const seen = new Set<string>();
   const settings = [
     ...Object.values(TRACKERS).map((make) => make({}, { r2: 6, spacing: 1 }).settings ?? {}),
-    ...Object.values(SUPERVISIONS).map((make) => make({})).map(({ tau, settings }) => ({
-      ...(tau === undefined ? {} : { tau }),
+    ...Object.values(SUPERVISIONS).map((make) => make({})).map(({ name, tau, settings }) => ({
+      ...(tau === undefined ? {} : { [name === "confidence-blend" ? "blendTau" : "tau"]: tau }),
       ...settings,
     })),
   ];
