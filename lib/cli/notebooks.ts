@@ -2,11 +2,17 @@ import { Command } from "commander";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inFile, InputError } from "../errors.ts";
-import { denoKernel, type KernelCommand, readKernelSpec } from "../notebook/client/kernel_command.ts";
+import {
+  denoKernel,
+  type KernelCommand,
+  parseKernelSpec,
+  readKernelSpec,
+} from "../notebook/client/kernel_command.ts";
 import { kernelsAtOnce } from "../notebook/client/kernels_at_once.ts";
 import { findNotebooks, readNotebook } from "../notebook/client/notebook_files.ts";
 import { type NotebookTask, runNotebooks } from "../notebook/client/run_notebooks.ts";
 import { withSmallSettings } from "../notebook/client/small_settings.ts";
+import { kernelSpec } from "../notebook/kernel/spec/kernel_spec.ts";
 import { Interrupted } from "./exit_status.ts";
 import { listenForInterrupt } from "./interruption.ts";
 import { notebookProgress } from "./notebook_progress.ts";
@@ -32,14 +38,18 @@ async function openTask(path: string, { full, inPlace, out }: NotebooksFlags): P
   return { path, notebook, out: inPlace ? path : outFailed, outFailed };
 }
 
-const openKernel = (kernel: string): KernelCommand | Promise<KernelCommand> =>
-  kernel === "deno" ? denoKernel() : readKernelSpec(kernel);
+function openKernel(kernel: string): KernelCommand | Promise<KernelCommand> {
+  if (kernel === "stabledrag") return parseKernelSpec(kernelSpec(), ".");
+  return kernel === "deno" ? denoKernel() : readKernelSpec(kernel);
+}
 
 /** How many notebooks run at once. */
 function jobsOf(jobs: number | undefined, tasks: number): number {
   const [cores, memory] = [navigator.hardwareConcurrency, Deno.systemMemoryInfo().available];
   return Math.min(tasks, jobs ?? kernelsAtOnce({ cores, memory }));
 }
+
+const counted = (count: number): string => count === 1 ? "1 notebook" : `${count} notebooks`;
 
 async function run(names: readonly string[], flags: NotebooksFlags): Promise<void> {
   if (flags.inPlace && !flags.full) {
@@ -54,7 +64,7 @@ async function run(names: readonly string[], flags: NotebooksFlags): Promise<voi
   using interruption = listenForInterrupt();
   using progress = notebookProgress();
   let failed = 0;
-  note(`running ${tasks.length} notebooks, ${jobs} at once`);
+  note(`running ${counted(tasks.length)}, ${jobs} at once`);
   try {
     await runNotebooks(tasks, {
       ...{ kernel, jobs, seconds: flags.seconds, signal: interruption.signal },
@@ -70,10 +80,10 @@ async function run(names: readonly string[], flags: NotebooksFlags): Promise<voi
   }
   if (failed > 0) {
     throw new Error(
-      `${failed} of ${tasks.length} notebooks failed; they are in ${flags.out} as far as they came.`,
+      `${failed} of ${counted(tasks.length)} failed; see how far they came in ${flags.out}.`,
     );
   }
-  note(`${tasks.length} notebooks executed, 0 errors`);
+  note(`${counted(tasks.length)} executed, 0 errors`);
 }
 
 /** `notebooks [NAME…]`. */
@@ -96,5 +106,9 @@ export const notebooksCommand = (): Command =>
       wholeNumber(1),
     )
     .option("--seconds <n>", "how long a cell may take whose metadata do not say", wholeNumber(1), 300)
-    .option("--kernel <kernel>", '"deno" for Deno\'s own, or the path of a kernel.json', "deno")
+    .option(
+      "--kernel <kernel>",
+      '"stabledrag" for ours, "deno" for Deno\'s, or the path of a kernel.json',
+      "stabledrag",
+    )
     .action(run);

@@ -79,12 +79,6 @@ export class Kernel implements AsyncDisposable {
     this.client[Symbol.dispose]();
   }
 
-  /** Kills the kernel, which has no time to end in order then. */
-  async kill(): Promise<void> {
-    await this.process[Symbol.asyncDispose]();
-    this.client[Symbol.dispose]();
-  }
-
   /** The same as `shutdown`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.shutdown();

@@ -95,10 +95,10 @@ export class KernelClient implements Disposable {
       cell.take(published);
       onOutputs(cell.outputs);
     });
-    const done = this.#done(message, cell);
+    const done = this.#untilEnded(this.#done(message, cell));
     const late = (): Error =>
       new ExecutionTimeout(`Expected an end within ${timeout! / 1000} s but the code still runs.`);
-    const { content } = await this.#untilEnded(timeout === undefined ? done : within(timeout, done, late));
+    const { content } = await (timeout === undefined ? done : within(timeout, done, late));
     const { status, executionCount, error } = parseExecuteReply(content);
     if (error) cell.fail(error);
     return { status, executionCount, outputs: cell.outputs };

@@ -7,6 +7,9 @@ import { KernelEnded } from "./kernel_error.ts";
 /** Characters of what a kernel complained of last that are kept. */
 const KEPT = 4000;
 
+/** A process that gets SIGTERM has so many milliseconds. Our choice. */
+const TERMINATION_TIME = 2000;
+
 /** Milliseconds in which the last words of a kernel that has ended are waited for. */
 const GRACE = 200;
 
@@ -97,9 +100,10 @@ export class KernelProcess implements AsyncDisposable {
     clearTimeout(timer);
   }
 
-  /** Kills the process, where it has not ended. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.end(0);
+  /** Ends the process by SIGTERM, so that it can tidy up, or kills it where it does not end within 2 s. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.signal("SIGTERM");
+    await this.end(TERMINATION_TIME);
   }
 
   async #watch(controller: AbortController): Promise<void> {

@@ -58,8 +58,10 @@ async function runCells(
 ): Promise<NotebookFailure[]> {
   let number: number | undefined;
   try {
-    await using kernel = await Kernel.start(command, { cwd: folder, signal });
-    signal.addEventListener("abort", () => kernel.process.signal("SIGKILL"), { once: true });
+    // Colours of a terminal do not belong into files.
+    const plain = { ...command, env: { NO_COLOR: "1", ...command.env } };
+    await using kernel = await Kernel.start(plain, { cwd: folder, signal });
+    signal.addEventListener("abort", () => kernel.shutdown(), { once: true });
     for (const [i, cell] of cells.entries()) {
       if (cell.cell_type !== "code" || isEmpty(cell)) continue;
       number = i + 1;
