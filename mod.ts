@@ -246,3 +246,42 @@ export {
   type Traceable,
 } from "./lib/runtime/runtime.ts";
 export { exportOnnx, type TensorFunction, tensorFunction } from "./lib/runtime/tensor_function.ts";
+
+// Notebooks: what cells show, and displays that change in place.
+export { analysisParts, showAnalysis } from "./lib/notebook/display/analysis.ts";
+export type { Clock } from "./lib/notebook/display/clock.ts";
+export { DISPLAY, type Displayable, type MimeBundle } from "./lib/notebook/display/displayable.ts";
+export { showDrag, type ShowDragOptions, showStep } from "./lib/notebook/display/drag.ts";
+export { showElement } from "./lib/notebook/display/element.ts";
+export { figure, type FigureOptions } from "./lib/notebook/display/figure.ts";
+export { showFunction, showGraph, type ShowGraphOptions } from "./lib/notebook/display/graph.ts";
+export { liveDrag, type LiveDragOptions } from "./lib/notebook/display/live_drag.ts";
+export { type Draw, type LiveOptions, LiveView } from "./lib/notebook/display/live_view.ts";
+export type { KernelOutput, LivePlace } from "./lib/notebook/display/output.ts";
+export { type PictureDisplayOptions, showPicture } from "./lib/notebook/display/picture.ts";
+export {
+  type LabelledPicture,
+  showPictures,
+  type ShowPicturesOptions,
+} from "./lib/notebook/display/pictures.ts";
+export { progress, type ProgressOptions } from "./lib/notebook/display/progress.ts";
+export type { ProgressState } from "./lib/notebook/display/progress_bundle.ts";
+export {
+  type ProgressNow,
+  ProgressView,
+  type ProgressViewOptions,
+} from "./lib/notebook/display/progress_view.ts";
+export { showScores } from "./lib/notebook/display/scores.ts";
+export { display, displayIn, show } from "./lib/notebook/display/show.ts";
+export { showTable } from "./lib/notebook/display/table.ts";
+export { showTensor, type ShowTensorOptions } from "./lib/notebook/display/tensor.ts";
+export { watch, type WatchOptions } from "./lib/notebook/display/watch.ts";
+// Types that these name, and what makes records for them.
+export type { ContactSheetOptions, DragFrame } from "./lib/figures/contact_sheet.ts";
+export type { FigureText } from "./lib/figures/svg.ts";
+export { openPictures, type Pictures } from "./lib/drag/pictures.ts";
+export { recordWithoutSteps } from "./lib/drag/record.ts";
+export type { TaskProgress } from "./lib/lab/run/run_tasks.ts";
+export type { Analysis } from "./lib/lab/tables/analysis.ts";
+export type { Cell, Table, TableColumn } from "./lib/lab/tables/table.ts";
+export { type Graph, trace } from "./lib/onnx/trace.ts";

@@ -1,4 +1,4 @@
-import dagre from "npm:@dagrejs/dagre@3.1.3";
+import dagre from "@dagrejs/dagre";
 import { figureDocument, svgElement } from "../../figures/document.ts";
 import { composeFigure, type FigureText } from "../../figures/svg.ts";
 import { textWidth } from "../../figures/text.ts";
