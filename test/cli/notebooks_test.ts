@@ -5,6 +5,7 @@ import { type CodeCell } from "../../lib/notebook/client/notebook.ts";
 import { readNotebook } from "../../lib/notebook/client/notebook_files.ts";
 import { type Output } from "../../lib/notebook/client/output.ts";
 import { code, markdown, notebookOf } from "../notebook/client/notebooks.ts";
+import { processEnds } from "../notebook/client/process_ends.ts";
 import { type Outcome, outcome, repositoryPath } from "./run_cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
 
@@ -48,8 +49,8 @@ const text = (printed: string): Output => ({ output_type: "stream", name: "stdou
 
 async function assertEnded(folder: TemporaryFolder, ...names: readonly string[]): Promise<void> {
   for (const name of names) {
-    const pid = Deno.readTextFileSync(folder.at(`${name}.pid`));
-    await assert.rejects(Deno.stat(`/proc/${pid}/fd`), Deno.errors.NotFound, `${name} left a kernel`);
+    const pid = Number(Deno.readTextFileSync(folder.at(`${name}.pid`)));
+    assert(await processEnds(pid), `${name} left a kernel`);
   }
 }
 

@@ -7,11 +7,9 @@ import { ExecutionTimeout, KernelEnded } from "../../../lib/notebook/client/kern
 import { type Output } from "../../../lib/notebook/client/output.ts";
 import { type Message } from "../../../lib/notebook/protocol/message.ts";
 import { temporaryFolder } from "../../cli/temporary_folder.ts";
+import { processEnds } from "./process_ends.ts";
 
 const kinds = (outputs: readonly Output[]): string[] => outputs.map(({ output_type: type }) => type);
-
-const runs = (pid: number): Promise<boolean> =>
-  Deno.stat(`/proc/${pid}/fd`).then(() => true).catch(() => false);
 
 Deno.test("Deno's kernel executes, completes, displays, fails, is late and ends, in its folder", async () => {
   using folder = temporaryFolder();
@@ -66,7 +64,7 @@ Deno.test("Deno's kernel executes, completes, displays, fails, is late and ends,
   await assert.rejects(waiting, { name: "KernelEnded", message: /SIGINT/ });
   await kernel.shutdown();
   await kernel.shutdown();
-  assert(!await runs(process.pid));
+  assert(await processEnds(process.pid));
   assert(process.ended.reason instanceof KernelEnded);
   await assert.rejects(client.execute("1"), KernelEnded);
 });
@@ -88,7 +86,7 @@ Deno.test("a program that is no kernel is told from one, and leaves nothing behi
     const started = Kernel.start(command, { cwd: folder.at(), startTime });
     await assert.rejects(started, { name: "KernelEnded", message });
     const [pid, file] = Deno.readTextFileSync(folder.at("process")).split(" ");
-    assert(!await runs(Number(pid)));
+    assert(await processEnds(Number(pid)));
     await assert.rejects(Deno.stat(dirname(file!)), Deno.errors.NotFound);
   }
   const missing = { ...denoKernel(), argv: ["nowhere/kernel"] as const };
