@@ -49,8 +49,8 @@ function bars(): NotebookProgress {
         all.create(task.notebook.cells.length, 0, { name: basename(task.path) });
       running.set(task, bar);
       if (event.type === "cell") return bar.update(event.cell);
-      all.remove(bar);
       for (const line of linesOf(event)) all.log(`${line}\n`);
+      all.remove(bar);
     },
     [Symbol.dispose]: (): void => all.stop(),
   };

@@ -105,7 +105,18 @@ function sign(parts: readonly Uint8Array[], key: string): string {
   return hmac.digest("hex");
 }
 
-/** The frames of a message, signed with `key` by HMAC-SHA256; not signed where the key is empty. */
+/**
+ * The frames of a message, signed with `key` by HMAC-SHA256; not signed where the key is empty.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { decodeMessage, encodeMessage, newMessage } from "./message.ts";
+ * const message = newMessage({ type: "kernel_info_request", content: {}, session: "mine" });
+ * assert.deepEqual(decodeMessage(encodeMessage(message, "key"), "key"), message);
+ * assert.throws(() => decodeMessage(encodeMessage(message, "another"), "key"));
+ * ```
+ */
 export function encodeMessage(message: Message, key: string): Uint8Array[] {
   const encoder = new TextEncoder();
   const parts = [message.header, message.parentHeader, message.metadata, message.content]
