@@ -14,8 +14,8 @@ import { type PreludeOptions, SETTLED, type WatchOptions } from "./wire.ts";
 interface RelayHelpers extends CellHelpers {
   /** Says that the output of a cell is complete, rejections that nobody handles included. */
   settle(id: string): Promise<void>;
-  /** Connects to the relay again. */
-  reconnect(): Promise<void>;
+  /** After code was cut off: interrupts what waits, and connects to the relay again. */
+  recover(): Promise<void>;
 }
 
 function takeMessage(message: Message, interruption: Interruption, comms: KernelComms): void {
@@ -45,7 +45,10 @@ function helpers(link: RelayLink, interruption: Interruption, folder: string): R
       await new Promise((resolve) => setTimeout(resolve));
       await jupyter.broadcast(SETTLED, { id });
     },
-    reconnect: () => link.connect(),
+    recover: () => {
+      interruption.interrupt();
+      return link.connect();
+    },
   };
 }
 

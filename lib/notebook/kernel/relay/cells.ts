@@ -40,6 +40,7 @@ export class Cells implements InnerListener {
   #running: Running | undefined;
   #count = 0;
   #cut = false;
+  #asks = false;
 
   /**
    * Nothing is executed yet.
@@ -67,8 +68,17 @@ export class Cells implements InnerListener {
 
   /** Asks the client who executes the cell. */
   readonly onInputRequest = ({ content }: Message): void => {
-    if (this.#request) this.#front.ask(this.#request, content);
+    if (!this.#request) return;
+    this.#asks = true;
+    this.#front.ask(this.#request, content);
   };
+
+  /** Answers the question that a cell asks, if any; null where the user does not. */
+  async answer(inner: InnerKernel, value: string | null): Promise<void> {
+    if (!this.#asks) return;
+    this.#asks = false;
+    await inner.answer(value);
+  }
 
   /** Executes a cell and returns the content of the reply. When it resolves, all outputs are published. */
   async execute(inner: InnerKernel, request: ClientRequest): Promise<JsonObject> {
@@ -97,6 +107,8 @@ export class Cells implements InnerListener {
   async interrupt(inner: InnerKernel): Promise<void> {
     const running = this.#running;
     if (running) running.interrupted = true;
+    // A cell that asks holds the thread until there is an answer.
+    await this.answer(inner, null);
     this.#cut = await interrupt(inner, running?.ended) || this.#cut;
     if (this.#cut && !this.#running) await this.#settle(inner);
   }
@@ -105,10 +117,10 @@ export class Cells implements InnerListener {
     const { promise, resolve } = Promise.withResolvers<void>();
     const id = crypto.randomUUID();
     this.#settled.set(id, resolve);
-    const reconnect = this.#cut;
+    const recover = this.#cut;
     this.#cut = false;
     // Where it fails, nothing will say that all is published.
-    if (await inner.settle(id, { reconnect })) await promise;
+    if (await inner.settle(id, { recover })) await promise;
     this.#settled.delete(id);
   }
 

@@ -104,12 +104,12 @@ export class InnerKernel implements AsyncDisposable {
 
   /**
    * Makes the kernel publish, after all that it has to publish, the message {@linkcode SETTLED} with an id. It also
-   * sets the kernel going after its own interrupt, which stops all that is not a request; then `reconnect`.
+   * sets the kernel going after its own interrupt, which stops all that is not a request; then `recover`.
    *
    * @returns whether it does.
    */
-  async settle(id: string, { reconnect }: { readonly reconnect: boolean }): Promise<boolean> {
-    const code = `${reconnect ? `await ${HELPERS}.reconnect();` : ""}await ${HELPERS}.settle("${id}")`;
+  async settle(id: string, { recover }: { readonly recover: boolean }): Promise<boolean> {
+    const code = `${recover ? `await ${HELPERS}.recover();` : ""}await ${HELPERS}.settle("${id}")`;
     return (await this.#run(code)).content["status"] === "ok";
   }
 

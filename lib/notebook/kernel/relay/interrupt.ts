@@ -21,13 +21,13 @@ const COLLECTIONS = 3;
  * @returns whether code was cut off: then whatever read messages may be as well.
  */
 export async function interrupt(inner: InnerKernel, cell: Promise<void> | undefined): Promise<boolean> {
-  // A cell that asks the user holds the thread until there is an answer.
-  inner.answer(null).catch(() => {});
   const rejected = inner.prelude.ask("interrupt");
   const cut = !await settles(rejected, PATIENCE);
   if (cut) await inner.request("control", "interrupt_request", {});
-  for (let i = 0; cell && i < COLLECTIONS && !await settles(cell, MOMENT); i++) {
+  if (!cell || !cut && await settles(cell, MOMENT)) return cut;
+  for (let i = 0; i < COLLECTIONS; i++) {
     await settles(inner.prelude.ask("collect"), MOMENT);
+    if (await settles(cell, MOMENT)) break;
   }
   return cut;
 }

@@ -134,7 +134,7 @@ export class Relay implements AsyncDisposable {
 
   async #answer({ content }: Message): Promise<void> {
     const { value } = content;
-    await (await this.#inner).answer(typeof value === "string" ? value : null);
+    await this.#cells.answer(await this.#inner, typeof value === "string" ? value : null);
   }
 
   #status(state: "starting" | "busy" | "idle", parent: Message | undefined): Promise<void> {

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { note } from "../../../lib/cli/terminal.ts";
+import { temporaryFolder } from "../../cli/temporary_folder.ts";
+import { show, shown, sleep, startOurKernel } from "./our_kernel.ts";
+
+const TESTS = new URL("../../", import.meta.url).href;
+
+/** A drag that would take hours, of a model of few channels. */
+const DRAG = `
+import { drag, openRuntime, stabledrag } from "stabledrag";
+import { smallProgan } from "${TESTS}small_progan.ts";
+import { normalTensor } from "${TESTS}normal_tensor.ts";
+const generator = smallProgan();
+const latent = normalTensor(generator.latentShape, 6);
+const points = [{ handle: [20, 40], target: [120, 40] }];
+const method = stabledrag(generator, { r2: 3, r1: 1, lr: 1e-9 });
+const runtime = await openRuntime({ provider: "cpu" });
+for await (const step of drag(generator, { latent, points, steps: 1e6 }, method, { runtime })) kept++;
+`;
+
+/** What a kernel may be at, and how many seconds the cell needs before it is there. */
+const SITUATIONS: Readonly<Record<string, readonly [code: string, seconds: number]>> = {
+  "a drag": [DRAG, 4],
+  "a synchronous loop": ["kept++; for (;;);", 0.3],
+  "a top-level await": ["kept++; await new Promise(() => {});", 0.3],
+  "a loop that waits for nothing": ["kept++; for (;;) await 0;", 0.3],
+  "a synchronous loop after an await": ["await 0; kept++; for (;;);", 0.3],
+  "an await in a function": ["kept++; await (async () => { await new Promise(() => {}); })();", 0.3],
+};
+
+Deno.test("an interrupt ends a cell within 2 s and keeps the variables, whatever the cell is at", async () => {
+  using folder = temporaryFolder();
+  await using kernel = await startOurKernel(folder.at());
+  await kernel.client.execute("let kept = 0;");
+  const log: string[] = [];
+  for (const [situation, [code, seconds]] of Object.entries(SITUATIONS)) {
+    const before = Number((await show(kernel, "kept")).at(0));
+    const execution = kernel.client.execute(code);
+    await sleep(1000 * seconds);
+    const start = performance.now();
+    await kernel.interrupt();
+    assert.deepEqual(shown(await execution), ["Interrupted: The cell was interrupted."], situation);
+    const idle = (performance.now() - start) / 1000;
+    const after = Number((await show(kernel, "kept")).at(0));
+    const usable = (performance.now() - start) / 1000;
+    assert.ok(after > before, `${situation} had not begun`);
+    assert.ok(usable < 2, `${situation}: usable after ${usable} s`);
+    log.push(`${situation.padEnd(34)}  ${idle.toFixed(2)}  ${usable.toFixed(2)}`);
+  }
+  note(["interrupt during: seconds until idle, until the next cell is done", ...log].join("\n"));
+});
+
+Deno.test("an interrupt ends background work where no cell runs", async () => {
+  using folder = temporaryFolder();
+  await using kernel = await startOurKernel(folder.at());
+  await kernel.client.execute(`
+    let aborted = "";
+    stabledrag.signal().addEventListener("abort", (event) => { aborted = String(event.target.reason); });
+    setTimeout(() => { for (;;); }, 500);
+  `);
+  await sleep(1000);
+  await kernel.interrupt();
+  assert.deepEqual(await show(kernel, "aborted"), ['"Interrupted: The cell was interrupted."']);
+});

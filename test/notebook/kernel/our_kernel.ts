@@ -1,0 +1,24 @@
+import { Kernel } from "../../../lib/notebook/client/kernel.ts";
+import { parseKernelSpec } from "../../../lib/notebook/client/kernel_command.ts";
+import { type Execution } from "../../../lib/notebook/client/execution.ts";
+import { kernelSpec } from "../../../lib/notebook/kernel/spec/kernel_spec.ts";
+import { type Message } from "../../../lib/notebook/protocol/message.ts";
+
+/** Starts the kernel that is tested, for notebooks of the folder `cwd`. */
+export const startOurKernel = (cwd: string, onPublished?: (message: Message) => void): Promise<Kernel> =>
+  Kernel.start(parseKernelSpec(kernelSpec(), "."), { cwd, ...(onPublished ? { onPublished } : {}) });
+
+/** What a cell shows: the texts of its outputs, and its errors as `name: message`. */
+export const shown = ({ outputs }: Execution): string[] =>
+  outputs.map((output) => {
+    if (output.output_type === "stream") return output.text;
+    if (output.output_type === "error") return `${output.ename}: ${output.evalue}`;
+    return String(output.data["text/plain"]);
+  });
+
+/** Executes a cell and returns what it shows. */
+export const show = async ({ client }: Kernel, code: string): Promise<string[]> =>
+  shown(await client.execute(code, { timeout: 30_000 }));
+
+/** Resolves after some milliseconds. */
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
