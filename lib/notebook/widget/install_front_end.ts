@@ -1,47 +1,58 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { writing } from "../../hub/writing.ts";
+import { specFolder } from "../kernel/spec/install.ts";
 
-/** Where JupyterLab looks in a data folder for this extension. */
-const EXTENSION = ["labextensions", "@stabledrag", "widgets"];
-/** All that the extension consists of. */
-const FILES = [
+/** What both front ends share. */
+const SHARED = ["shown.js", "mount.js", "model.js", "buffers.js"];
+/** The extension of JupyterLab 4 and Notebook 7. */
+const EXTENSION = [
   "package.json",
-  "static/remoteEntry.js",
-  "static/plugin.js",
-  "static/view.js",
-  "static/mount.js",
-  "static/model.js",
-  "static/buffers.js",
+  ...["remoteEntry.js", "plugin.js", "view.js", ...SHARED].map((name) => `static/${name}`),
 ];
 
-/**
- * Installs the front end of widgets, an extension of JupyterLab 4 and Notebook 7, in place of an older one.
- *
- * @param dataDir a folder of Jupyter's data, such as `share/jupyter` of an environment; `jupyter --paths` lists them.
- * @returns the folder of the extension.
- */
-export async function installFrontEnd(dataDir: string): Promise<string> {
-  const folder = await uninstallFrontEnd(dataDir);
-  await Deno.mkdir(join(folder, "static"), { recursive: true });
-  for (const file of FILES) {
-    const content = await Deno.readFile(new URL(`./labextension/${file}`, import.meta.url));
-    await Deno.writeFile(join(folder, file), content);
-  }
-  return folder;
+const extensionFolder = (dataDir: string): string => join(dataDir, "labextensions", "@stabledrag", "widgets");
+
+/** Copies of files of this folder by their paths, the first being the copies. */
+function filesFor(dataDir: string): Map<string, string> {
+  const [extension, spec] = [extensionFolder(dataDir), specFolder(dataDir)];
+  return new Map([
+    ...EXTENSION.map((file) => [join(extension, file), `labextension/${file}`] as const),
+    // Notebook 6 knows no such extensions, but runs what it finds beside a kernel's spec.
+    [join(spec, "kernel.js"), "kernelspec/kernel.js"],
+    ...SHARED.map((name) => [join(spec, "widgets", name), `labextension/static/${name}`] as const),
+  ]);
+}
+
+async function remove(path: string): Promise<void> {
+  await Deno.remove(path, { recursive: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
 }
 
 /**
- * Removes what {@linkcode installFrontEnd} installed; nothing happens where it is not.
+ * Installs the front end of widgets in place of an older one: an extension of JupyterLab 4 and Notebook 7, and a file
+ * beside the kernel's spec for Notebook 6. Front ends that are open take it after they are loaded again.
  *
- * @returns the folder that the extension was in.
+ * @param dataDir a folder of Jupyter's data, in which the kernel is installed as well.
+ * @returns the folder of the extension.
+ * @throws {Error} naming the folder, when it cannot be written.
  */
-export async function uninstallFrontEnd(dataDir: string): Promise<string> {
-  const folder = join(dataDir, ...EXTENSION);
-  await Deno.remove(folder, { recursive: true }).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+export async function installFrontEnd(dataDir: string): Promise<string> {
+  const folder = extensionFolder(dataDir);
+  await writing(folder, async () => {
+    await uninstallFrontEnd(dataDir);
+    for (const [copy, file] of filesFor(dataDir)) {
+      await Deno.mkdir(dirname(copy), { recursive: true });
+      await Deno.writeFile(copy, await Deno.readFile(new URL(file, import.meta.url)));
+    }
   });
   return folder;
 }
 
-/** Whether a folder of Jupyter's data has the front end of widgets. */
-export const hasFrontEnd = async (dataDir: string): Promise<boolean> =>
-  await Deno.stat(join(dataDir, ...EXTENSION, "package.json")).then(() => true, () => false);
+/** Removes what {@linkcode installFrontEnd} installed, and nothing else; nothing happens where it is not. */
+export async function uninstallFrontEnd(dataDir: string): Promise<void> {
+  const spec = specFolder(dataDir);
+  for (const path of [extensionFolder(dataDir), join(spec, "kernel.js"), join(spec, "widgets")]) {
+    await remove(path);
+  }
+}

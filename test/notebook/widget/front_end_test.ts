@@ -23,7 +23,7 @@ function connected(): { kernel: WidgetModel<{ count: number; rows: unknown[] }>;
   }
   const wire = new Wire("wire");
   const front = new Model({
-    send: (data: Record<string, unknown>, _metadata: unknown, buffers: ArrayBuffer[]) =>
+    send: (data: Record<string, unknown>, buffers: ArrayBuffer[]) =>
       wire.receive(data, buffers.map((bytes) => new Uint8Array(bytes))),
   });
   kernel.attach(wire);

@@ -1,28 +1,42 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import {
-  hasFrontEnd,
-  installFrontEnd,
-  uninstallFrontEnd,
-} from "../../../lib/notebook/widget/install_front_end.ts";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { installFrontEnd, uninstallFrontEnd } from "../../../lib/notebook/widget/install_front_end.ts";
+
+/** Files below a folder, by their paths in it. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  const files = entries.map(async ({ name, isFile }) =>
+    isFile ? [name] : (await filesIn(join(folder, name))).map((file) => join(name, file))
+  );
+  return (await Promise.all(files)).flat().sort();
+}
+
+/** Modules that a module of a front end imports. */
+const imports = async (file: string): Promise<string[]> =>
+  [...(await Deno.readTextFile(file)).matchAll(/(?:from |import\(new URL\()"([^"]+\.js)"/g)]
+    .map(([, name]) => join(dirname(file), name!));
 
 Deno.test("the front end is installed whole in place of an older one, and removed without a trace", async () => {
-  const folder = await Deno.makeTempDir();
+  const data = await Deno.makeTempDir();
   try {
-    assert.equal(await hasFrontEnd(folder), false);
-    const extension = await installFrontEnd(folder);
+    const spec = join(data, "kernels", "stabledrag");
+    await Deno.mkdir(spec, { recursive: true });
+    await Deno.writeTextFile(join(spec, "kernel.json"), "{}");
+    const extension = await installFrontEnd(data);
     await Deno.writeTextFile(join(extension, "old.js"), "");
-    await installFrontEnd(folder);
-    assert.equal(await hasFrontEnd(folder), true);
-    const sources = new URL("../../../lib/notebook/widget/labextension/", import.meta.url);
-    const names = async (path: URL | string): Promise<string[]> =>
-      (await Array.fromAsync(Deno.readDir(path), ({ name }) => name)).sort();
-    assert.deepEqual(await names(extension), await names(sources));
-    assert.deepEqual(await names(join(extension, "static")), await names(new URL("static/", sources)));
-    await uninstallFrontEnd(folder);
-    await uninstallFrontEnd(folder);
-    assert.equal(await hasFrontEnd(folder), false);
+    await installFrontEnd(data);
+    const sources = fileURLToPath(new URL("../../../lib/notebook/widget/labextension", import.meta.url));
+    assert.deepEqual(await filesIn(extension), await filesIn(sources));
+    for (const folder of [extension, spec]) {
+      for (const file of (await filesIn(folder)).filter((name) => name.endsWith(".js"))) {
+        for (const imported of await imports(join(folder, file))) await Deno.stat(imported);
+      }
+    }
+    await uninstallFrontEnd(data);
+    await uninstallFrontEnd(data);
+    assert.deepEqual(await filesIn(data), [join("kernels", "stabledrag", "kernel.json")]);
   } finally {
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(data, { recursive: true });
   }
 });

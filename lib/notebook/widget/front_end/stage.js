@@ -16,6 +16,8 @@ export class Stage {
   #image;
   #maskCanvas;
   #svg;
+  #marks = shape("g");
+  #cursorMarks = shape("g", { class: "sd-cursor" });
   #cursor;
   /** What the pressed mouse button does. */
   #gesture;
@@ -33,22 +35,27 @@ export class Stage {
     const sides = { width: this.#side, height: this.#side };
     this.#image = element("canvas", { ...sides, class: "sd-image" });
     this.#maskCanvas = element("canvas", { ...sides, class: "sd-mask" });
-    this.#svg = shape("svg", {
-      viewBox: `-0.5 -0.5 ${this.#side} ${this.#side}`,
-      class: "sd-marks",
-      tabindex: 0,
-      role: "application",
-      "aria-label":
-        "Picture. Arrow keys move the cross, Space puts a point or paints there; Tab goes to the points.",
-      onpointerdown: (event) => this.#press(event),
-      onpointermove: (event) => this.#move(event),
-      onpointerup: () => this.#release(),
-      onpointercancel: () => this.#release(),
-      onpointerleave: () => this.#hover(undefined),
-      onkeydown: (event) => this.#key(event),
-      onfocus: () => this.drawMarks(),
-      onblur: () => this.drawMarks(),
-    });
+    this.#svg = shape(
+      "svg",
+      {
+        viewBox: `-0.5 -0.5 ${this.#side} ${this.#side}`,
+        class: "sd-marks",
+        tabindex: 0,
+        role: "application",
+        "aria-label":
+          "Picture. Arrow keys move the cross, Space puts a point or paints there; Tab goes to the points.",
+        onpointerdown: (event) => this.#press(event),
+        onpointermove: (event) => this.#move(event),
+        onpointerup: () => this.#release(),
+        onpointercancel: () => this.#release(),
+        onpointerleave: () => this.#hover(undefined),
+        onkeydown: (event) => this.#key(event),
+        onfocus: () => this.#drawCursor(),
+        onblur: () => this.#drawCursor(),
+      },
+      this.#marks,
+      this.#cursorMarks,
+    );
     this.node = element("div", { class: "sd-picture" }, this.#image, this.#maskCanvas, this.#svg);
     this.node.style.width = `${shown}px`;
   }
@@ -65,34 +72,34 @@ export class Stage {
 
   /** Draws the marks anew; the one that has the focus keeps it. */
   drawMarks() {
-    const root = this.#svg.getRootNode();
-    const key = this.#svg.contains(root.activeElement) && root.activeElement.dataset.key;
-    const isFocused = root.activeElement === this.#svg && this.#svg.matches(":focus-visible");
-    const cursor = isEditable(this.#model) && (isFocused || this.#hovered)
-      ? this.#cursorMarks(isFocused)
-      : [];
-    this.#svg.replaceChildren(...marks(this.#model, this.#unit), ...cursor);
+    const { activeElement } = this.#svg.getRootNode();
+    const key = this.#marks.contains(activeElement) && activeElement.dataset.key;
+    this.#marks.replaceChildren(...marks(this.#model, this.#unit));
     this.node.classList.toggle("sd-locked", !isEditable(this.#model));
-    if (key) this.#svg.querySelector(`[data-key="${key}"]`)?.focus();
+    if (key) this.#marks.querySelector(`[data-key="${key}"]`)?.focus();
+    this.#drawCursor();
   }
 
-  /** The size of the brush, and the cross that keys move. */
-  #cursorMarks(isFocused) {
+  /** Shows the size of the brush, or the cross that keys move. */
+  #drawCursor() {
     const { name, radius } = this.#tool();
+    const isCrossed = !this.#hovered && this.#svg.matches(":focus-visible");
+    const isPainting = name !== "points" && (isCrossed || this.#hovered);
     const [x, y] = this.#hovered ?? this.#cursor;
-    const stroke = { fill: "none", stroke: "white", "stroke-width": 1.5 * this.#unit, class: "sd-cursor" };
+    const stroke = { fill: "none", stroke: "white", "stroke-width": 1.5 * this.#unit };
     const arm = 9 * this.#unit;
-    return [
-      ...(name === "points" ? [] : [shape("circle", { cx: x, cy: y, r: radius, ...stroke })]),
-      ...(isFocused && !this.#hovered
+    const shapes = [
+      ...(isPainting ? [shape("circle", { cx: x, cy: y, r: radius, ...stroke })] : []),
+      ...(isCrossed
         ? [shape("path", { d: `M${x - arm},${y}h${2 * arm}M${x},${y - arm}v${2 * arm}`, ...stroke })]
         : []),
     ];
+    this.#cursorMarks.replaceChildren(...(isEditable(this.#model) ? shapes : []));
   }
 
   #hover(place) {
-    this.#hovered = this.#tool().name === "points" ? undefined : place;
-    this.drawMarks();
+    this.#hovered = place;
+    this.#drawCursor();
   }
 
   #placeOf({ clientX, clientY }) {
@@ -171,7 +178,8 @@ export class Stage {
   #keyOnPicture({ key, shiftKey }) {
     if (ARROWS[key]) {
       this.#cursor = this.#stepped(this.#cursor, key, shiftKey);
-      this.drawMarks();
+      this.#hovered = undefined;
+      this.#drawCursor();
       return true;
     }
     if (key !== " " && key !== "Enter") return false;

@@ -26,11 +26,11 @@ export class Model {
     const changes = Object.fromEntries([...this.#changed].map((name) => [name, this.#state[name]]));
     this.#changed.clear();
     const { state, paths, buffers } = splitBuffers(changes);
-    this.#comm.send({ method: "update", state, buffer_paths: paths }, undefined, buffers);
+    this.#comm.send({ method: "update", state, buffer_paths: paths }, buffers);
   }
 
   send(content, _callbacks, buffers = []) {
-    this.#comm.send({ method: "custom", content }, undefined, buffers);
+    this.#comm.send({ method: "custom", content }, buffers);
   }
 
   on(events, handler) {

@@ -1,0 +1,93 @@
+import { type Locator, type Page } from "npm:playwright-core@1.65.1";
+import { type FrontEnd } from "./front_ends.ts";
+
+/** Pixels of a side of the picture. */
+const RESOLUTION = 128;
+
+/** The page of a notebook whose first cell shows the drag widget. */
+export class DragPage {
+  readonly #page: Page;
+  readonly #frontEnd: FrontEnd;
+  readonly #folder: string;
+
+  /** @param folder where screenshots go. */
+  constructor(page: Page, frontEnd: FrontEnd, folder: string) {
+    this.#page = page;
+    this.#frontEnd = frontEnd;
+    this.#folder = folder;
+  }
+
+  /** Opens a notebook and waits for its kernel. */
+  async open(url: string): Promise<void> {
+    await this.#page.goto(url);
+    await this.#page.locator(this.#frontEnd.ready).first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Executes a cell; once more where it did not begin, as front ends drop cells before they know their kernel. */
+  async execute(cell: number, tries = 10): Promise<void> {
+    await this.#page.locator(this.#frontEnd.code).nth(cell).click();
+    await this.#page.keyboard.press("Shift+Enter");
+    const begun = this.#page.locator(this.#frontEnd.prompt).nth(cell).getByText(/\[(\*|\d+)\]/);
+    const hasBegun = await begun.waitFor({ timeout: 3000 }).then(() => true, () => false);
+    if (!hasBegun && tries > 1) await this.execute(cell, tries - 1);
+  }
+
+  /** Waits for the widget and looks at all of it. */
+  async widget(): Promise<Locator> {
+    const widget = this.#page.locator(".sd-drag");
+    await widget.waitFor({ timeout: 90_000 });
+    await this.#page.locator(".sd-marks").scrollIntoViewIfNeeded();
+    return widget;
+  }
+
+  /** Clicks on pixels of the picture. */
+  async click(...places: readonly (readonly [number, number])[]): Promise<void> {
+    for (const place of places) await this.#page.mouse.click(...await this.#onScreen(place));
+  }
+
+  /** Moves the mouse over pixels of the picture with its button pressed. */
+  async stroke(...[start, ...places]: readonly (readonly [number, number])[]): Promise<void> {
+    await this.#page.mouse.move(...await this.#onScreen(start!));
+    await this.#page.mouse.down();
+    for (const place of places) await this.#page.mouse.move(...await this.#onScreen(place), { steps: 5 });
+    await this.#page.mouse.up();
+  }
+
+  /** Chooses a tool by its name. */
+  async tool(name: string): Promise<void> {
+    await this.#page.locator(".sd-tool", { hasText: name }).click();
+  }
+
+  /** Presses a button of the widget by its name. */
+  async press(name: string): Promise<void> {
+    await this.#page.locator(".sd-drag").getByRole("button", { name, exact: true }).click();
+  }
+
+  /** Presses keys while the mark with a name has the focus. */
+  async keys(mark: RegExp, ...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#page.getByRole("button", { name: mark }).press(key);
+  }
+
+  /** Waits until the widget says so. */
+  async says(words: RegExp): Promise<void> {
+    await this.#page.locator(".sd-status").getByText(words).waitFor({ timeout: 240_000 });
+  }
+
+  /** What the last cell printed. */
+  async printed(): Promise<string> {
+    const printed = this.#page.locator(this.#frontEnd.printed).last();
+    await printed.waitFor({ timeout: 30_000 });
+    return await printed.innerText();
+  }
+
+  /** Saves what is seen. */
+  async screenshot(name: string): Promise<void> {
+    await this.#page.screenshot({ path: `${this.#folder}/${name}.png` });
+  }
+
+  async #onScreen([x, y]: readonly [number, number]): Promise<[number, number]> {
+    const box = (await this.#page.locator(".sd-marks").boundingBox())!;
+    const at = (v: number, side: number): number => ((v + 0.5) / RESOLUTION) * side;
+    return [box.x + at(x, box.width), box.y + at(y, box.height)];
+  }
+}
