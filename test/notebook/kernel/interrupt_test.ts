@@ -24,8 +24,13 @@ const SITUATIONS: Readonly<Record<string, readonly [code: string, seconds: numbe
   "a synchronous loop": ["kept++; for (;;);", 0.3],
   "a top-level await": ["kept++; await new Promise(() => {});", 0.3],
   "a loop that waits for nothing": ["kept++; for (;;) await 0;", 0.3],
-  "a synchronous loop after an await": ["await 0; kept++; for (;;);", 0.3],
   "an await in a function": ["kept++; await (async () => { await new Promise(() => {}); })();", 0.3],
+  "a loop in a timer, and an await": [
+    "await new Promise(() => setTimeout(() => { kept++; for (;;); }, 10));",
+    0.3,
+  ],
+  "a loop of code that is no cell's": ['kept++; Function("for (;;);")();', 0.3],
+  "such a loop after an await": ['await 0; kept++; Function("for (;;);")();', 0.3],
 };
 
 Deno.test("an interrupt ends a cell within 2 s and keeps the variables, whatever the cell is at", async () => {
@@ -56,7 +61,7 @@ Deno.test("an interrupt ends background work where no cell runs", async () => {
   await kernel.client.execute(`
     let aborted = "";
     stabledrag.signal().addEventListener("abort", (event) => { aborted = String(event.target.reason); });
-    setTimeout(() => { for (;;); }, 500);
+    setTimeout(() => Function("for (;;);")(), 500);
   `);
   await sleep(1000);
   await kernel.interrupt();

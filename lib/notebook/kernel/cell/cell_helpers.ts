@@ -7,6 +7,8 @@ export interface CellHelpers {
   wait<T>(value: T | PromiseLike<T>): Promise<T>;
   /** The elements; an interrupt ends the iteration with a rejection. */
   each<T>(elements: AsyncIterable<T> | Iterable<T | PromiseLike<T>>): AsyncIterable<T>;
+  /** Throws when the kernel was interrupted since the last call; in loops. */
+  check(): void;
   /** What a specifier that starts from the notebook's folder stands for; others stay. */
   resolve(specifier: unknown): unknown;
   /** The result of a cell, ready to be shown. */

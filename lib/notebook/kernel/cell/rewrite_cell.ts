@@ -14,12 +14,24 @@ interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Whether it ends something: at one place this comes before what begins, the inner before the outer. */
+  readonly closes?: true;
 }
 
-const call = (name: keyof CellHelpers, { start, end }: SyntaxNode): Edit[] => [
-  { start, end: start, text: `${HELPERS}.${name}(` },
-  { start: end, end, text: ")" },
+const around = ({ start, end }: SyntaxNode, opening: string, closing: string): Edit[] => [
+  { start, end: start, text: opening },
+  { start: end, end, text: closing, closes: true },
 ];
+
+const call = (name: keyof CellHelpers, node: SyntaxNode): Edit[] => around(node, `${HELPERS}.${name}(`, ")");
+
+const CHECK = `${HELPERS}.check();`;
+
+function loopEdits(body: SyntaxNode): Edit[] {
+  if (body.type !== "BlockStatement") return around(body, `{${CHECK}`, "}");
+  const start = body.start + 1;
+  return [{ start, end: start, text: CHECK }];
+}
 
 /** `source` may also be an expression, in `import(…)`. */
 function importEdits(source: SyntaxNode, folder: URL): Edit[] {
@@ -31,13 +43,18 @@ function importEdits(source: SyntaxNode, folder: URL): Edit[] {
 
 const IMPORTS = ["ImportDeclaration", "ExportNamedDeclaration", "ExportAllDeclaration", "ImportExpression"];
 
+const LOOPS = ["ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement"];
+
 function editsOf(node: SyntaxNode, folder: URL): Edit[] {
   if (node.type === "AwaitExpression") return call("wait", node["argument"] as SyntaxNode);
-  if (node.type === "ForOfStatement" && node["await"]) return call("each", node["right"] as SyntaxNode);
   if (IMPORTS.includes(node.type) && node["source"]) {
     return importEdits(node["source"] as SyntaxNode, folder);
   }
-  return [];
+  if (!LOOPS.includes(node.type)) return [];
+  return [
+    ...(node["await"] ? call("each", node["right"] as SyntaxNode) : []),
+    ...loopEdits(node["body"] as SyntaxNode),
+  ];
 }
 
 function resultEdits(statements: readonly SyntaxNode[]): Edit[] {
@@ -48,10 +65,11 @@ function resultEdits(statements: readonly SyntaxNode[]): Edit[] {
   return expression.type === "SequenceExpression" ? [] : call("result", expression);
 }
 
+/** @param edits those of outer nodes before those of inner ones. */
 function apply(code: string, edits: readonly Edit[]): string {
+  const ranked = edits.map((edit, i) => ({ ...edit, rank: edit.closes ? -i : i }));
   let [result, at] = ["", 0];
-  // Where two nodes begin at one place the outer one's edit stands first, and stays so.
-  for (const { start, end, text } of edits.toSorted((a, b) => a.start - b.start)) {
+  for (const { start, end, text } of ranked.sort((a, b) => a.start - b.start || a.rank - b.rank)) {
     result += code.slice(at, start) + text;
     at = end;
   }
@@ -66,9 +84,9 @@ function asObject(code: string): string {
 }
 
 /**
- * Rewrites a cell so that an interrupt ends its awaits and its iterations by `for await`, that imports start from
- * the notebook's folder, and that its result may be large. It does so in functions as well, for cells that call
- * them wait for what they do; `await using` stays as it is. Lines stay, columns move.
+ * Rewrites a cell so that an interrupt ends its awaits and its loops, that imports start from the notebook's folder,
+ * and that its result may be large. It does so in functions as well, for cells that call them wait for what they
+ * do; `await using` stays as it is. Lines stay, columns move.
  *
  * @param folder the notebook's folder, ending in a slash.
  */

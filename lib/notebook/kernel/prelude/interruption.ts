@@ -11,8 +11,11 @@ export class Interrupted extends Error {
   }
 }
 
-/** Whatever an interrupt ends. */
+/** Whatever an interrupt ends. Interrupts have numbers, from 1. */
 export class Interruption {
+  /** Where another thread puts the number of the last interrupt, while code holds this one. */
+  readonly number = new Int32Array(new SharedArrayBuffer(4));
+  #last = 0;
   #controller = new AbortController();
   readonly #waiting = new Set<(reason: Interrupted) => void>();
 
@@ -21,8 +24,17 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** Rejects all that waits, and aborts the signal. */
-  interrupt(): void {
+  /** Throws where another thread has put an interrupt that is not done yet. */
+  check(): void {
+    if (this.number[0]! <= this.#last) return;
+    this.interrupt(this.number[0]!);
+    throw new Interrupted();
+  }
+
+  /** Rejects all that waits, and aborts the signal; nothing happens where the interrupt is done already. */
+  interrupt(number: number): void {
+    if (number <= this.#last) return;
+    this.#last = number;
     const [controller, waiting, reason] = [this.#controller, [...this.#waiting], new Interrupted()];
     this.#controller = new AbortController();
     this.#waiting.clear();

@@ -14,13 +14,13 @@ import { type PreludeOptions, SETTLED, type WatchOptions } from "./wire.ts";
 interface RelayHelpers extends CellHelpers {
   /** Says that the output of a cell is complete, rejections that nobody handles included. */
   settle(id: string): Promise<void>;
-  /** After code was cut off: interrupts what waits, and connects to the relay again. */
-  recover(): Promise<void>;
+  /** After code was cut off: does an interrupt, where it is not done, and connects to the relay again. */
+  recover(interrupt: number): Promise<void>;
 }
 
 function takeMessage(message: Message, interruption: Interruption, comms: KernelComms): void {
   const { msg_type: type } = message.header;
-  if (type === "interrupt") return interruption.interrupt();
+  if (type === "interrupt") return interruption.interrupt(Number(message.content["number"]));
   if (type === "collect") return collectGarbage();
   try {
     comms.take(message);
@@ -37,6 +37,7 @@ function helpers(link: RelayLink, interruption: Interruption, folder: string): R
   );
   return {
     wait: (value) => interruption.wait(value),
+    check: () => interruption.check(),
     each: (elements) => interruption.each(elements),
     resolve: (specifier) =>
       typeof specifier === "string" && isRelative(specifier) ? new URL(specifier, folder).href : specifier,
@@ -45,15 +46,16 @@ function helpers(link: RelayLink, interruption: Interruption, folder: string): R
       await new Promise((resolve) => setTimeout(resolve));
       await jupyter.broadcast(SETTLED, { id });
     },
-    recover: () => {
-      interruption.interrupt();
+    recover: (interrupt) => {
+      interruption.interrupt(interrupt);
       return link.connect();
     },
   };
 }
 
 function watchRelay(options: WatchOptions): void {
-  new Worker(new URL("./watch_relay.ts", import.meta.url), { type: "module", name: JSON.stringify(options) });
+  const worker = new Worker(new URL("./watch_relay.ts", import.meta.url), { type: "module" });
+  worker.postMessage(options);
 }
 
 /** Makes the kernel of Deno, in which it is called, ready for cells. */
@@ -68,7 +70,7 @@ export async function startPrelude(options: PreludeOptions): Promise<void> {
     [HOST]: { value: host, ...hidden },
     stabledrag: { value: host, enumerable: true, configurable: true, writable: true },
   });
-  watchRelay({ port: options.port, made: Deno.cwd() });
+  watchRelay({ port: options.port, made: Deno.cwd(), interrupt: interruption.number });
   Deno.chdir(new URL(options.folder));
   // Ctrl-C in a terminal reaches all of its processes; the relay takes it for all.
   Deno.addSignalListener("SIGINT", () => {});

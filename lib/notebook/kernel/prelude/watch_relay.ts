@@ -1,12 +1,18 @@
 /**
- * A worker that kills its process when the relay is gone, also where a cell holds the main thread, and removes
- * the folder that the relay has made for it.
+ * A worker that does what cannot wait for the thread of the cells: it tells of interrupts, and when the relay is
+ * gone it kills the process, and removes the folder that the relay has made for it.
  */
 import { connectRelay } from "./connect_relay.ts";
 import { type WatchOptions } from "./wire.ts";
 
-const { port, made }: WatchOptions = JSON.parse(self.name);
-const nothing = (): void => {};
-await connectRelay(port, "watch").then(({ closed }) => closed).catch(nothing);
-await Deno.remove(made, { recursive: true }).catch(nothing);
-Deno.kill(Deno.pid, "SIGKILL");
+async function watch({ port, interrupt }: WatchOptions): Promise<void> {
+  const { messages } = await connectRelay(port, "watch");
+  for await (const [number] of messages) interrupt[0] = Number(new TextDecoder().decode(number));
+}
+
+self.onmessage = async ({ data }: MessageEvent<WatchOptions>): Promise<void> => {
+  const nothing = (): void => {};
+  await watch(data).catch(nothing);
+  await Deno.remove(data.made, { recursive: true }).catch(nothing);
+  Deno.kill(Deno.pid, "SIGKILL");
+};

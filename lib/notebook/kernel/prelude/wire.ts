@@ -20,7 +20,9 @@ export interface WatchOptions {
   readonly port: number;
   /** Folder to remove when the relay is gone. */
   readonly made: string;
+  /** Shared with the thread of the cells: where the number of an interrupt goes, which comes as text. */
+  readonly interrupt: Int32Array;
 }
 
-/** What a connection to the relay is for: the messages, or to see the relay end. */
+/** What a connection to the relay is for: the messages, or to see it end and interrupt. */
 export type Purpose = "messages" | "watch";

@@ -109,7 +109,9 @@ export class InnerKernel implements AsyncDisposable {
    * @returns whether it does.
    */
   async settle(id: string, { recover }: { readonly recover: boolean }): Promise<boolean> {
-    const code = `${recover ? `await ${HELPERS}.recover();` : ""}await ${HELPERS}.settle("${id}")`;
+    const code = `${
+      recover ? `await ${HELPERS}.recover(${this.prelude.interrupts});` : ""
+    }await ${HELPERS}.settle("${id}")`;
     return (await this.#run(code)).content["status"] === "ok";
   }
 

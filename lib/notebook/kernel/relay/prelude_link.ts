@@ -9,8 +9,6 @@ import {
 } from "../../protocol/message.ts";
 import { type Purpose } from "../prelude/wire.ts";
 
-const MESSAGES: Purpose = "messages";
-
 /** The relay's end of the way to the prelude, which runs beside the code of cells. Dispose it when it is done. */
 export class PreludeLink implements Disposable {
   /** Key of the messages. */
@@ -18,13 +16,13 @@ export class PreludeLink implements Disposable {
   readonly #listener: Listener;
   readonly #answers = new Map<string, () => void>();
   readonly #deferred = new Map<string, PromiseWithResolvers<Message>>();
-  #prelude: Connection | undefined;
+  readonly #peers = new Map<string, Connection>();
+  #interrupts = 0;
 
   /** Listens on a free port of 127.0.0.1. */
   constructor() {
     this.#listener = listen({ hostname: "127.0.0.1", port: 0 }, "ROUTER", (peer) => {
-      if (new TextDecoder().decode(peer.identity) !== MESSAGES) return;
-      this.#prelude = peer;
+      this.#peers.set(new TextDecoder().decode(peer.identity), peer);
       this.#read(peer).catch(() => peer.close());
     });
   }
@@ -39,8 +37,20 @@ export class PreludeLink implements Disposable {
     const message = { ...newMessage({ type, content, session: "" }), ...extras };
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#answers.set(message.header.msg_id, resolve);
-    await this.#prelude?.send(encodeMessage(message, this.key)).catch(() => {});
+    await this.#send("messages", encodeMessage(message, this.key));
     return await promise;
+  }
+
+  /** How often it was interrupted. */
+  get interrupts(): number {
+    return this.#interrupts;
+  }
+
+  /** Interrupts what waits, and loops in cells; resolves when the thread of the cells is free. */
+  async interrupt(): Promise<void> {
+    const number = ++this.#interrupts;
+    await this.#send("watch", [new TextEncoder().encode(String(number))]);
+    await this.ask("interrupt", { number });
   }
 
   /** The content, metadata and buffers for which a note with the name `id` stands. */
@@ -53,6 +63,11 @@ export class PreludeLink implements Disposable {
   /** Closes all connections, which ends the process of the cells. */
   [Symbol.dispose](): void {
     this.#listener.close();
+  }
+
+  async #send(purpose: Purpose, frames: readonly Uint8Array[]): Promise<void> {
+    // Where nobody is there yet, or any more, nobody answers.
+    await this.#peers.get(purpose)?.send(frames).catch(() => {});
   }
 
   #slot(id: string): PromiseWithResolvers<Message> {

@@ -8,7 +8,12 @@ const rewritten = (code: string): string => rewriteCell(code, FOLDER).code.repla
 const CELLS: Readonly<Record<string, string>> = {
   "const a = await f(await g);": "const a = await $wait(f(await $wait(g)));",
   "const b = await (c, d) as T;": "const b = await $wait((c, d)) as T;",
-  "for await (const x of (y)) z(`${await x}`);": "for await (const x of $each((y))) z(`${await $wait(x)}`);",
+  "for await (const x of (y)) z(`${await x}`);":
+    "for await (const x of $each((y))) {$check();z(`${await $wait(x)}`);}",
+  "for (;;) {\n  while (a) b();\n}": "for (;;) {$check();\n  while (a) {$check();b();}\n}",
+  "for (;;) await x": "for (;;) {$check();await $wait(x)}",
+  "do ; while (a); for (const b in c) for (const d of e) {f}":
+    "do {$check();;} while (a); for (const b in c) {$check();for (const d of e) {$check();f}}",
   "const f = async () => {\n  await 1; // one\n};": "const f = async () => {\n  await $wait(1); // one\n};",
   "{ await using a = await b(); }": "{ await using a = await $wait(b()); }",
   'import { a } from "./a.ts";': 'import { a } from "file:///notes/a.ts";',

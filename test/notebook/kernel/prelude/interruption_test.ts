@@ -7,12 +7,27 @@ Deno.test("an interrupt rejects what waits and aborts the signal, once", async (
   const interruption = new Interruption();
   const { signal } = interruption;
   const waiting = interruption.wait(never());
-  interruption.interrupt();
+  interruption.interrupt(1);
   await assert.rejects(waiting, Interrupted);
   assert.ok(signal.reason instanceof Interrupted);
   assert.equal(interruption.signal.aborted, false);
   assert.equal(await interruption.wait(5), 5);
   await assert.rejects(interruption.wait(Promise.reject(new TypeError("own"))), TypeError);
+});
+
+Deno.test("a loop learns of an interrupt from another thread, and the interrupt is done then", async () => {
+  const interruption = new Interruption();
+  const { signal } = interruption;
+  interruption.check();
+  const waiting = interruption.wait(never());
+  interruption.number[0] = 1;
+  assert.throws(() => interruption.check(), Interrupted);
+  await assert.rejects(waiting, Interrupted);
+  assert.ok(signal.aborted);
+  const later = interruption.wait("later");
+  interruption.interrupt(1);
+  interruption.check();
+  assert.deepEqual([await later, interruption.signal.aborted], ["later", false]);
 });
 
 Deno.test("elements come through, and their source ends where the loop does", async () => {
@@ -50,7 +65,7 @@ Deno.test("an interrupt ends a loop at once, and tells its source, which may tak
   const loop = (async (): Promise<void> => {
     for await (const _ of interruption.each(source()));
   })();
-  interruption.interrupt();
+  interruption.interrupt(1);
   await assert.rejects(loop, Interrupted);
   slow.resolve();
   assert.equal(await ended.promise, "ended");
