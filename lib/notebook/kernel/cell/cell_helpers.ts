@@ -7,7 +7,9 @@ export interface CellHelpers {
   wait<T>(value: T | PromiseLike<T>): Promise<T>;
   /** The elements; an interrupt ends the iteration with a rejection. */
   each<T>(elements: AsyncIterable<T> | Iterable<T | PromiseLike<T>>): AsyncIterable<T>;
-  /** Throws when the kernel was interrupted since the last call; in loops. */
+  /** Its one element is not 0 where an interrupt may be pending, which loops look for: they must not get slow. */
+  readonly pending: Int32Array;
+  /** Throws where an interrupt is pending. */
   check(): void;
   /** What a specifier that starts from the notebook's folder stands for; others stay. */
   resolve(specifier: unknown): unknown;

@@ -25,7 +25,7 @@ const around = ({ start, end }: SyntaxNode, opening: string, closing: string): E
 
 const call = (name: keyof CellHelpers, node: SyntaxNode): Edit[] => around(node, `${HELPERS}.${name}(`, ")");
 
-const CHECK = `${HELPERS}.check();`;
+const CHECK = `if(${HELPERS}.pending[0])${HELPERS}.check();`;
 
 function loopEdits(body: SyntaxNode): Edit[] {
   if (body.type !== "BlockStatement") return around(body, `{${CHECK}`, "}");

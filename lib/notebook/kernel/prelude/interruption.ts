@@ -13,8 +13,8 @@ export class Interrupted extends Error {
 
 /** Whatever an interrupt ends. Interrupts have numbers, from 1. */
 export class Interruption {
-  /** Where another thread puts the number of the last interrupt, while code holds this one. */
-  readonly number = new Int32Array(new SharedArrayBuffer(4));
+  /** Where another thread puts the number of an interrupt, while code holds this one; 0 for none. */
+  readonly pending = new Int32Array(new SharedArrayBuffer(4));
   #last = 0;
   #controller = new AbortController();
   readonly #waiting = new Set<(reason: Interrupted) => void>();
@@ -24,10 +24,11 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** Throws where another thread has put an interrupt that is not done yet. */
+  /** Throws where an interrupt is pending that is not done yet; none is then. */
   check(): void {
-    if (this.number[0]! <= this.#last) return;
-    this.interrupt(this.number[0]!);
+    const number = Atomics.exchange(this.pending, 0, 0);
+    if (number <= this.#last) return;
+    this.interrupt(number);
     throw new Interrupted();
   }
 

@@ -37,6 +37,7 @@ function helpers(link: RelayLink, interruption: Interruption, folder: string): R
   );
   return {
     wait: (value) => interruption.wait(value),
+    pending: interruption.pending,
     check: () => interruption.check(),
     each: (elements) => interruption.each(elements),
     resolve: (specifier) =>
@@ -70,7 +71,7 @@ export async function startPrelude(options: PreludeOptions): Promise<void> {
     [HOST]: { value: host, ...hidden },
     stabledrag: { value: host, enumerable: true, configurable: true, writable: true },
   });
-  watchRelay({ port: options.port, made: Deno.cwd(), interrupt: interruption.number });
+  watchRelay({ port: options.port, made: Deno.cwd(), interrupt: interruption.pending });
   Deno.chdir(new URL(options.folder));
   // Ctrl-C in a terminal reaches all of its processes; the relay takes it for all.
   Deno.addSignalListener("SIGINT", () => {});

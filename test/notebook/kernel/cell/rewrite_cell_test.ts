@@ -3,7 +3,8 @@ import { rewriteCell } from "../../../../lib/notebook/kernel/cell/rewrite_cell.t
 
 const FOLDER = new URL("file:///notes/");
 
-const rewritten = (code: string): string => rewriteCell(code, FOLDER).code.replaceAll("__stabledrag.", "$");
+const rewritten = (code: string): string =>
+  rewriteCell(code, FOLDER).code.replaceAll("__stabledrag.", "$").replaceAll("if($pending[0])", "");
 
 const CELLS: Readonly<Record<string, string>> = {
   "const a = await f(await g);": "const a = await $wait(f(await $wait(g)));",

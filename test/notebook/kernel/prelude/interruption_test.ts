@@ -20,7 +20,7 @@ Deno.test("a loop learns of an interrupt from another thread, and the interrupt 
   const { signal } = interruption;
   interruption.check();
   const waiting = interruption.wait(never());
-  interruption.number[0] = 1;
+  interruption.pending[0] = 1;
   assert.throws(() => interruption.check(), Interrupted);
   await assert.rejects(waiting, Interrupted);
   assert.ok(signal.aborted);
