@@ -21,6 +21,9 @@ const PRELUDE = new URL("../prelude/prelude.ts", import.meta.url).href;
 /** Colours of a terminal would stand in notebooks as codes, for some readers. */
 const PLAIN_DENO: KernelCommand = { ...denoKernel(), env: { NO_COLOR: "1" } };
 
+/** So often it is tried to start it. Our choice. */
+const TRIES = 3;
+
 /** A kernel that was told to end has so many milliseconds for it. Our choice. */
 const SHUTDOWN_TIME = 1000;
 
@@ -32,29 +35,46 @@ export interface InnerListener {
   readonly onInputRequest: (message: Message) => void;
 }
 
+/** A process with the kernel of Deno, and what connects to it. */
+interface Connected {
+  readonly process: KernelProcess;
+  readonly channels: Channels;
+  readonly stdin: Connection;
+}
+
+async function startOnce(folder: string): Promise<Connected> {
+  await using open = new AsyncDisposableStack();
+  const process = open.use(await KernelProcess.start(PLAIN_DENO, folder));
+  const { connection: { hostname, ports }, ended: signal } = process;
+  const channels = open.use(await Channels.connect(process.connection, signal));
+  const stdin = open.use(await connect({ hostname, port: ports.stdin }, "DEALER", { signal }));
+  open.move();
+  return { process, channels, stdin };
+}
+
+/** Starts the kernel of Deno; again where it ends at once, as another program may take a port of it just then. */
+async function startConnected(folder: string): Promise<Connected> {
+  for (let i = 1; i < TRIES; i++) {
+    try {
+      return await startOnce(folder);
+    } catch (error) {
+      if (!(error instanceof KernelEnded)) throw error;
+    }
+  }
+  return await startOnce(folder);
+}
+
 /** The kernel of Deno, in which the cells run. */
 export class InnerKernel implements AsyncDisposable {
   /** The way to the prelude, which runs in it. */
   readonly prelude: PreludeLink;
-  readonly #process: KernelProcess;
-  readonly #channels: Channels;
-  readonly #stdin: Connection;
+  readonly #connected: Connected;
   readonly #folder: string;
 
-  private constructor(
-    parts: {
-      process: KernelProcess;
-      channels: Channels;
-      stdin: Connection;
-      prelude: PreludeLink;
-      folder: string;
-    },
-  ) {
-    this.#process = parts.process;
-    this.#channels = parts.channels;
-    this.#stdin = parts.stdin;
-    this.prelude = parts.prelude;
-    this.#folder = parts.folder;
+  private constructor(connected: Connected, prelude: PreludeLink, folder: string) {
+    this.#connected = connected;
+    this.prelude = prelude;
+    this.#folder = folder;
   }
 
   /**
@@ -65,41 +85,31 @@ export class InnerKernel implements AsyncDisposable {
    * @throws {KernelEnded} when it ends at once, or cannot run our code.
    * @throws {InputError} when the folder's configuration of Deno is none.
    */
-  static async start(notebooks: string, prelude: PreludeLink, listener: InnerListener): Promise<InnerKernel> {
-    await using open = new AsyncDisposableStack();
-    const folder = open.adopt(
-      await makeCellFolder(notebooks),
-      (path) => Deno.remove(path, { recursive: true }),
-    );
-    const process = open.use(await KernelProcess.start(PLAIN_DENO, folder));
-    const { connection: { hostname, ports, key }, ended } = process;
-    const channels = open.use(await Channels.connect(process.connection, ended));
-    const stdin = open.use(await connect({ hostname, port: ports.stdin }, "DEALER", { signal: ended }));
-    const kernel = new InnerKernel({ process, channels, stdin, prelude, folder });
-    kernel.#read(listener, key);
-    const options: PreludeOptions = {
-      port: prelude.port,
-      key: prelude.key,
-      folder: folderUrl(notebooks).href,
-    };
-    const { content } = await kernel.#run(
-      `await (await import(${JSON.stringify(PRELUDE)})).startPrelude(${JSON.stringify(options)})`,
-    );
-    if (content["status"] !== "ok") {
-      throw new KernelEnded(`The kernel of Deno could not run our code: ${content["evalue"]}`);
+  static async start(
+    notebooks: string,
+    prelude: PreludeLink,
+    listener: InnerListener,
+  ): Promise<InnerKernel> {
+    const folder = await makeCellFolder(notebooks);
+    try {
+      const kernel = new InnerKernel(await startConnected(folder), prelude, folder);
+      kernel.#read(listener);
+      await kernel.#startPrelude(folderUrl(notebooks).href);
+      return kernel;
+    } catch (error) {
+      await Deno.remove(folder, { recursive: true });
+      throw error;
     }
-    open.move();
-    return kernel;
   }
 
   /** Aborts when its process has ended. */
   get ended(): AbortSignal {
-    return this.#process.ended;
+    return this.#connected.process.ended;
   }
 
   /** Sends a request and resolves with the reply. */
   request(channel: "shell" | "control", type: string, content: JsonObject): Promise<Message> {
-    return this.#channels.request(channel, newMessage({ type, content, session: "" }));
+    return this.#connected.channels.request(channel, newMessage({ type, content, session: "" }));
   }
 
   /**
@@ -118,15 +128,15 @@ export class InnerKernel implements AsyncDisposable {
   /** Answers a question of the kernel; null where nobody does. */
   answer(value: string | null): Promise<void> {
     const message = newMessage({ type: "input_reply", content: { value }, session: "" });
-    return this.#stdin.send(encodeMessage(message, this.#process.connection.key));
+    return this.#connected.stdin.send(encodeMessage(message, this.#connected.process.connection.key));
   }
 
   /** Ends it, and removes what it has left. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.request("control", "shutdown_request", { restart: false }).catch(() => {});
-    await this.#process.end(SHUTDOWN_TIME);
-    this.#channels[Symbol.dispose]();
-    this.#stdin.close();
+    await this.#connected.process.end(SHUTDOWN_TIME);
+    this.#connected.channels[Symbol.dispose]();
+    this.#connected.stdin.close();
     await Deno.remove(this.#folder, { recursive: true });
   }
 
@@ -134,8 +144,24 @@ export class InnerKernel implements AsyncDisposable {
     return this.request("shell", "execute_request", { code, silent: true, store_history: false });
   }
 
-  async #read({ onPublished, onInputRequest }: InnerListener, key: string): Promise<void> {
-    this.#channels.read(onPublished);
-    for await (const frames of this.#stdin.messages) onInputRequest(decodeMessage(frames, key));
+  async #startPrelude(folder: string): Promise<void> {
+    const options: PreludeOptions = { port: this.prelude.port, key: this.prelude.key, folder };
+    const { promise: dead, reject } = Promise.withResolvers<never>();
+    this.ended.addEventListener("abort", () => reject(this.ended.reason), { once: true });
+    const started = this.#run(
+      `await (await import(${JSON.stringify(PRELUDE)})).startPrelude(${JSON.stringify(options)})`,
+    );
+    const { content } = await Promise.race([started, dead]);
+    if (content["status"] === "ok") return;
+    await this.#connected.process[Symbol.asyncDispose]();
+    throw new KernelEnded(`The kernel of Deno could not run our code: ${content["evalue"]}`);
+  }
+
+  async #read({ onPublished, onInputRequest }: InnerListener): Promise<void> {
+    const { process, channels, stdin } = this.#connected;
+    channels.read(onPublished);
+    for await (const frames of stdin.messages) {
+      onInputRequest(decodeMessage(frames, process.connection.key));
+    }
   }
 }
