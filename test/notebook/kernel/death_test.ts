@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { note } from "../../../lib/cli/terminal.ts";
 import { temporaryFolder } from "../../cli/temporary_folder.ts";
-import { show, sleep, startOurKernel } from "./our_kernel.ts";
+import { show, sleep, startOurKernel, temporaryIn } from "./our_kernel.ts";
 
 /** A cell that keeps a port as long as its process lives, and says which. */
 const KEEP_PORT = 'const kept = Deno.listen({ hostname: "127.0.0.1", port: 0 }); kept.addr.port';
@@ -26,10 +27,11 @@ Deno.test("a kernel ends when its client is killed", async () => {
       "run",
       "--no-prompt",
       "-A",
-      new URL("./dying_client.ts", import.meta.url).pathname,
+      fileURLToPath(import.meta.resolve("./dying_client.ts")),
       folder.at(),
       KEEP_PORT,
     ],
+    env: temporaryIn(folder.at()),
     stdout: "piped",
   }).spawn();
   const reader = client.stdout.pipeThrough(new TextDecoderStream()).getReader();

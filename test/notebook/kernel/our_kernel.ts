@@ -4,9 +4,15 @@ import { type Execution } from "../../../lib/notebook/client/execution.ts";
 import { kernelSpec } from "../../../lib/notebook/kernel/spec/kernel_spec.ts";
 import { type Message } from "../../../lib/notebook/protocol/message.ts";
 
+/** Variables by which a process has its temporary files in a folder: where it is killed they are left. */
+export const temporaryIn = (folder: string): Record<string, string> => ({ TMPDIR: folder, TEMP: folder });
+
 /** Starts the kernel that is tested, for notebooks of the folder `cwd`. */
 export const startOurKernel = (cwd: string, onPublished?: (message: Message) => void): Promise<Kernel> =>
-  Kernel.start(parseKernelSpec(kernelSpec(), "."), { cwd, ...(onPublished ? { onPublished } : {}) });
+  Kernel.start({ ...parseKernelSpec(kernelSpec(), "."), env: temporaryIn(cwd) }, {
+    cwd,
+    ...(onPublished ? { onPublished } : {}),
+  });
 
 /** What a cell shows: the texts of its outputs, and its errors as `name: message`. */
 export const shown = ({ outputs }: Execution): string[] =>
