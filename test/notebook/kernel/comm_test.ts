@@ -41,9 +41,9 @@ Deno.test("comms carry messages and buffers both ways, between cells and while o
     });
   const next = async (): Promise<[string, unknown, number[]]> => {
     for (let i = 0; i < 100; i++, await sleep(20)) {
-      const at = published.findIndex(isComm);
-      if (at < 0) continue;
-      const [{ header, content, buffers }] = published.splice(0, at + 1).slice(-1) as [Message];
+      const message = published.splice(0, 1 + published.findIndex(isComm)).at(-1);
+      if (!message) continue;
+      const { header, content, buffers } = message;
       return [header.msg_type, content["data"], [...(buffers[0] ?? [])]];
     }
     throw new Error("no comm message within 2 s");
@@ -63,6 +63,10 @@ Deno.test("comms carry messages and buffers both ways, between cells and while o
   assert.equal(states.at(-1), "busy");
   await running;
   assert.equal(states.at(-1), "idle");
+
+  const many = Array.from({ length: 20 }, (_, i) => i);
+  await Promise.all(many.map((i) => send("comm_msg", "echo 1", { i })));
+  for (const i of many) assert.deepEqual(await next(), ["comm_msg", { got: { i } }, []]);
 
   await send("comm_open", "nobody", {});
   assert.deepEqual(await next(), ["comm_close", {}, []]);

@@ -11,6 +11,9 @@ import { PreludeLink } from "./prelude_link.ts";
 /** Requests that Deno's kernel answers, in their turn between the cells. */
 const PASSED_ON = ["complete_request", "inspect_request", "is_complete_request", "history_request"];
 
+/** Messages that cell code takes, whatever else it does. */
+const COMMS = ["comm_open", "comm_msg", "comm_close"];
+
 /**
  * The kernel "StableDrag (Deno)": stands between the clients of Jupyter and the kernel of Deno, in which the cells
  * run. Dispose it when it is done.
@@ -71,6 +74,10 @@ export class Relay implements AsyncDisposable {
     } else if (type === "execute_request" || PASSED_ON.includes(type)) {
       const errors = this.#errors;
       this.#turn = this.#turn.then(() => this.#busy(request, () => this.#inTurn(request, errors)));
+    } else if (COMMS.includes(type)) {
+      // It is on its way before anything else is: comm messages keep their order.
+      const taken = this.#comm(request.message);
+      this.#busy(request, () => taken);
     } else {
       this.#busy(request, () => this.#atOnce(request));
     }
@@ -115,7 +122,6 @@ export class Relay implements AsyncDisposable {
     const { header: { msg_type: type }, content } = request.message;
     if (type === "kernel_info_request") return await this.#front.reply(request, kernelInfo());
     if (type === "comm_info_request") return await this.#front.reply(request, this.#comms.info(content));
-    if (type.startsWith("comm_")) return await this.#comm(request.message);
     if (type === "interrupt_request") {
       await this.interrupt();
       return await this.#front.reply(request, { status: "ok" });
