@@ -285,3 +285,11 @@ export type { TaskProgress } from "./lib/lab/run/run_tasks.ts";
 export type { Analysis } from "./lib/lab/tables/analysis.ts";
 export type { Cell, Table, TableColumn } from "./lib/lab/tables/table.ts";
 export { type Graph, trace } from "./lib/onnx/trace.ts";
+export {
+  type Comm,
+  type CommExtras,
+  type CommMessage,
+  type Comms,
+  type KernelHost,
+  kernelHost,
+} from "./lib/notebook/kernel/host.ts";
