@@ -33,6 +33,9 @@ const OTHER_COLOURS = [
   "#000000",
 ];
 
+/** For all that have no fixed colour, where they are too many to be told apart by colours. */
+const SHARED_COLOUR = "#6699cc";
+
 /** Colours of handles by index. */
 const HANDLE_COLOURS = [
   "#0072b2",
@@ -54,17 +57,21 @@ export const colourOf = (method: string): string =>
 
 /**
  * Colours of the methods of one figure: {@linkcode colourOf}, but where two methods would share a colour the later
- * one takes the next that is free. With more methods than colours some are shared.
+ * one takes the next that is free. With more other methods than colours for them, they all share one.
  */
 export function coloursOf(methods: readonly string[]): string[] {
-  const taken = new Set(methods.flatMap((method) => METHOD_COLOURS.get(method) ?? []));
+  const others = new Set(methods.filter((method) => !METHOD_COLOURS.has(method)));
+  if (others.size > OTHER_COLOURS.length) {
+    return methods.map((method) => METHOD_COLOURS.get(method) ?? SHARED_COLOUR);
+  }
+  const taken = new Set<string>();
   const chosen = new Map(METHOD_COLOURS);
   return methods.map((method) => {
     const found = chosen.get(method);
     if (found !== undefined) return found;
     const start = hashOf(method);
     const candidates = OTHER_COLOURS.map((_, i) => OTHER_COLOURS[(start + i) % OTHER_COLOURS.length]!);
-    const colour = candidates.find((candidate) => !taken.has(candidate)) ?? candidates[0]!;
+    const colour = candidates.find((candidate) => !taken.has(candidate))!;
     taken.add(colour);
     chosen.set(method, colour);
     return colour;
