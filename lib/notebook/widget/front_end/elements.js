@@ -6,6 +6,8 @@ function filled(node, attributes, children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value !== false && value !== undefined) node.setAttribute(name, value === true ? "" : value);
   }
+  // JupyterLab's shortcuts, such as D D to delete the cell, are not for keys pressed here.
+  if (node.tabIndex >= 0) node.setAttribute("data-lm-suppress-shortcuts", "true");
   node.append(...children);
   return node;
 }

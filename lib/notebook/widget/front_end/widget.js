@@ -24,10 +24,9 @@ function render({ model, el }) {
   const stage = new Stage(model, () => tools.tool);
   const controls = new Controls(model);
   const [pairs, figures] = [element("div"), element("div", { class: "sd-figures" })];
-  // JupyterLab's shortcuts, such as D D to delete the cell, are not for keys pressed here.
   const root = element(
     "div",
-    { class: "sd-drag", "data-lm-suppress-shortcuts": "true" },
+    { class: "sd-drag" },
     element("div", { class: "sd-left" }, stage.node, tools.node),
     element("div", { class: "sd-right" }, pairs, controls.node, figures),
   );

@@ -23,6 +23,7 @@ define(["module", "base/js/namespace", "notebook/js/outputarea"], ({ uri }, Jupy
     const area = this.create_output_subarea({}, "output_stabledrag_widget", MIME_TYPE);
     const { data = {} } = this.outputs.findLast(({ data }) => data?.[MIME_TYPE]?.target === target) ?? {};
     parent.append(area);
+    Jupyter.keyboard_manager.register_events(area);
     shown.then(({ show }) => {
       const comm = Jupyter.notebook.kernel ? commOf(target) : undefined;
       const end = show(comm, data, area[0]);

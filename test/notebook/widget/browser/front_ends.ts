@@ -1,4 +1,5 @@
 import { InputError } from "../../../../lib/errors.ts";
+import { hasIpywidgets, installAnywidget } from "./anywidget.ts";
 
 /** A front end of Jupyter, as the test finds its way in it. */
 export interface FrontEnd {
@@ -6,6 +7,8 @@ export interface FrontEnd {
   readonly name: string;
   /** Arguments of `jupyter` that serve it. */
   readonly command: string;
+  /** Changes what is installed in the folder of Jupyter's data. Default: our front end stays. */
+  readonly prepare?: (data: string) => Promise<void>;
   /** Address of a notebook's page. */
   readonly page: (notebook: string) => string;
   /** Selector of what shows that the page is ready. */
@@ -44,6 +47,8 @@ const CLASSIC: FrontEnd = {
   printed: ".output_stdout pre",
 };
 
+const ANYWIDGET: FrontEnd = { ...LAB, name: "JupyterLab with anywidget", prepare: installAnywidget };
+
 /** The major version of an application of Jupyter; 0 where it is not installed. */
 async function majorVersion(jupyter: string, application: string): Promise<number> {
   const { success, stdout } = await new Deno.Command(jupyter, { args: [application, "--version"] }).output();
@@ -60,6 +65,7 @@ export async function installedFrontEnds(jupyter: string): Promise<FrontEnd[]> {
   const notebook = await majorVersion(jupyter, "notebook");
   const found = [
     ...(lab >= 4 ? [LAB] : []),
+    ...(lab >= 4 && await hasIpywidgets(jupyter) ? [ANYWIDGET] : []),
     ...(notebook >= 7 ? [NOTEBOOK] : []),
     ...(notebook === 6 ? [CLASSIC] : []),
   ];
