@@ -48,7 +48,7 @@ async function drag(page: DragPage): Promise<Printed> {
   await page.press("Reset");
   await page.says(/^Ready\.$/);
   await page.press("Run");
-  await page.says(/^step (3[5-9]|4\d) /);
+  await page.says(/^step (1[5-9]|2\d) /);
   await page.screenshot("3-running");
   await page.says(/^(Arrived|All steps made)\.$/);
   await page.execute(1);
@@ -72,7 +72,7 @@ async function testIn(frontEnd: FrontEnd, jupyter: string, executablePath: strin
     jupyter,
     frontEnd.command,
     { "drag.ipynb": DRAG_NOTEBOOK },
-    "JupyterLab Light",
+    frontEnd.theme,
   );
   await frontEnd.prepare?.(server.data);
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });

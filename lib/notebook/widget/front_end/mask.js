@@ -1,5 +1,5 @@
-/** Pixels of a mask, and where it shows: light where the picture may move, dark where not. */
-const [MAY_MOVE, MUST_NOT] = [[255, 255, 255, 70], [0, 0, 0, 130]];
+/** How a mask shows: light where the picture may move, dark where not; opacity, blue, green and red. */
+const [MAY_MOVE, MUST_NOT] = [0x46ffffff, 0x82000000];
 
 /** A mask with a stroke of a round brush in it, from one place to another; none is white for brushes, black for erasers. */
 export function stroked(mask, side, from, to, radius, value) {
@@ -35,6 +35,7 @@ export function drawMask(canvas, mask) {
   context.clearRect(0, 0, width, height);
   if (!mask) return;
   const image = context.createImageData(width, height);
-  mask.forEach((v, i) => image.data.set(v ? MAY_MOVE : MUST_NOT, 4 * i));
+  const pixels = new Uint32Array(image.data.buffer);
+  mask.forEach((v, i) => pixels[i] = v ? MAY_MOVE : MUST_NOT);
   context.putImageData(image, 0, 0);
 }

@@ -35,7 +35,7 @@ export class DragPage {
   /** Waits for the widget and looks at all of it. */
   async widget(): Promise<Locator> {
     const widget = this.#page.locator(".sd-drag");
-    await widget.waitFor({ timeout: 90_000 });
+    await widget.waitFor({ timeout: 300_000 });
     await this.#page.locator(".sd-marks").scrollIntoViewIfNeeded();
     return widget;
   }
@@ -70,7 +70,7 @@ export class DragPage {
 
   /** Waits until the widget says so. */
   async says(words: RegExp): Promise<void> {
-    await this.#page.locator(".sd-status").getByText(words).waitFor({ timeout: 240_000 });
+    await this.#page.locator(".sd-status").getByText(words).waitFor({ timeout: 900_000 });
   }
 
   /** What the last cell printed. */

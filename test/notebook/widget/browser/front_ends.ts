@@ -5,7 +5,9 @@ import { hasIpywidgets, installAnywidget } from "./anywidget.ts";
 export interface FrontEnd {
   /** For messages. */
   readonly name: string;
-  /** Arguments of `jupyter` that serve it. */
+  /** Of its colours, where it has several (default: the light one). */
+  readonly theme?: string;
+  /** What `jupyter` is to serve. */
   readonly command: string;
   /** Changes what is installed in the folder of Jupyter's data. Default: our front end stays. */
   readonly prepare?: (data: string) => Promise<void>;
@@ -47,7 +49,12 @@ const CLASSIC: FrontEnd = {
   printed: ".output_stdout pre",
 };
 
-const ANYWIDGET: FrontEnd = { ...LAB, name: "JupyterLab with anywidget", prepare: installAnywidget };
+const ANYWIDGET: FrontEnd = {
+  ...LAB,
+  name: "JupyterLab with anywidget",
+  theme: "JupyterLab Dark",
+  prepare: installAnywidget,
+};
 
 /** The major version of an application of Jupyter; 0 where it is not installed. */
 async function majorVersion(jupyter: string, application: string): Promise<number> {

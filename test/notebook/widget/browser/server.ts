@@ -59,7 +59,7 @@ export async function startServer(
   jupyter: string,
   command: string,
   notebooks: Readonly<Record<string, unknown>>,
-  theme: string,
+  theme = "JupyterLab Light",
 ): Promise<Server> {
   await using started = new AsyncDisposableStack();
   const folder = await Deno.makeTempDir({ prefix: "stabledrag-widget-" });
