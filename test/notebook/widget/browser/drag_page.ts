@@ -17,10 +17,17 @@ export class DragPage {
     this.#folder = folder;
   }
 
-  /** Opens a notebook and waits for its kernel. */
+  /** Opens a notebook and waits until its kernel has answered. */
   async open(url: string): Promise<void> {
+    const { promise: answered, resolve } = Promise.withResolvers<void>();
+    this.#page.on(
+      "websocket",
+      (socket) =>
+        socket.on("framereceived", ({ payload }) => payload.includes("kernel_info_reply") && resolve()),
+    );
     await this.#page.goto(url);
-    await this.#page.locator(this.#frontEnd.ready).first().waitFor({ timeout: 60_000 });
+    await answered;
+    await this.#page.locator(this.#frontEnd.code).first().waitFor({ timeout: 60_000 });
   }
 
   /** Executes a cell; once more where it did not begin, as front ends drop cells before they know their kernel. */
@@ -28,7 +35,7 @@ export class DragPage {
     await this.#page.locator(this.#frontEnd.code).nth(cell).click();
     await this.#page.keyboard.press("Shift+Enter");
     const begun = this.#page.locator(this.#frontEnd.prompt).nth(cell).getByText(/\[(\*|\d+)\]/);
-    const hasBegun = await begun.waitFor({ timeout: 3000 }).then(() => true, () => false);
+    const hasBegun = await begun.waitFor({ timeout: 10_000 }).then(() => true, () => false);
     if (!hasBegun && tries > 1) await this.execute(cell, tries - 1);
   }
 

@@ -13,8 +13,6 @@ export interface FrontEnd {
   readonly prepare?: (data: string) => Promise<void>;
   /** Address of a notebook's page. */
   readonly page: (notebook: string) => string;
-  /** Selector of what shows that the page is ready. */
-  readonly ready: string;
   /** Selector of the code of all cells. */
   readonly code: string;
   /** Selector of the numbers of all cells. */
@@ -27,7 +25,6 @@ const LAB: FrontEnd = {
   name: "JupyterLab",
   command: "lab",
   page: (notebook) => `lab/tree/${notebook}`,
-  ready: ".jp-Notebook-ExecutionIndicator[data-status='idle']",
   code: ".jp-CodeCell .cm-content",
   prompt: ".jp-CodeCell .jp-InputArea-prompt",
   printed: ".jp-OutputArea-output pre",
@@ -43,7 +40,6 @@ const NOTEBOOK: FrontEnd = {
 const CLASSIC: FrontEnd = {
   ...NOTEBOOK,
   name: "Notebook 6",
-  ready: ".kernel_idle_icon",
   code: ".code_cell .CodeMirror",
   prompt: ".code_cell .input_prompt",
   printed: ".output_stdout pre",
