@@ -35,7 +35,7 @@ export interface DragWidgetOptions {
   /** Updates at most, from 1 to 2000, to begin with (default 100, our choice). */
   readonly steps?: number;
   /** The kernel that shows it (default: the one that the code runs in, if it can show widgets). */
-  readonly host?: KernelHost | undefined;
+  readonly host?: KernelHost;
 }
 
 const COMMAND = z.object({ type: z.enum(["run", "stop", "reset"]) });
@@ -71,7 +71,7 @@ export class DragWidget implements Displayable {
     this.#options = options;
     this.#methods = methods;
     this.#start = this.#picture = start;
-    this.#host = "host" in options ? options.host : kernelHost();
+    this.#host = options.host ?? kernelHost();
     this.#widget = openAnyWidget({
       ...dragFrontEnd(),
       state,

@@ -108,7 +108,7 @@ Deno.test("what a front end may not set is refused", async () => {
 
 Deno.test("without comms the widget is a still picture, which drags all the same", async () => {
   await using runtime = await openRuntime();
-  const widget = await dragWidget(generator, { runtime, latent, points: [PAIR], steps: 3, host: undefined });
+  const widget = await dragWidget(generator, { runtime, latent, points: [PAIR], steps: 3 });
   const before = await widget[DISPLAY]();
   assert.deepEqual(Object.keys(before).sort(), ["image/png", "text/plain"]);
   assert.equal(before["text/plain"], "Drag by stabledrag, not run: (10, 16) → (22, 16).");
