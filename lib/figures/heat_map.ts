@@ -1,5 +1,6 @@
 import { axisY, rect } from "@observablehq/plot";
-import { type Point } from "../drag/points.ts";
+import { isInside, type Point } from "../drag/points.ts";
+import { type Size } from "../generators/size.ts";
 import { drawPlot, type Mark, svgElement } from "./document.ts";
 import { AXIS } from "./interval.ts";
 import { drawMarks, type PictureMarks } from "./picture_marks.ts";
@@ -13,8 +14,8 @@ export interface HeatMap {
   readonly side: number;
   /** The pixel in its middle. */
   readonly centre: Point;
-  /** Pixels of the picture's sides; values beyond are left out (default: none are). */
-  readonly resolution?: number;
+  /** Height and width of the picture in pixels; values beyond are left out (default: none are). */
+  readonly picture?: Size;
   /** Whether small values are the bright ones (default: no). */
   readonly reverse?: boolean;
   /** What is marked over it. */
@@ -38,14 +39,13 @@ const BAR_STEPS = 48;
 const OVERLAP = { insetRight: -0.5, insetBottom: -0.5 };
 
 /** The cells that have a number and lie in the picture. */
-export function cellsOf({ values, side, centre, resolution = Infinity }: HeatMap): HeatCell[] {
+export function cellsOf({ values, side, centre, picture }: HeatMap): HeatCell[] {
   const radius = (side - 1) / 2;
-  const within = (v: number): boolean => resolution === Infinity || (v >= 0 && v < resolution);
   return Array.from({ length: side * side }, (_, i): HeatCell => ({
     x: centre[0] - radius + (i % side),
     y: centre[1] - radius + Math.floor(i / side),
     value: values[i]!,
-  })).filter(({ x, y, value }) => Number.isFinite(value) && within(x) && within(y));
+  })).filter(({ x, y, value }) => Number.isFinite(value) && (!picture || isInside([x, y], picture)));
 }
 
 /** The cell with the largest value, or the smallest. */

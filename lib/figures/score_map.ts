@@ -1,5 +1,6 @@
 import { type Point } from "../drag/points.ts";
 import { InputError } from "../errors.ts";
+import { type Size } from "../generators/size.ts";
 import { type Tensor } from "../tensor.ts";
 import { HANDLE_COLOUR, TARGET_COLOUR } from "./colours.ts";
 import { figureDocument } from "./document.ts";
@@ -15,8 +16,8 @@ export interface ScoreMapOptions extends FigureText {
   readonly centres: readonly Point[];
   /** Where each handle shall go; those inside of the window are marked (default: none). */
   readonly targets?: readonly Point[];
-  /** Pixels of the picture's sides; scores beyond are left out (default: none are). */
-  readonly resolution?: number;
+  /** Height and width of the picture in pixels; scores beyond are left out (default: none are). */
+  readonly picture?: Size;
   /** Pixels of each map's sides in the figure (default 220). */
   readonly size?: number;
   /** Maps in a row (default 3). */
@@ -53,7 +54,7 @@ export function marksOnMap(map: Omit<HeatMap, "marks">, target?: Point): readonl
  * @throws {InputError} when there are none, they are of another shape, or not one for each centre.
  */
 export function scoreMap(scores: Tensor | undefined, options: ScoreMapOptions): string {
-  const { centres, targets = [], resolution, size = 220, columns = 3, ...text } = options;
+  const { centres, targets = [], picture, size = 220, columns = 3, ...text } = options;
   if (!scores) {
     throw new InputError(
       "Expected the scores of a step but found none: its method, like FreeDrag, searches no window.",
@@ -75,7 +76,7 @@ export function scoreMap(scores: Tensor | undefined, options: ScoreMapOptions): 
     const map = {
       values: all.subarray(i * side * side, (i + 1) * side * side),
       ...{ side, centre },
-      ...(resolution === undefined ? {} : { resolution }),
+      ...(picture ? { picture } : {}),
     };
     const points = marksOnMap(map, targets[i]);
     return { ...drawHeatMap(document, { ...map, marks: { points } }, size), label: `handle ${i + 1}` };

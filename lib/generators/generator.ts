@@ -1,11 +1,12 @@
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Tensor } from "../tensor.ts";
+import { type Size } from "./size.ts";
 import { type WindowedBlock } from "./windows/windowed_block.ts";
 
 /** The feature map after one block of a generator. */
 export interface Block {
   /** Height and width of the map, in its own pixels. */
-  readonly resolution: number;
+  readonly size: Size;
   /** Length of its feature vectors. */
   readonly channels: number;
 }
@@ -29,7 +30,7 @@ export interface Generator {
   /** Shape of one latent, with a leading 1: `[1, num_ws, w_dim]` or `[1, z_dim]`. */
   readonly latentShape: readonly number[];
   /** Height and width of the picture in pixels. */
-  readonly resolution: number;
+  readonly size: Size;
   /** Its feature maps, from the coarsest. */
   readonly blocks: readonly Block[];
   /** Index of the block that drags look at unless told otherwise. */

@@ -25,15 +25,14 @@ const secondsSince = (start: number): number => (performance.now() - start) / 10
  * more for it; what is compiled for it, and the features, are not counted.
  */
 async function learningSeconds(
-  { features, resolution }: Generator,
+  { features, size }: Generator,
   { latent, points }: DragProblem,
   method: Method,
   runtime: Runtime,
 ): Promise<number> {
   const handles = pointsTensor(points.map(({ handle }) => handle));
   const pass = (start: Symbolic): Symbolic => features(start, method.featureBlock);
-  const learn = (map: Symbolic, at: Symbolic): Learned =>
-    motionOf(method).prepare(wholeView(map, resolution), at);
+  const learn = (map: Symbolic, at: Symbolic): Learned => motionOf(method).prepare(wholeView(map, size), at);
   await using passing = await runtime.compile(pass, [latent], "features");
   const map = await passing.run(latent);
   await using learning = await runtime.compile(learn, [map, handles], "learn");

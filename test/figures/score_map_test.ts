@@ -13,7 +13,7 @@ Deno.test("the score maps of two handles look as they did", () => {
   const svg = scoreMap(SCORES, {
     centres: [[60, 81], [3, 40]],
     targets: [[64, 79], [90, 40]],
-    resolution: 128,
+    picture: [128, 128],
     caption: "Step 12 of a drag; grey lies outside of the picture.",
   });
   assertSnapshot("score_map", svg);
@@ -23,7 +23,7 @@ Deno.test("scores outside of the picture and those that are no numbers are left 
   const all = scoreMap(float32([1, 3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]), { centres: [[5, 5]] });
   const some = scoreMap(float32([1, 3, 3], [1, 2, 3, 4, NaN, 6, 7, 8, 9]), {
     centres: [[0, 5]],
-    resolution: 9,
+    picture: [9, 9],
   });
   assert.equal(cells(all) - cells(some), 3 + 1, "a column, and the NaN in the middle");
   assert.doesNotMatch(some, /NaN|Infinity|⚠/);

@@ -88,12 +88,12 @@ export const TENSOR_FUNCTIONS: readonly Case[] = [
   ),
   withGradient(
     "windowFeatures",
-    (m, points, shift) => windowFeatures(wholeView(m, R), windowAround(points, 6, R), shift),
+    (m, points, shift) => windowFeatures(wholeView(m, [R, R]), windowAround(points, 6, [R, R]), shift),
     map,
     handles,
     float32([N, 2], [0.6, -0.8, 0.1, 0.2]),
   ),
-  of("disc", (points: Symbolic) => disc(points, windowAround(points, 4, R), 3, R), handles),
+  of("disc", (points: Symbolic) => disc(points, windowAround(points, 4, [R, R]), 3, [R, R]), handles),
   withGradient(
     "maskLoss",
     (m, reference, fixed) => maskLoss(m, reference, fixed, { cells: whole, features: whole }),

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { type Generator } from "../../generators/generator.ts";
+import { longerSide, type Size } from "../../generators/size.ts";
 import { type MethodNumbers, type TrackingMethod } from "../method.ts";
 import { type MethodOptions } from "./options.ts";
 
@@ -16,9 +17,9 @@ const SHARED_OPTIONS: readonly (keyof MethodOptions)[] = [
 /** What every method that finds its handles again uses, beside its tracker. */
 export const SEARCH_OPTIONS: readonly (keyof MethodOptions)[] = ["r1", "r2", "featureBlock"];
 
-/** A radius given at 512 pixels, at the size of a picture, and no smaller than `least`. */
-const scaled = (radius: number, resolution: number, least: number): number =>
-  Math.max(least, Math.round((radius * resolution) / 512));
+/** A radius given at 512 pixels, at the size of a picture (its longer side, our choice), and no smaller than `least`. */
+const scaled = (radius: number, picture: Size, least: number): number =>
+  Math.max(least, Math.round((radius * longerSide(picture)) / 512));
 
 /**
  * A radius in pixels that the picture can hold.
@@ -26,9 +27,10 @@ const scaled = (radius: number, resolution: number, least: number): number =>
  * @throws {InputError} when it is larger than the picture.
  */
 export function radiusWithin(generator: Generator, name: string, radius: number): number {
-  if (radius <= generator.resolution) return radius;
+  const side = longerSide(generator.size);
+  if (radius <= side) return radius;
   throw new InputError(
-    `Expected ${name} up to the ${generator.resolution} pixels of the picture but found ${radius}.`,
+    `Expected ${name} up to the ${side} pixels of the picture but found ${radius}.`,
   );
 }
 
@@ -108,9 +110,9 @@ export function commonNumbers(
   }
   return {
     ...sharedNumbers(generator, options, { lambdaMask: 20, maskMean: "pixels", featureBlock }),
-    r1: radiusWithin(generator, "r1", options.r1 ?? scaled(3, generator.resolution, 2)),
-    r2: radiusWithin(generator, "r2", options.r2 ?? scaled(12, generator.resolution, 6)),
+    r1: radiusWithin(generator, "r1", options.r1 ?? scaled(3, generator.size, 2)),
+    r2: radiusWithin(generator, "r2", options.r2 ?? scaled(12, generator.size, 6)),
     relearnEvery: options.relearnEvery ?? 0,
-    stopDistance: options.stopDistance ?? Math.max(2, (2 * generator.resolution) / 512),
+    stopDistance: options.stopDistance ?? Math.max(2, (2 * longerSide(generator.size)) / 512),
   };
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { type Generator } from "../../generators/generator.ts";
+import { longerSide } from "../../generators/size.ts";
 import { type TracklessMethod } from "../method.ts";
 import { submotions } from "../motion/submotions.ts";
 import { SUPERVISION_DEFAULTS } from "../supervision/mod.ts";
@@ -18,9 +19,9 @@ const SUBMOTION_OPTIONS: readonly (keyof MethodOptions)[] = [
 /** The block whose map has a size. */
 function blockOf({ blocks, featureBlock }: Generator, size: number | undefined): number {
   if (size === undefined) return featureBlock;
-  const block = blocks.findIndex(({ resolution }) => resolution === size);
+  const block = blocks.findIndex((block) => block.size[0] === size);
   if (block >= 0) return block;
-  const sizes = blocks.map(({ resolution }) => resolution).join(", ");
+  const sizes = blocks.map(({ size: [height] }) => height).join(", ");
   throw new InputError(`Expected featureSize to be one of ${sizes} but found ${size}.`);
 }
 
@@ -33,11 +34,11 @@ function blockOf({ blocks, featureBlock }: Generator, size: number | undefined):
 export function freedrag(generator: Generator, options: MethodOptions = {}): TracklessMethod {
   refuseOthers("freedrag", options, SUBMOTION_OPTIONS);
   const featureBlock = blockOf(generator, options.featureSize);
-  const size = generator.blocks[featureBlock]!.resolution;
+  const { size } = generator.blocks[featureBlock]!;
   const { maxDistance = 3 } = options;
-  if (maxDistance > size) {
+  if (maxDistance > longerSide(size)) {
     throw new InputError(
-      `Expected maxDistance up to the ${size} pixels of the map but found ${maxDistance}.`,
+      `Expected maxDistance up to the ${longerSide(size)} pixels of the map but found ${maxDistance}.`,
     );
   }
   const motion = submotions({
@@ -46,7 +47,7 @@ export function freedrag(generator: Generator, options: MethodOptions = {}): Tra
     stepsPerSubmotion: options.stepsPerSubmotion ?? 5,
     patchRadius: radiusWithin(generator, "patchRadius", options.patchRadius ?? 3),
     stopDistance: options.stopDistance ?? 1,
-  }, size / generator.resolution);
+  }, size[0] / generator.size[0]);
   const defaults = { lambdaMask: 10, maskMean: "still-features", featureBlock } as const;
   return { name: "freedrag", motion, ...sharedNumbers(generator, options, defaults) };
 }

@@ -54,10 +54,10 @@ function checkSizes(
       `Expected correlationRadius to be at least r2, ${r2}, but found ${correlationRadius}.`,
     );
   }
-  const { resolution } = generator.blocks[featureBlock]!;
-  if (Number(kernelSize) > resolution) {
+  const side = Math.min(...generator.blocks[featureBlock]!.size);
+  if (Number(kernelSize) > side) {
     throw new InputError(
-      `Expected kernelSize up to the ${resolution} pixels of the map but found ${kernelSize}.`,
+      `Expected kernelSize up to the ${side} pixels of the map but found ${kernelSize}.`,
     );
   }
 }
@@ -68,7 +68,7 @@ function trackerOf(
   numbers: Pick<TrackingMethod, "r2" | "featureBlock">,
 ): Tracker {
   const { r2, featureBlock } = numbers;
-  const spacing = Math.max(1, Math.round(generator.resolution / generator.blocks[featureBlock]!.resolution));
+  const spacing = Math.max(1, Math.round(generator.size[0] / generator.blocks[featureBlock]!.size[0]));
   const make = lookUp(TRACKERS, options.tracker ?? PART_DEFAULTS.tracker, "tracker");
   const tracker = make(options, { r2, spacing });
   const { name, settings = {} } = tracker;

@@ -34,7 +34,7 @@ function score(
   handles: Symbolic,
   known: Tree<Symbolic>,
 ): Scores & { inside: Symbolic } {
-  const search = windowAround(handles, r2, view.resolution);
+  const search = windowAround(handles, r2, view.grid);
   const context = { view, handles, window: windowFeatures(view, search), inside: search.inside };
   return { ...tracker.score(context, known), inside: search.inside };
 }

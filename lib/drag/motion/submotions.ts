@@ -1,10 +1,11 @@
 import { stopGradient } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { type Size } from "../../generators/size.ts";
 import { float32 } from "../../tensor.ts";
 import { adaptTemplate, templateWeightBy } from "../supervision/adapt_template.ts";
 import { patchAround, patchDifference, searchLine, towards } from "../tracking/line_search.ts";
-import { type FeatureView, lengths } from "../view.ts";
+import { featureSpacing, type FeatureView, lengths } from "../view.ts";
 import { type Known, type Motion, type MotionContext, type Moved } from "./motion.ts";
 
 /** Numbers of {@linkcode submotions}; `freedrag` has the defaults. */
@@ -58,12 +59,15 @@ interface Scene {
   readonly memory: Memory;
 }
 
-const scaleOf = (view: FeatureView): number => view.size / view.resolution;
+const scaleOf = (view: FeatureView): number => 1 / featureSpacing(view);
 
 const spacingOf = ({ patchRadius }: SubmotionOptions, view: FeatureView): number =>
   patchRadius * scaleOf(view);
 
 const each = (x: Symbolic): Symbolic => o.reshape(x, [-1, 1, 1, 1]);
+/** Points [n, 2] moved onto a map. */
+const within = (points: Symbolic, [height, width]: Size): Symbolic =>
+  o.min(o.max(points, 0), constant(float32([1, 2], [width - 1, height - 1])));
 const float = (x: Symbolic): Symbolic => o.cast(x, "float32");
 
 /** How the sub-motion before ended: the loss it left [n], who has arrived [n], and the template after it. */
@@ -101,7 +105,7 @@ function nextPoints(
   const advances = o.less(loss, 0.5 * expectedLoss);
   const stays = o.and(o.not(advances), o.less(loss, memory.initial));
   const branch = o.where(arrived, 0, o.where(advances, 1, o.where(stays, 2, 3)));
-  const from = o.clip(towards(at, goal, o.where(advances, 0, -maxDistance)), 0, still.size - 1);
+  const from = within(towards(at, goal, o.where(advances, 0, -maxDistance)), still.size);
   const to = towards(from, goal, o.where(advances, maxDistance, 2 * maxDistance));
   const expected = o.where(advances, expectedLoss, 0);
   const found = searchLine(still, from, to, template, expected, spacingOf(options, still));

@@ -10,7 +10,7 @@ import { type Learned, type Motion, type MotionContext, type Moved } from "./mot
 
 /** The patch around the handles: one pixel wider than r1, since the disc may slide by one. */
 const supervisionWindow = (view: FeatureView, { r1 }: TrackingMethod, handles: Symbolic): Window =>
-  windowAround(handles, Math.ceil(r1) + 1, view.resolution);
+  windowAround(handles, Math.ceil(r1) + 1, view.grid);
 
 function prepare(view: FeatureView, method: TrackingMethod, handles: Symbolic): Learned {
   const template = windowFeatures(view, supervisionWindow(view, method, handles));
@@ -31,7 +31,7 @@ function patches(
   return {
     current: stopGradient(windowFeatures(view, window)),
     shifted: windowFeatures(view, window, o.div(toTarget, o.add(lengths(toTarget), 1e-7))),
-    weights: disc(handles, window, method.r1, view.resolution),
+    weights: disc(handles, window, method.r1, view.grid),
   };
 }
 

@@ -57,7 +57,7 @@ export function filterSamples(
 ): FilterSamples {
   const steps = Math.floor(sampleRadius / spacing);
   const around = (radius: number): Window =>
-    thinned(windowAround(handles, radius * spacing, view.resolution), spacing);
+    thinned(windowAround(handles, radius * spacing, view.grid), spacing);
   const features = windowFeatures(view, around(steps + (kernelSize - 1) / 2));
   const samples = unfoldBy(kernelSize)(patchFeatures(features, kernelSize));
   const [n, s, length] = samples.shape as [number, number, number];

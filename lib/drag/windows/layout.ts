@@ -48,9 +48,9 @@ export function planner(
   still: StillPlaces | undefined,
   fullFrame: boolean,
 ): Planner {
-  const { windows: blocks, resolution } = generator;
+  const { windows: blocks } = generator;
   const block = method.featureBlock;
-  const size = generator.blocks[block]!.resolution;
+  const size = generator.blocks[block]!.size;
   const parts = still ? maskParts(still.fixed, size, fullFrame) : [];
   const mask = still ? { parts, places: still.places } : undefined;
   const whole: Planner = { ...(mask ? { mask } : {}), handleWindows: () => undefined };
@@ -59,7 +59,7 @@ export function planner(
   const sight: Sight = {
     blocks,
     block,
-    perPixel: size / resolution,
+    perPixel: size[1] / generator.size[1],
     reach: motionOf(method).reach,
     given: mask ? tree.shared : -1,
   };

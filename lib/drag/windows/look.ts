@@ -1,4 +1,5 @@
 import { type Generator } from "../../generators/generator.ts";
+import { type Size, sizeOf, square } from "../../generators/size.ts";
 import { type Box, crop, wholeBox } from "../../generators/windows/box.ts";
 import { wholeMaps, windowMap } from "../../generators/windows/maps.ts";
 import { type WindowMap } from "../../generators/windows/window_map.ts";
@@ -41,7 +42,7 @@ export interface Seen {
 }
 
 /** Windows of the handles as a view in which every handle has its own. */
-function viewOf(seen: WindowMap, owners: Symbolic, size: number, resolution: number): FeatureView {
+function viewOf(seen: WindowMap, owners: Symbolic, size: Size, grid: Size): FeatureView {
   const { map, place: { rows, columns } } = seen;
   const own = (x: Symbolic): Symbolic => o.gather(x, owners, 0);
   const place = {
@@ -49,7 +50,7 @@ function viewOf(seen: WindowMap, owners: Symbolic, size: number, resolution: num
     columns: { ...columns, start: own(columns.start) },
   };
   const single = map.shape[0] === 1 && owners.shape[0] === 1;
-  return { map: single ? map : own(map), place, size, resolution };
+  return { map: single ? map : own(map), place, size, grid };
 }
 
 /** The features of the parts of a mask, by the tree that computes what they share once. */
@@ -61,7 +62,9 @@ function treeParts(
 ): Symbolic[] {
   const known = new Map<BoxNode, Symbolic>();
   const from = (node: BoxNode | undefined, block: number, box: Box): Symbolic =>
-    node ? crop(mapOf(node), node.box, box) : crop(whole[block]!, wholeBox(blocks[block]!.resolution), box);
+    node
+      ? crop(mapOf(node), node.box, box)
+      : crop(whole[block]!, wholeBox(square(blocks[block]!.resolution)), box);
   const mapOf = (node: BoxNode): Symbolic => {
     const { block, box, source, parent } = node;
     const map = known.get(node) ??
@@ -74,7 +77,7 @@ function treeParts(
 
 /** The features of the parts of a mask, cut from the whole map. */
 const wholeParts = (parts: readonly MaskPart[], map: Symbolic): Symbolic[] =>
-  parts.map(({ features }) => crop(map, wholeBox(map.shape[2]!), features));
+  parts.map(({ features }) => crop(map, wholeBox(sizeOf(map)), features));
 
 /** The last block that a layout needs whole. */
 const lastWhole = (block: number, { handles, mask }: Layout): number =>
@@ -92,18 +95,18 @@ export function look(
   layout: Layout,
   places: WindowPlaces | undefined,
 ): Seen {
-  const { windows: blocks = [], resolution } = generator;
+  const { windows: blocks = [], size: picture } = generator;
   const { handles, mask } = layout;
   const last = lastWhole(block, layout);
   const maps = wholeMaps(blocks, latent, last);
   const map = last === block ? maps[block] ?? generator.features(latent, block) : undefined;
   const { parts: boxes = [], tree } = mask ?? {};
   const parts = tree ? treeParts(blocks, latent, { parts: boxes, tree }, maps) : wholeParts(boxes, map!);
-  if (!handles || !places) return { view: wholeView(map!, resolution), parts };
+  if (!handles || !places) return { view: wholeView(map!, picture), parts };
   const place = {
     rows: { start: places.rows, size: handles.size },
     columns: { start: places.columns, size: handles.size },
   };
   const around = windowMap(blocks, latent, block, place, maps.slice(0, handles.shared + 1));
-  return { view: viewOf(around, places.owners, blocks[block]!.resolution, resolution), parts };
+  return { view: viewOf(around, places.owners, square(blocks[block]!.resolution), picture), parts };
 }

@@ -26,7 +26,7 @@ export interface DragWidgetOptions {
   readonly latent: Tensor;
   /** Handles and targets to begin with (default: none). */
   readonly points?: readonly PointPair[];
-  /** Where the picture may move to begin with, [R, R], 1 being yes (default: everywhere). */
+  /** Where the picture may move to begin with, [H, W], 1 being yes (default: everywhere). */
   readonly mask?: Tensor;
   /** Methods to choose from, by the names that the widget shows (default: the published ones). */
   readonly methods?: Readonly<Record<string, Method>>;
@@ -97,9 +97,9 @@ export class DragWidget implements Displayable {
     return this.#state.points.flatMap(({ handle, target }) => target ? [{ handle, target }] : []);
   }
 
-  /** The mask as it is brushed, [R, R], 1 where the picture may move; none where all of it may. */
+  /** The mask as it is brushed, [H, W], 1 where the picture may move; none where all of it may. */
   get mask(): Tensor | undefined {
-    return maskTensor(this.#state.mask, this.#generator.resolution);
+    return maskTensor(this.#state.mask, this.#generator.size);
   }
 
   /**
@@ -200,7 +200,7 @@ export class DragWidget implements Displayable {
     if (isShown) return this.#result!.record;
     return {
       method: this.#state.method,
-      resolution: this.#generator.resolution,
+      size: this.#generator.size,
       points: this.points,
       steps: [],
     };
@@ -208,7 +208,7 @@ export class DragWidget implements Displayable {
 
   #accept(changes: Readonly<Record<string, unknown>>): Partial<DragWidgetState> {
     if (isBusy(this.#state.status)) throw new InputError("Expected no changes while a drag goes on.");
-    return checkChanges(this.#generator.resolution, Object.keys(this.#methods))(changes);
+    return checkChanges(this.#generator.size, Object.keys(this.#methods))(changes);
   }
 
   #command(content: unknown): void {
@@ -225,7 +225,7 @@ function checkStart(
 ): void {
   const somewhere = { handle: [0, 0], target: [1, 0] } as const;
   checkProblem(generator, { latent, points: [somewhere], steps, ...(mask ? { mask } : {}) });
-  if (points.length > 0) checkPoints(points, generator.resolution);
+  if (points.length > 0) checkPoints(points, generator.size);
   if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS) {
     throw new InputError(`Expected steps from 1 to ${MOST_STEPS} but found ${steps}.`);
   }
@@ -268,7 +268,7 @@ export async function dragWidget(generator: Generator, options: DragWidgetOption
   return new DragWidget(generator, options, methods, {
     ...NO_DRAG,
     picture: opaque(start),
-    resolution: generator.resolution,
+    size: generator.size,
     colours: widgetColours(),
     points,
     mask: mask ? Uint8Array.from(mask.data as ArrayLike<number>, (v) => v > 0 ? 1 : 0) : null,
