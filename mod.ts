@@ -204,6 +204,7 @@ export { progan } from "./lib/generators/progan/generator.ts";
 export { stylegan2, type Stylegan2Options } from "./lib/generators/stylegan2/generator.ts";
 export { randomStylegan2, type RandomStylegan2Options } from "./lib/generators/stylegan2/random_weights.ts";
 export type { Block, Generator, LatentSpace } from "./lib/generators/generator.ts";
+export type { Size } from "./lib/generators/size.ts";
 
 // Tensor functions.
 export { named, stopGradient } from "./lib/onnx/alias.ts";
