@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
-import { firstSentence, sentence } from "../schema_sentence.ts";
+import { checkSchema } from "../schema.ts";
 import { type LatentKind } from "../generators/latents.ts";
 import { METHODS } from "./methods/mod.ts";
 import { METHOD_OPTIONS, type MethodOptions } from "./methods/options.ts";
@@ -95,8 +95,6 @@ export const specSchema = (): unknown => z.toJSONSchema(SPEC, { io: "input" });
  * ```
  */
 export function parseSpec(input: unknown): Spec {
-  const { success, data, error } = SPEC.safeParse(input, { error: sentence });
-  if (success) return data;
   const keys = typeof input === "object" && input !== null ? Object.keys(input) : [];
   const foreign = keys.find((key) => DIFFUSION_FIELDS.includes(key));
   if (foreign !== undefined) {
@@ -104,5 +102,5 @@ export function parseSpec(input: unknown): Spec {
       `Expected no field "${foreign}": it belongs to diffusion models, which are not supported in this version.`,
     );
   }
-  throw new InputError(firstSentence(error));
+  return checkSchema(SPEC, input);
 }

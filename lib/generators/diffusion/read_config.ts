@@ -1,6 +1,5 @@
-import { type z } from "zod";
 import { InputError } from "../../errors.ts";
-import { firstSentence, sentence } from "../../schema_sentence.ts";
+import { checkSchema, type Schema } from "../../schema.ts";
 
 /**
  * Checks the JSON value of a model's `config.json`.
@@ -10,12 +9,11 @@ import { firstSentence, sentence } from "../../schema_sentence.ts";
  * @throws {InputError} with one sentence on the first field that is not as it should be.
  */
 export function readConfig<T>(
-  schema: z.ZodType<T>,
+  schema: Schema<T>,
   fixed: Readonly<Record<string, unknown>>,
   json: unknown,
 ): T {
-  const { success, data, error } = schema.safeParse(json, { error: sentence });
-  if (!success) throw new InputError(firstSentence(error));
+  const data = checkSchema(schema, json);
   for (const [field, expected] of Object.entries(fixed)) {
     const found = JSON.stringify((json as Readonly<Record<string, unknown>>)[field]);
     if (found !== undefined && found !== JSON.stringify(expected)) {

@@ -1,4 +1,12 @@
 import { type z } from "zod";
+import { InputError } from "./errors.ts";
+
+/**
+ * A zod schema whose values are of type `T`.
+ *
+ * @internal zod documents its own types.
+ */
+export type Schema<T> = z.ZodType<T>;
 
 const typeName = (value: unknown): string =>
   value === null
@@ -12,8 +20,8 @@ const typeName = (value: unknown): string =>
 const shown = (value: unknown): string =>
   typeof value === "object" || value === undefined ? typeName(value) : JSON.stringify(value);
 
-/** One of zod's issues in our words, to be given to `safeParse` as `error`. */
-export const sentence: z.core.$ZodErrorMap = (issue) => {
+/** One of zod's issues in our words. */
+const sentence: z.core.$ZodErrorMap = (issue) => {
   const found = shown(issue.input);
   const size = Array.isArray(issue.input) ? `${issue.input.length} of them` : found;
   switch (issue.code) {
@@ -32,10 +40,16 @@ export const sentence: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
-/** What is wrong first, with its place in the JSON value: `points[0].handle: Expected number but found null.` */
-export function firstSentence(error: z.ZodError): string {
+/**
+ * The value that a schema makes of JSON.
+ *
+ * @throws {InputError} with what is wrong first and its place: `points[0].handle: Expected number but found null.`
+ */
+export function checkSchema<T>(schema: Schema<T>, json: unknown): T {
+  const { success, data, error } = schema.safeParse(json, { error: sentence });
+  if (success) return data;
   const { path, message } = error.issues[0]!;
   const keys = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
   const place = keys.join("").replace(/^\./, "");
-  return `${place ? `${place}: ` : ""}${message}.`;
+  throw new InputError(`${place ? `${place}: ` : ""}${message}.`);
 }
