@@ -133,7 +133,7 @@ export { drag, type DragOptions, latentOf } from "./lib/drag/drag.ts";
 export { type DragProblem } from "./lib/drag/problem.ts";
 export { type DragSession, explainDrag, openDrag, type SessionOptions } from "./lib/drag/session.ts";
 export type { DragState, DragStep, Memory } from "./lib/drag/state.ts";
-export type { AdamState } from "./lib/drag/adam.ts";
+export type { AdamState } from "./lib/optimise/adam.ts";
 export {
   type Method,
   type MethodNumbers,

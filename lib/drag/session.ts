@@ -3,7 +3,7 @@ import { type Graph, trace } from "../onnx/trace.ts";
 import { mapTree, type Tree } from "../onnx/tree.ts";
 import { type Concrete, type Runtime } from "../runtime/runtime.ts";
 import { onlyNumber, type Tensor } from "../tensor.ts";
-import { adamStart, adamUpdate } from "./adam.ts";
+import { adamStart, adamUpdate } from "../optimise/adam.ts";
 import { CompiledSteps, type Step } from "./compiled_steps.ts";
 import { type Method } from "./method.ts";
 import { distance, type Point, pointsTensor, tensorPoints } from "./points.ts";

@@ -1,6 +1,6 @@
 import { type Tree } from "../onnx/tree.ts";
 import { type Tensor } from "../tensor.ts";
-import { type AdamState } from "./adam.ts";
+import { type AdamState } from "../optimise/adam.ts";
 import { type Point } from "./points.ts";
 
 /** What a method learned on the way, by names of its own: float32 tensors in trees. */

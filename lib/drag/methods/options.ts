@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Schema } from "../../schema.ts";
 import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
 import { SUPERVISION_DEFAULTS, type SupervisionOptions, SUPERVISIONS } from "../supervision/mod.ts";
 import { FILTER_SOLVERS, type FilterSolverName } from "../tracking/learn_filter.ts";
@@ -52,13 +53,6 @@ export const PART_DEFAULTS = {
   supervision: "confidence-switch",
   confidence: "relative-peak",
 } as const satisfies MethodOptions;
-
-/**
- * A zod schema whose values are of type `T`.
- *
- * @internal zod documents its own types.
- */
-export type Schema<T> = z.ZodType<T>;
 
 /** A schema for each of some options. */
 type Fields<T> = { readonly [K in keyof T]-?: Schema<NonNullable<T[K]>> };
