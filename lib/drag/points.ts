@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { type Size } from "../generators/size.ts";
+import { rint } from "../rint.ts";
 import { float32, type Tensor } from "../tensor.ts";
 
 /**
@@ -52,7 +53,7 @@ export function checkPoints(pairs: readonly PointPair[], picture: Size): void {
       if (isInside(point, picture)) continue;
       throw new InputError(`Expected ${name} ${i} ${inside(picture)}, but found [${point}].`);
     }
-    if (distance([Math.round(handle[0]), Math.round(handle[1])], target) === 0) {
+    if (distance([rint(handle[0]), rint(handle[1])], target) === 0) {
       throw new InputError(`Expected target ${i} away from its handle but found both at [${target}].`);
     }
   });

@@ -11,7 +11,7 @@ import { look, type Seen, type WindowPlaces } from "./windows/look.ts";
 
 /** What a drag keeps of the undragged picture. */
 export type Prepared = Learned & {
-  /** The features of each part of the mask, [1, C, rows, columns]; none where no mask is given. */
+  /** What each part of the mask holds still, [1, C, rows, columns]; none where no mask is given. */
   readonly reference: readonly Symbolic[];
 };
 
@@ -67,14 +67,14 @@ export function relearnFunction(
   };
 }
 
-/** mean |F − F⁰| of the picture where it is held still. */
+/** mean |F − F⁰|, or Σ |F − F⁰|, of what is held still. */
 function maskTerm(
-  { parts, view }: Seen,
+  { parts }: Seen,
   { parts: boxes, places }: MaskLayout,
   { reference, fixed }: StepInputs,
 ): Symbolic {
   const sums = parts.map((map, i) => maskLoss(map, reference[i]!, fixed[i]!, boxes[i]!));
-  const count = view.map.shape[1]! * places;
+  const count = places === undefined ? 1 : parts[0]!.shape[1]! * places;
   return o.mul(sums.reduce((a, b) => o.add(a, b)), 1 / count);
 }
 

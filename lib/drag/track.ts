@@ -1,9 +1,11 @@
 import { InputError } from "../errors.ts";
-import { type Generator } from "../generators/generator.ts";
+import { type Generator, gridOf } from "../generators/generator.ts";
 import { type Size } from "../generators/size.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Concrete, type Executable, type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
+import { rint } from "../rint.ts";
+import { dragGrid } from "./grid.ts";
 import { type TrackingMethod } from "./method.ts";
 import {
   findHandles,
@@ -87,7 +89,7 @@ const followIn = (method: TrackingParts, picture: Size): Follow => (map, before,
  * Tracks handles along feature maps [1, C, h, w], computed by {@linkcode featureMaps} or elsewhere: what
  * {@linkcode track} does where several trackers are to share the maps of one path.
  *
- * @param picture height and width of the pictures in pixels.
+ * @param picture height and width of the pictures in pixels, or of a coarser grid where handles are points of it.
  * @throws {InputError} when there is no handle, or one lies outside of the picture.
  *
  * @example
@@ -125,7 +127,7 @@ export async function* trackMaps(
   let learning: Executable<typeof learn> | undefined;
   let following: Executable<Follow> | undefined;
   let memory: Concrete<HandleMemory> | undefined;
-  let at: Tensor = pointsTensor(handles.map(([x, y]): Point => [Math.round(x), Math.round(y)]));
+  let at: Tensor = pointsTensor(handles.map(([x, y]): Point => [rint(x), rint(y)]));
   let pictures = 0;
   for await (const map of maps) {
     learning ??= sessions.use(await runtime.compile(learn, [map, at], "learn"));
@@ -166,6 +168,10 @@ export async function* track(
   method: TrackingParts & Pick<TrackingMethod, "featureBlock">,
   options: TrackOptions,
 ): AsyncGenerator<TrackedPicture, void, void> {
+  checkHandles(handles, generator.size);
+  const { start, from } = dragGrid(generator);
   const maps = featureMaps(generator, path, method.featureBlock, options);
-  yield* trackMaps(maps, generator.size, handles, method, options);
+  for await (const found of trackMaps(maps, gridOf(generator), handles.map(start), method, options)) {
+    yield { ...found, handles: found.handles.map(from) };
+  }
 }

@@ -96,14 +96,18 @@ export interface Window {
 /**
  * The square of samples at k offsets along both axes from points [n, 2], in pixels of a grid, or of a map, of a size.
  */
-export function gridAround(points: Symbolic, offsets: readonly number[], [height, width]: Size): Window {
+export function gridAround(points: Symbolic, offsets: readonly number[], grid: Size): Window {
   const line = constant(float32([offsets.length], offsets));
   const [xs, ys] = [0, 1].map((axis) => o.add(o.slice(points, 1, axis, axis + 1), line)) as [
     Symbolic,
     Symbolic,
   ];
-  return { xs, ys, inside: outer(onAxis(ys, height), onAxis(xs, width)) };
+  return { xs, ys, inside: insideOf(xs, ys, grid) };
 }
+
+/** 1 where the crossings of rows `ys` and columns `xs`, each [n, k], lie on a grid, else 0: [n, k, k]. */
+export const insideOf = (xs: Symbolic, ys: Symbolic, [height, width]: Size): Symbolic =>
+  outer(onAxis(ys, height), onAxis(xs, width));
 
 /** The window of all offsets up to `radius` (a whole number of) pixels around points [n, 2]: k = 2 · radius + 1. */
 export const windowAround = (points: Symbolic, radius: number, grid: Size): Window =>

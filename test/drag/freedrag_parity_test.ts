@@ -70,7 +70,10 @@ async function patchesAt(
   const places = float32([points.length, 2], points.flat().map((v) => v * scale));
   return await runtime.run(
     (w: Symbolic, at: Symbolic) =>
-      patchAround(wholeView(generator.features(w, featureBlock), generator.size), at, 3 * scale)
+      patchAround(wholeView(generator.features(w, featureBlock), generator.size), at, {
+        of: "map",
+        offsets: [-3 * scale, 0, 3 * scale],
+      })
         .features,
     latent,
     places,

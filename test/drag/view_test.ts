@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { disc } from "../../lib/drag/disc.ts";
+import { disc } from "../../lib/drag/patches/disc.ts";
 import { sampleGrid, wholeView, windowAround, windowFeatures } from "../../lib/drag/view.ts";
 import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { seededNormal } from "../../lib/random.ts";

@@ -1,7 +1,7 @@
 import { confidenceBy } from "../../lib/drag/confidence/confidence.ts";
 import { CONFIDENCE_SCORES } from "../../lib/drag/confidence/mod.ts";
 import { peakOffset } from "../../lib/drag/confidence/peak.ts";
-import { disc } from "../../lib/drag/disc.ts";
+import { disc } from "../../lib/drag/patches/disc.ts";
 import { maskLoss } from "../../lib/drag/mask_loss.ts";
 import { confidentSupervision } from "../../lib/drag/supervision/confident_supervision.ts";
 import { motionSupervision } from "../../lib/drag/supervision/motion_supervision.ts";

@@ -1,7 +1,9 @@
 import { InputError } from "../../errors.ts";
-import { type Generator } from "../../generators/generator.ts";
+import { type Generator, gridOf } from "../../generators/generator.ts";
 import { longerSide, type Size } from "../../generators/size.ts";
 import { type MethodNumbers, type TrackingMethod } from "../method.ts";
+import { pulledToTheEnd } from "../motion/arrival.ts";
+import { discPatch } from "../patches/disc_patch.ts";
 import { type MethodOptions } from "./options.ts";
 
 /** What every method uses; `trainableRows` where its model is opened. */
@@ -17,20 +19,22 @@ const SHARED_OPTIONS: readonly (keyof MethodOptions)[] = [
 /** What every method that finds its handles again uses, beside its tracker. */
 export const SEARCH_OPTIONS: readonly (keyof MethodOptions)[] = ["r1", "r2", "featureBlock"];
 
-/** A radius given at 512 pixels, at the size of a picture (its longer side, our choice), and no smaller than `least`. */
-const scaled = (radius: number, picture: Size, least: number): number =>
-  Math.max(least, Math.round((radius * longerSide(picture)) / 512));
+/** A radius given at 512 pixels, on a grid (its longer side, our choice), and no smaller than `least`. */
+const scaled = (radius: number, grid: Size, least: number): number =>
+  Math.max(least, Math.round((radius * longerSide(grid)) / 512));
 
 /**
- * A radius in pixels that the picture can hold.
+ * A radius in pixels that the picture, or the grid that methods work on, can hold.
  *
- * @throws {InputError} when it is larger than the picture.
+ * @throws {InputError} when it is larger.
  */
 export function radiusWithin(generator: Generator, name: string, radius: number): number {
-  const side = longerSide(generator.size);
+  const side = longerSide(gridOf(generator));
   if (radius <= side) return radius;
   throw new InputError(
-    `Expected ${name} up to the ${side} pixels of the picture but found ${radius}.`,
+    `Expected ${name} up to the ${side} pixels of the ${
+      generator.grid ? "grid" : "picture"
+    } but found ${radius}.`,
   );
 }
 
@@ -110,9 +114,12 @@ export function commonNumbers(
   }
   return {
     ...sharedNumbers(generator, options, { lambdaMask: 20, maskMean: "pixels", featureBlock }),
-    r1: radiusWithin(generator, "r1", options.r1 ?? scaled(3, generator.size, 2)),
-    r2: radiusWithin(generator, "r2", options.r2 ?? scaled(12, generator.size, 6)),
+    patch: discPatch,
+    tracksFirst: true,
+    arrival: pulledToTheEnd,
+    r1: radiusWithin(generator, "r1", options.r1 ?? scaled(3, gridOf(generator), 2)),
+    r2: radiusWithin(generator, "r2", options.r2 ?? scaled(12, gridOf(generator), 6)),
     relearnEvery: options.relearnEvery ?? 0,
-    stopDistance: options.stopDistance ?? Math.max(2, (2 * longerSide(generator.size)) / 512),
+    stopDistance: options.stopDistance ?? Math.max(2, (2 * longerSide(gridOf(generator))) / 512),
   };
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { type Generator } from "../../generators/generator.ts";
+import { type Generator, gridOf } from "../../generators/generator.ts";
 import { longerSide } from "../../generators/size.ts";
 import { type TracklessMethod } from "../method.ts";
 import { submotions } from "../motion/submotions.ts";
@@ -41,13 +41,18 @@ export function freedrag(generator: Generator, options: MethodOptions = {}): Tra
       `Expected maxDistance up to the ${longerSide(size)} pixels of the map but found ${maxDistance}.`,
     );
   }
-  const motion = submotions({
+  const perPixel = size[0] / gridOf(generator)[0];
+  const patchRadius = radiusWithin(generator, "patchRadius", options.patchRadius ?? 3);
+  const offsets = [-1, 0, 1].map((i) => i * patchRadius * perPixel);
+  const numbers = {
     expectedLoss: options.expectedLoss ?? SUPERVISION_DEFAULTS.expectedLoss,
     maxDistance,
     stepsPerSubmotion: options.stepsPerSubmotion ?? 5,
-    patchRadius: radiusWithin(generator, "patchRadius", options.patchRadius ?? 3),
+    patchRadius,
     stopDistance: options.stopDistance ?? 1,
-  }, size[0] / generator.size[0]);
+  };
+  const style = { samples: { of: "map", offsets }, enough: 0.25, grace: 10 } as const;
+  const motion = submotions(numbers, style, perPixel);
   const defaults = { lambdaMask: 10, maskMean: "still-features", featureBlock } as const;
   return { name: "freedrag", motion, ...sharedNumbers(generator, options, defaults) };
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { type Generator } from "../../generators/generator.ts";
+import { type Generator, gridOf } from "../../generators/generator.ts";
 import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
 import { type TrackingMethod } from "../method.ts";
 import { SUPERVISIONS } from "../supervision/mod.ts";
@@ -68,7 +68,7 @@ function trackerOf(
   numbers: Pick<TrackingMethod, "r2" | "featureBlock">,
 ): Tracker {
   const { r2, featureBlock } = numbers;
-  const spacing = Math.max(1, Math.round(generator.size[0] / generator.blocks[featureBlock]!.size[0]));
+  const spacing = Math.max(1, Math.round(gridOf(generator)[0] / generator.blocks[featureBlock]!.size[0]));
   const make = lookUp(TRACKERS, options.tracker ?? PART_DEFAULTS.tracker, "tracker");
   const tracker = make(options, { r2, spacing });
   const { name, settings = {} } = tracker;

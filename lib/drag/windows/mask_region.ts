@@ -1,5 +1,6 @@
 import { float32, type Tensor } from "../../tensor.ts";
-import { type Size } from "../../generators/size.ts";
+import { InputError } from "../../errors.ts";
+import { type Size, sizeText } from "../../generators/size.ts";
 import { type Box, clipped, ringed, wholeBox } from "../../generators/windows/box.ts";
 import { cover } from "./cover.ts";
 
@@ -36,10 +37,16 @@ function phases(fixed: Float32Array, columns: number, factor: number, cells: Box
  * @param fixed 1 where the picture must not change, [H, W].
  * @param size of the feature map; H and W are one multiple of it.
  * @param whole one part that is all of the map.
+ * @throws {InputError} when H and W are no such multiples.
  */
 export function maskParts(fixed: Tensor, size: Size, whole: boolean): MaskPart[] {
-  const [, width] = fixed.shape as [number, number];
+  const [height, width] = fixed.shape as [number, number];
   const factor = width / size[1];
+  if (!Number.isInteger(factor) || factor * size[0] !== height) {
+    throw new InputError(
+      `Expected a map of a size that divides the mask's, ${height} × ${width}, but found ${sizeText(size)}.`,
+    );
+  }
   const data = fixed.data as Float32Array;
   const set = new Uint8Array(size[0] * size[1]);
   data.forEach((v, i) => {

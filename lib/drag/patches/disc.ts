@@ -1,7 +1,7 @@
-import * as o from "../onnx/ops/mod.ts";
-import { type Symbolic } from "../onnx/symbolic.ts";
-import { type Size } from "../generators/size.ts";
-import { type Window } from "./view.ts";
+import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type Size } from "../../generators/size.ts";
+import { type Window } from "../view.ts";
 
 /**
  * Which samples of a window lie on the disc of `radius` pixels around each point [n, 2] and inside of a grid:
