@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { inFile, InputError } from "../../errors.ts";
 import { huggingFaceSnapshot, isHubName, snapshotIn } from "../../hub/hugging_face.ts";
 import { sha256 } from "../../hub/sha256.ts";
-import { input } from "../../onnx/symbolic.ts";
+import { input, type Symbolic } from "../../onnx/symbolic.ts";
 import { type Tensor } from "../../tensor.ts";
 import { constantParameters, type Parameters } from "./parameters.ts";
 import { readJson } from "./read_json.ts";
@@ -62,13 +62,13 @@ interface Kind<C> {
   readonly rename?: (tensors: ReadonlyMap<string, Tensor>) => ReadonlyMap<string, Tensor>;
 }
 
-const image = (channels: number, size: number) =>
+const image = (channels: number, size: number): Symbolic =>
   input("image", { dtype: "float32", shape: [1, channels, size, size] });
 
 const UNET: Kind<UnetConfig> = {
   parse: parseUnetConfig,
   stem: "diffusion_pytorch_model",
-  touch(config, p) {
+  touch(config, p): void {
     const text = input("text", { dtype: "float32", shape: [1, 1, config.textWidth] });
     const timestep = input("timestep", { dtype: "float32", shape: [1] });
     const sample = image(config.inChannels, 2 ** (config.channels.length - 1));
@@ -80,7 +80,7 @@ const VAE: Kind<VaeConfig> = {
   parse: parseVaeConfig,
   stem: "diffusion_pytorch_model",
   rename: currentNames,
-  touch(config, p) {
+  touch(config, p): void {
     vaeEncoder(config, p)(image(3, vaeStride(config)));
     vaeDecoder(config, p)(image(config.latentChannels, 1));
   },

@@ -66,8 +66,13 @@ function pairsOf(merges: string, vocabulary: Readonly<Record<string, number>>): 
 }
 
 /** The byte-pair encoder in the terms of Hugging Face's `tokenizer.json`, as the transformers library converts CLIP's. */
-function encoderOf(vocabulary: Readonly<Record<string, number>>, merges: string[], bos: string, eos: string) {
-  const special = (content: string) => ({
+function encoderOf(
+  vocabulary: Readonly<Record<string, number>>,
+  merges: string[],
+  bos: string,
+  eos: string,
+): BytePairEncoder {
+  const special = (content: string): object => ({
     id: vocabulary[content],
     content,
     special: true,
