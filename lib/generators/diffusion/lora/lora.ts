@@ -1,5 +1,5 @@
 import { add, cast, matMul, mul, reshape } from "../../../onnx/ops/mod.ts";
-import { type Symbolic } from "../../../onnx/symbolic.ts";
+import { constant, type Symbolic } from "../../../onnx/symbolic.ts";
 import { type Runtime } from "../../../runtime/runtime.ts";
 import { type TensorFunction, tensorFunction } from "../../../runtime/tensor_function.ts";
 import { float32, sizeOf, type Tensor } from "../../../tensor.ts";
@@ -77,6 +77,15 @@ export function withLora(p: Parameters, layers: LoraLayers<Symbolic>, scale: Sym
     return sum;
   };
 }
+
+/** Layers as named constants of a graph: a live LoRA that does not change. */
+export const constantLora = (layers: LoraLayers): LoraLayers<Symbolic> =>
+  Object.fromEntries(
+    Object.entries(layers).map(([module, { down, up }]) => [
+      module,
+      { down: constant(down, `${module}.down`), up: constant(up, `${module}.up`) },
+    ]),
+  );
 
 /**
  * A network's tensors with a LoRA merged in, for use as any other tensors: nothing is added to the time of a run.
