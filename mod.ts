@@ -200,6 +200,38 @@ export { readStyleganPickle, type StyleganNetwork } from "./lib/formats/stylegan
 // Generators and their latents.
 export { type Model, type ModelOptions, openModel } from "./lib/generators/load.ts";
 export { type LatentKind, type LatentMaker, type LatentSource } from "./lib/generators/latents.ts";
+export { type Attend, attend, type AttentionLayer } from "./lib/generators/diffusion/attention.ts";
+export {
+  type DiffusionModel,
+  type Network as DiffusionNetwork,
+  openDiffusionFolder,
+} from "./lib/generators/diffusion/folder.ts";
+export { constantParameters, type Parameters } from "./lib/generators/diffusion/parameters.ts";
+export {
+  randomParameters,
+  type RandomParametersOptions,
+} from "./lib/generators/diffusion/random_parameters.ts";
+export { parseTextConfig, type TextConfig } from "./lib/generators/diffusion/text_config.ts";
+export { textEncoder } from "./lib/generators/diffusion/text_encoder.ts";
+export {
+  clipTokenizer,
+  type Tokenizer,
+  type TokenizerFiles,
+  type TokenizerOptions,
+  type Tokens,
+} from "./lib/generators/diffusion/tokenizer.ts";
+export { type KeyValue } from "./lib/generators/diffusion/transformer.ts";
+export {
+  type CrossContext,
+  textContext,
+  unet,
+  type UnetInputs,
+  type UnetOptions,
+  type UnetOutputs,
+} from "./lib/generators/diffusion/unet.ts";
+export { parseUnetConfig, type UnetConfig } from "./lib/generators/diffusion/unet_config.ts";
+export { type LatentDistribution, vaeDecoder, vaeEncoder } from "./lib/generators/diffusion/vae.ts";
+export { parseVaeConfig, type VaeConfig } from "./lib/generators/diffusion/vae_config.ts";
 export { progan } from "./lib/generators/progan/generator.ts";
 export { stylegan2, type Stylegan2Options } from "./lib/generators/stylegan2/generator.ts";
 export { randomStylegan2, type RandomStylegan2Options } from "./lib/generators/stylegan2/random_weights.ts";
