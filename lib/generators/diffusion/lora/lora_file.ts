@@ -144,14 +144,18 @@ export function decodeLora(bytes: Uint8Array, targets: LoraTargets): Lora {
   return { unet, textEncoder };
 }
 
-/** Writes a LoRA as DragDiffusion saves it, which it and diffusers load. */
-export function encodeLora(lora: Lora): Uint8Array {
-  const tensors = new Map<string, Tensor>();
+/** A LoRA's tensors by the names that DragDiffusion gives them. */
+export function loraTensors(lora: Lora): ReadonlyMap<string, Tensor<"float32">> {
+  const tensors = new Map<string, Tensor<"float32">>();
   for (const network of NETWORKS) {
     for (const [module, { down, up }] of Object.entries(lora[network])) {
       tensors.set(dragDiffusionKey(network, module, "down"), down);
       tensors.set(dragDiffusionKey(network, module, "up"), up);
     }
   }
-  return encodeSafetensors(tensors, new Map([["format", "pt"]]));
+  return tensors;
 }
+
+/** Writes a LoRA as DragDiffusion saves it, which it and diffusers load. */
+export const encodeLora = (lora: Lora): Uint8Array =>
+  encodeSafetensors(loraTensors(lora), new Map([["format", "pt"]]));

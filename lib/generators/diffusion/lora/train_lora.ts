@@ -2,13 +2,14 @@ import { InputError } from "../../../errors.ts";
 import { constant, type Symbolic } from "../../../onnx/symbolic.ts";
 import { reduceMean, reshape, split, square, sub } from "../../../onnx/ops/mod.ts";
 import { valueAndGrad } from "../../../onnx/transforms.ts";
-import { adamStart, type AdamState, adamUpdate } from "../../../optimise/adam.ts";
-import { type Runtime } from "../../../runtime/runtime.ts";
+import { adamUpdate } from "../../../optimise/adam.ts";
+import { type Executable, type Runtime } from "../../../runtime/runtime.ts";
 import { float32, onlyNumber, sizeOf, type Tensor } from "../../../tensor.ts";
 import { addNoise, trainingTarget } from "../ddim.ts";
 import { type Denoiser } from "../denoiser.ts";
 import { textContext, unet } from "../unet.ts";
 import { flattenLora, type LoraLayers, unflattenLora, withLora } from "./lora.ts";
+import { type LoraState } from "./lora_state.ts";
 import { seededBatches, type TrainingBatch } from "./training_batch.ts";
 
 /** Numbers of a training; the defaults are DragDiffusion's. */
@@ -38,20 +39,10 @@ export interface LoraTraining extends LoraTrainingOptions {
   readonly latent: Tensor;
   /** The text encoder's output for what the picture shows [1, tokens, D], float32. */
   readonly text: Tensor;
-  /** Batches of one's own, in place of those of the seed. */
-  readonly batches?: Iterable<TrainingBatch>;
+  /** Batches of one's own, in place of those of the seed: one for each step from the first. */
+  readonly batches?: Iterable<TrainingBatch, unknown>;
   /** Ends the training before its next step. */
   readonly signal?: AbortSignal;
-}
-
-/** All that the next step depends on: a training resumes from it with identical numbers. */
-export interface LoraState {
-  /** Updates made so far. */
-  readonly step: number;
-  /** The layers now. */
-  readonly layers: LoraLayers;
-  /** What AdamW remembers of them, in the order of `flattenLora`. */
-  readonly adam: AdamState;
 }
 
 /** One step of a training. */
@@ -65,13 +56,6 @@ export interface LoraStep {
   /** The state after the update. */
   readonly state: LoraState;
 }
-
-/** Where a training starts: at layers, with AdamW before its first update. */
-export const loraStart = (layers: LoraLayers): LoraState => ({
-  step: 0,
-  layers,
-  adam: adamStart(flattenLora(layers).data.length),
-});
 
 /** The symbolic layers that numbers in a row are. */
 function layersIn(flat: Symbolic, like: LoraLayers): LoraLayers<Symbolic> {
@@ -117,17 +101,43 @@ function inputsOf(
   };
 }
 
-function check(name: string, value: number, isRight: boolean, expected: string): void {
+const DEFAULTS = { steps: 80, learningRate: 5e-4, weightDecay: 0.01, batch: 4, seed: 0, checkpoint: true };
+
+function check(name: keyof typeof DEFAULTS, value: number, isRight: boolean, expected: string): void {
   if (!isRight) throw new InputError(`Expected a LoRA training's ${name} ${expected} but found ${value}.`);
 }
 
-function checkNumbers(
-  { steps = 80, batch = 4, learningRate = 5e-4, weightDecay = 0.01 }: LoraTrainingOptions,
-): void {
+/** The numbers of a training, defaults filled in. */
+function checkedNumbers(training: LoraTraining): typeof DEFAULTS {
+  const numbers = { ...DEFAULTS, ...training };
+  const { steps, batch, learningRate, weightDecay } = numbers;
   check("steps", steps, Number.isInteger(steps) && steps >= 0, "as a whole number from 0");
   check("batch", batch, Number.isInteger(batch) && batch >= 1, "as a whole number from 1");
   check("learningRate", learningRate, learningRate > 0 && learningRate < Infinity, "above 0");
   check("weightDecay", weightDecay, weightDecay >= 0 && weightDecay < Infinity, "from 0");
+  return numbers;
+}
+
+/** What a step computed, and the state that AdamW makes of it. */
+function updated(
+  state: LoraState,
+  { value, grad }: { readonly value: Tensor; readonly grad: Tensor },
+  { learningRate, weightDecay }: typeof DEFAULTS,
+): LoraStep {
+  const { step, layers } = state;
+  const loss = onlyNumber(value);
+  if (!Number.isFinite(loss)) {
+    throw new Error(`The LoRA's loss became ${loss} at step ${step}; try a smaller learning rate.`);
+  }
+  const { state: adam, variable } = adamUpdate(
+    state.adam,
+    flattenLora(layers),
+    grad,
+    learningRate,
+    weightDecay,
+  );
+  const next = { step: step + 1, layers: unflattenLora(variable, layers), adam };
+  return { step, loss, gradient: unflattenLora(grad as Tensor<"float32">, layers), state: next };
 }
 
 /**
@@ -137,7 +147,7 @@ function checkNumbers(
  * DragDiffusion draws the latent anew from the VAE's distribution and crops wide pictures at random; here it is the one
  * latent that is edited later (our choice).
  *
- * @param start layers to begin with ({@linkcode loraStart} of `freshLora`), or where a training was stopped.
+ * @param start layers to begin with (`loraStart` of `freshLora`), or where a training was stopped.
  * @returns its steps, one after the other; none where the start has them all behind it.
  * @throws {InputError} when a number is out of range, or latent, text or layers do not fit the model.
  * @throws {Error} when the loss is no finite number.
@@ -147,31 +157,23 @@ export async function* trainLora(
   start: LoraState,
   training: LoraTraining,
 ): AsyncGenerator<LoraStep> {
-  checkNumbers(training);
-  const { runtime, latent, steps = 80, learningRate = 5e-4, weightDecay = 0.01, batch = 4, seed = 0 } =
-    training;
+  const numbers = checkedNumbers(training);
+  const { runtime, latent, signal } = training;
   const levels = denoiser.schedule.alphasCumprod.length;
-  const drawn = training.batches ?? seededBatches(seed, [batch, ...latent.shape.slice(1)], levels);
-  const f = valueAndGrad(lossFunction(denoiser, start.layers, training.checkpoint ?? true));
+  const shape = [numbers.batch, ...latent.shape.slice(1)];
+  const batches = (training.batches ?? seededBatches(numbers.seed, shape, levels))[Symbol.iterator]();
+  for (let k = 0; k < start.step; k++) batches.next();
+  const f = valueAndGrad(lossFunction(denoiser, start.layers, numbers.checkpoint));
   await using sessions = new AsyncDisposableStack();
-  let compiled: Awaited<ReturnType<typeof runtime.compile<typeof f>>> | undefined;
-  let state = start;
-  let step = 0;
-  for (const drawnBatch of drawn) {
-    if (step >= steps) return;
-    if (step++ < start.step) continue;
-    training.signal?.throwIfAborted();
-    const flat = flattenLora(state.layers);
-    const inputs = inputsOf(denoiser, training, drawnBatch);
-    compiled ??= sessions.use(await runtime.compile(f, [flat, inputs], "lora"));
-    const { value, grad } = await compiled.run(flat, inputs);
-    const loss = onlyNumber(value);
-    if (!Number.isFinite(loss)) {
-      throw new Error(`The LoRA's loss became ${loss} at step ${state.step}; try a smaller learning rate.`);
-    }
-    const { state: adam, variable } = adamUpdate(state.adam, flat, grad, learningRate, weightDecay);
-    const gradient = unflattenLora(grad as Tensor<"float32">, start.layers);
-    state = { step, layers: unflattenLora(variable, start.layers), adam };
-    yield { step: step - 1, loss, gradient, state };
+  let compiled: Executable<typeof f> | undefined;
+  for (let state = start; state.step < numbers.steps;) {
+    signal?.throwIfAborted();
+    const drawn = batches.next();
+    if (drawn.done) return;
+    const args = [flattenLora(state.layers), inputsOf(denoiser, training, drawn.value)] as const;
+    compiled ??= sessions.use(await runtime.compile(f, args, "lora"));
+    const step = updated(state, await compiled.run(...args), numbers);
+    yield step;
+    state = step.state;
   }
 }

@@ -19,7 +19,7 @@ export function* seededBatches(
   seed: number,
   shape: readonly number[],
   levels: number,
-): Generator<TrainingBatch> {
+): Generator<TrainingBatch, never> {
   const [normal, uniform] = [seededNormal(seed), seededUniform(seed + 1)];
   while (true) {
     const noise = float32(shape, Float32Array.from({ length: sizeOf(shape) }, normal));
