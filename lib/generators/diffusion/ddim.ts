@@ -4,12 +4,12 @@ import { type TensorFunction, tensorFunction } from "../../runtime/tensor_functi
 import { type PredictionType } from "./scheduler_config.ts";
 
 /** A latent after a step of DDIM, and the clean latent that the model predicted on the way. */
-export interface DdimResult {
+export type DdimResult = {
   /** [N, C, h, w]. */
   readonly sample: Symbolic;
   /** The predicted x₀, of the same shape. */
   readonly original: Symbolic;
-}
+};
 
 /** `a` √share + `b` √(1 − share): what DDIM is made of. */
 const mixed = (a: Symbolic, b: Symbolic, share: Symbolic): Symbolic =>

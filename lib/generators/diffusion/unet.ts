@@ -2,8 +2,8 @@ import { InputError } from "../../errors.ts";
 import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
-import { checkpoint } from "../../onnx/transforms.ts";
 import { type Attend, attend as attendToAll } from "./attention.ts";
+import { checkpointed } from "./checkpointed.ts";
 import { convolution, groupNorm, silu } from "./layers.ts";
 import { type Parameters } from "./parameters.ts";
 import { resnet } from "./resnet.ts";
@@ -17,14 +17,14 @@ export interface UnetOptions {
   /** How its attention mixes (default: every query attends to all keys). */
   readonly attend?: Attend;
   /**
-   * Keep no inner values of layers for the backward pass but compute them again there (default false). What is
-   * differentiated must then be the sample, the time or the context, not a parameter.
+   * Keep no inner values of layers for the backward pass but compute them again there (default false): less memory for
+   * one more forward pass.
    */
   readonly checkpoint?: boolean;
 }
 
 /** Keys and values of every cross-attention by the module's name. */
-export type CrossContext = { readonly [name: string]: KeyValue };
+export type CrossContext = Readonly<Record<string, Readonly<Record<keyof KeyValue, Symbolic>>>>;
 
 /** What a U-Net is told. */
 export interface UnetInputs {
@@ -74,13 +74,13 @@ function runLayer(
 ): (layer: LayerPlan, x: Symbolic, time: Symbolic, context: CrossContext) => Symbolic {
   const norm = { groups: config.groups, epsilon: config.epsilon };
   return ({ resnet: name, channels, scale, transformer: plan }, x, time, context) => {
-    const residual = (x: Symbolic, time: Symbolic): Symbolic =>
+    const residual = (p: Parameters, x: Symbolic, time: Symbolic): Symbolic =>
       resnet(p, { name, channels, norm, time, scale }, x);
-    if (!plan) return (again ? checkpoint(residual) : residual)(x, time);
+    if (!plan) return again ? checkpointed(p, residual)(x, time) : residual(p, x, time);
     const { key, value } = context[crossName(plan)]!;
-    const both = (x: Symbolic, time: Symbolic, key: Symbolic, value: Symbolic): Symbolic =>
-      transformer(config, p, plan, attend, residual(x, time), { key, value });
-    return (again ? checkpoint(both) : both)(x, time, key, value);
+    const both = (p: Parameters, x: Symbolic, time: Symbolic, key: Symbolic, value: Symbolic): Symbolic =>
+      transformer(config, p, plan, attend, residual(p, x, time), { key, value });
+    return again ? checkpointed(p, both)(x, time, key, value) : both(p, x, time, key, value);
   };
 }
 

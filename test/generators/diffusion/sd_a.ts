@@ -1,7 +1,10 @@
 import { decodeSafetensors } from "../../../lib/formats/safetensors.ts";
+import { type Denoiser } from "../../../lib/generators/diffusion/denoiser.ts";
 import { constantParameters, type Parameters } from "../../../lib/generators/diffusion/parameters.ts";
 import { parseTextConfig, type TextConfig } from "../../../lib/generators/diffusion/text_config.ts";
 import { parseVaeConfig, type VaeConfig } from "../../../lib/generators/diffusion/vae_config.ts";
+import { noiseSchedule } from "../../../lib/generators/diffusion/schedule.ts";
+import { parseSchedulerConfig } from "../../../lib/generators/diffusion/scheduler_config.ts";
 import { parseUnetConfig, type UnetConfig } from "../../../lib/generators/diffusion/unet_config.ts";
 import { type Tensor } from "../../../lib/tensor.ts";
 import { fixtureArray, fixtureBytes, fixtureJson } from "../../fixtures.ts";
@@ -36,3 +39,10 @@ export const sdVae = (): Network<VaeConfig> =>
 
 /** Its text encoder. */
 export const sdText = (): Network<TextConfig> => network("text_encoder/model.safetensors", parseTextConfig);
+
+/** Its U-Net with its noise. */
+export function sdDenoiser(): Denoiser {
+  const { config, p } = sdUnet();
+  const schedule = noiseSchedule(parseSchedulerConfig(fixtureJson("sd-a/scheduler/scheduler_config.json")));
+  return { config, p, schedule };
+}

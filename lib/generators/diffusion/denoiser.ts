@@ -1,0 +1,82 @@
+import { InputError } from "../../errors.ts";
+import { concat, expand } from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type Concrete, type Runtime } from "../../runtime/runtime.ts";
+import { type Tensor } from "../../tensor.ts";
+import { type Attend } from "./attention.ts";
+import { guided } from "./ddim.ts";
+import { type Parameters } from "./parameters.ts";
+import { type NoiseSchedule } from "./schedule.ts";
+import { type CrossContext, textContext, unet } from "./unet.ts";
+import { type UnetConfig } from "./unet_config.ts";
+
+/** A U-Net with its weights, and the noise schedule it was trained with. */
+export interface Denoiser {
+  /** Its shape. */
+  readonly config: UnetConfig;
+  /** Its weights: frozen, merged with a LoRA, or with a live one. */
+  readonly p: Parameters;
+  /** Its noise. */
+  readonly schedule: NoiseSchedule;
+}
+
+/** What a picture should show. */
+export interface Prompt {
+  /** The text encoder's output [1 or N, tokens, D], float32. */
+  readonly text: Tensor;
+  /** Scale of classifier-free guidance; up to 1 there is none (default 1, as DragDiffusion edits pictures). */
+  readonly guidance?: number;
+  /** The output for the text to go away from, the empty one mostly, in the same shape; needed with guidance. */
+  readonly negative?: Tensor;
+}
+
+/** Whether a prompt asks for guidance. */
+const isGuided = ({ guidance = 1 }: Prompt): boolean => guidance > 1;
+
+/**
+ * Keys and values of a prompt for latents of a batch, computed once for all steps.
+ *
+ * @param batch latents in the batch. With guidance there is a second batch for the negative text, before the other.
+ * @throws {InputError} when a text does not fit the U-Net or the batch, or guidance has no negative text.
+ */
+export async function promptContext(
+  runtime: Runtime,
+  { config, p }: Denoiser,
+  prompt: Prompt,
+  batch: number,
+): Promise<Concrete<CrossContext>> {
+  const { text, negative } = prompt;
+  if (![1, batch].includes(text.shape[0]!)) {
+    throw new InputError(`Expected text for 1 or ${batch} latents but found it for ${text.shape[0]}.`);
+  }
+  const contextOf = textContext(config, p);
+  if (!isGuided(prompt)) {
+    await using compiled = await runtime.compile(contextOf, [text], "text");
+    return await compiled.run(text);
+  }
+  if (!negative) {
+    throw new InputError("Expected a negative text, such as the empty one, for guidance but found none.");
+  }
+  const both = (away: Symbolic, towards: Symbolic): CrossContext =>
+    contextOf(concat([away, towards].map((x) => expand(x, [batch, ...x.shape.slice(1)])), 0));
+  await using compiled = await runtime.compile(both, [negative, text], "text");
+  return await compiled.run(negative, text);
+}
+
+/**
+ * What the U-Net predicts of latents [N, C, h, w] at one time, guided as the prompt asks.
+ *
+ * timestep: a float32 scalar; context: {@linkcode promptContext}.
+ */
+export function guidedPrediction(
+  { config, p }: Denoiser,
+  prompt: Prompt,
+  attend?: Attend,
+): (sample: Symbolic, timestep: Symbolic, context: CrossContext) => Symbolic {
+  const predict = unet(config, p, attend ? { attend } : {});
+  return (sample, timestep, context) => {
+    const batch = isGuided(prompt) ? concat([sample, sample], 0) : sample;
+    const { output } = predict({ sample: batch, timestep: expand(timestep, [batch.shape[0]!]), context });
+    return isGuided(prompt) ? guided(prompt.guidance!)(output) : output;
+  };
+}
