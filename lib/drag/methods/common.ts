@@ -1,9 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { type Generator, gridOf } from "../../generators/generator.ts";
-import { longerSide, type Size } from "../../generators/size.ts";
-import { type MethodNumbers, type TrackingMethod } from "../method.ts";
-import { pulledToTheEnd } from "../motion/arrival.ts";
-import { discPatch } from "../patches/disc_patch.ts";
+import { longerSide } from "../../generators/size.ts";
+import { type MethodNumbers } from "../method.ts";
 import { type MethodOptions } from "./options.ts";
 
 /** What every method uses; `trainableRows` where its model is opened. */
@@ -18,10 +16,6 @@ const SHARED_OPTIONS: readonly (keyof MethodOptions)[] = [
 
 /** What every method that finds its handles again uses, beside its tracker. */
 export const SEARCH_OPTIONS: readonly (keyof MethodOptions)[] = ["r1", "r2", "featureBlock"];
-
-/** A radius given at 512 pixels, on a grid (its longer side, our choice), and no smaller than `least`. */
-const scaled = (radius: number, grid: Size, least: number): number =>
-  Math.max(least, Math.round((radius * longerSide(grid)) / 512));
 
 /**
  * A radius in pixels that the picture, or the grid that methods work on, can hold.
@@ -94,32 +88,5 @@ export function sharedNumbers(
     lambdaLatent: options.lambdaLatent ?? 0,
     latentSpace,
     ...defaults,
-  };
-}
-
-/**
- * The numbers that the methods with a tracker share, from the options or by default.
- *
- * @throws {InputError} when the generator has no such feature block or latent space, or a radius exceeds the picture.
- */
-export function commonNumbers(
-  generator: Generator,
-  options: MethodOptions,
-): Omit<TrackingMethod, "name" | "tracker" | "confidence" | "supervision"> {
-  const featureBlock = options.featureBlock ?? generator.featureBlock;
-  if (featureBlock >= generator.blocks.length) {
-    throw new InputError(
-      `Expected featureBlock from 0 to ${generator.blocks.length - 1} but found ${featureBlock}.`,
-    );
-  }
-  return {
-    ...sharedNumbers(generator, options, { lambdaMask: 20, maskMean: "pixels", featureBlock }),
-    patch: discPatch,
-    tracksFirst: true,
-    arrival: pulledToTheEnd,
-    r1: radiusWithin(generator, "r1", options.r1 ?? scaled(3, gridOf(generator), 2)),
-    r2: radiusWithin(generator, "r2", options.r2 ?? scaled(12, gridOf(generator), 6)),
-    relearnEvery: options.relearnEvery ?? 0,
-    stopDistance: options.stopDistance ?? Math.max(2, (2 * longerSide(gridOf(generator))) / 512),
   };
 }

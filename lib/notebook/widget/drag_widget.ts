@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Method } from "../../drag/method.ts";
-import { METHODS } from "../../drag/methods/mod.ts";
+import { methodsFor } from "../../drag/methods/mod.ts";
 import { checkPoints, type PointPair } from "../../drag/points.ts";
 import { checkProblem, type DragProblem } from "../../drag/problem.ts";
 import { type DragRecord } from "../../drag/record.ts";
@@ -28,9 +28,9 @@ export interface DragWidgetOptions {
   readonly points?: readonly PointPair[];
   /** Where the picture may move to begin with, [H, W], 1 being yes (default: everywhere). */
   readonly mask?: Tensor;
-  /** Methods to choose from, by the names that the widget shows (default: the published ones). */
+  /** Methods to choose from, by the names that the widget shows (default: those published for such generators). */
   readonly methods?: Readonly<Record<string, Method>>;
-  /** The method that is chosen at first (default "stabledrag", or the first where that is not among them). */
+  /** The method that is chosen at first (default the first StableDrag among them, or else the first). */
   readonly method?: string;
   /** Updates at most, from 1 to 2000, to begin with (default 100, our choice). */
   readonly steps?: number;
@@ -258,9 +258,9 @@ export async function dragWidget(generator: Generator, options: DragWidgetOption
   checkStart(generator, options);
   const { runtime, latent, points = [], mask, steps = 100 } = options;
   const methods = options.methods ??
-    Object.fromEntries(Object.entries(METHODS).map(([name, make]) => [name, make(generator)]));
+    Object.fromEntries(Object.entries(methodsFor(generator)).map(([name, make]) => [name, make(generator)]));
   const names = Object.keys(methods);
-  const method = options.method ?? (names.includes("stabledrag") ? "stabledrag" : names[0]);
+  const method = options.method ?? names.find((name) => name.startsWith("stabledrag")) ?? names[0];
   if (method === undefined || !names.includes(method)) {
     throw new InputError(`Expected one of the methods ${names.join(", ") || "(none)"} but found ${method}.`);
   }
