@@ -3,11 +3,14 @@ import { drag } from "../../lib/drag/drag.ts";
 import { dragdiffusion } from "../../lib/drag/methods/dragdiffusion.ts";
 import { type Point } from "../../lib/drag/points.ts";
 import { type DragStep } from "../../lib/drag/state.ts";
+import { sampleGrid, wholeView } from "../../lib/drag/view.ts";
+import { gridOf } from "../../lib/generators/generator.ts";
+import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
-import { type Tensor } from "../../lib/tensor.ts";
+import { float32, type Tensor } from "../../lib/tensor.ts";
 import { fixtureJson } from "../fixtures.ts";
 import { sdArray } from "../generators/diffusion/sd_a.ts";
-import { checkParity } from "../parity.ts";
+import { checkParity, difference } from "../parity.ts";
 import { inPicture, meanDifference, sdGenerator, sdProblem, type SdRecord } from "./sd_drag.ts";
 
 /** A record of the official DragDiffusion; points are [row, column] on the grid. */
@@ -79,3 +82,15 @@ for (const run of ["drag_nomask", "drag_mask", "drag_short", "drag_edge"]) {
     checkParity(`${run} latent, first step`, meanDifference(first, sdArray(`${run}_latent_step1`)), 1e-4);
   });
 }
+
+Deno.test("features are resized to the grid as DragDiffusion resizes them on sd-a", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const every16th = float32([1, 8], Float32Array.from({ length: 8 }, (_, i) => 16 * i));
+  const seen = await runtime.run(
+    (z: Symbolic, places: Symbolic) =>
+      sampleGrid(wholeView(generator.features(z, 3), gridOf(generator)), places, places),
+    sdArray("inverted_latents"),
+    every16th,
+  );
+  checkParity("drag_feature_rows", difference(seen, sdArray("drag_feature_rows")), 2e-4);
+});
