@@ -3,6 +3,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
 import { type TrackingMethod } from "../method.ts";
+import { discPatch } from "../patches/disc_patch.ts";
 import { type SupervisionContext } from "../supervision/supervision.ts";
 import { type FeatureView, lengths, type Window, windowAround, windowFeatures } from "../view.ts";
 import { findHandles, type Found, type HandleMemory, learnHandles, rememberHandles } from "./find_handles.ts";
@@ -102,6 +103,8 @@ export function trackedMotion(method: TrackingMethod): Motion {
       supervision: supervision.name,
       ...supervision.settings,
       ...(tau === undefined ? {} : { tau: String(tau) }),
+      // Discs go without saying: settings of methods that had nothing else stay what they were.
+      ...(patch === discPatch ? {} : { patch: patch.name }),
       ...{ r1, r2, relearnEvery, stopDistance },
     },
     ...(tau === undefined ? {} : { tau }),
