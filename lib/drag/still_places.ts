@@ -1,5 +1,5 @@
 import { type Generator, gridOf } from "../generators/generator.ts";
-import { type Size, sizeOf } from "../generators/size.ts";
+import { mapSize, type Size } from "../generators/size.ts";
 import { float32, type Tensor } from "../tensor.ts";
 import { type Method } from "./method.ts";
 import { fixedOf } from "./problem.ts";
@@ -41,7 +41,7 @@ function nearest(mask: Tensor, [h, w]: Size): Tensor<"float32"> {
 
 /** What of the latent is held still: the mask goes by way of the grid, as in the code of both diffusion methods. */
 function stillLatent(generator: Generator, fixed: Tensor, isSum: boolean): StillPlaces | undefined {
-  const size = sizeOf({ shape: generator.latentShape });
+  const size = mapSize({ shape: generator.latentShape });
   const still = nearest(nearest(fixed, gridOf(generator)), size);
   if (!still.data.includes(1) || !still.data.includes(0)) return undefined;
   return { of: "denoised", fixed: still, ...(isSum ? {} : { places: still.data.length }) };

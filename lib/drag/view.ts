@@ -1,4 +1,4 @@
-import { type Size, sizeOf } from "../generators/size.ts";
+import { mapSize, type Size } from "../generators/size.ts";
 import { indices, onAxis, pixels, type Span } from "../generators/windows/span.ts";
 import { type Place, resample, wholePlace } from "../generators/windows/window_map.ts";
 import * as o from "../onnx/ops/mod.ts";
@@ -20,8 +20,8 @@ export interface FeatureView {
 /** The view of a whole map [1, C, h, w] on a grid. */
 export const wholeView = (map: Symbolic, grid: Size): FeatureView => ({
   map,
-  place: wholePlace(sizeOf(map)),
-  size: sizeOf(map),
+  place: wholePlace(mapSize(map)),
+  size: mapSize(map),
   grid,
 });
 

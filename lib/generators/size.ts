@@ -11,4 +11,4 @@ export const sizeText = ([height, width]: Size): string => `${height} × ${width
 export const square = (side: number): Size => [side, side];
 
 /** The size of a map [N, C, height, width]. */
-export const sizeOf = ({ shape }: { readonly shape: readonly number[] }): Size => [shape[2]!, shape[3]!];
+export const mapSize = ({ shape }: { readonly shape: readonly number[] }): Size => [shape[2]!, shape[3]!];

@@ -5,6 +5,7 @@ import { noiseSchedule } from "../../lib/generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../../lib/generators/diffusion/scheduler_config.ts";
 import { type Prompt } from "../../lib/generators/diffusion/denoiser.ts";
 import { type Generator } from "../../lib/generators/generator.ts";
+import { type Size } from "../../lib/generators/size.ts";
 import { float32, type Tensor } from "../../lib/tensor.ts";
 import { fixtureJson } from "../fixtures.ts";
 import { sdArray, sdUnet, sdVae } from "../generators/diffusion/sd_a.ts";
@@ -13,9 +14,9 @@ import { sdArray, sdUnet, sdVae } from "../generators/diffusion/sd_a.ts";
 const SCALE = 2;
 
 /** The fixture model as drags see it. */
-export function sdGenerator(prompt: Partial<Prompt> = {}): Generator {
+export function sdGenerator(prompt: Partial<Prompt> = {}, size: Size = [256, 256]): Generator {
   const schedule = noiseSchedule(parseSchedulerConfig(fixtureJson("sd-a/scheduler/scheduler_config.json")));
-  const options = { size: [256, 256], prompt: { text: sdArray("text"), ...prompt } } as const;
+  const options = { size, prompt: { text: sdArray("text"), ...prompt } };
   return diffusionGenerator({ ...sdUnet(), schedule }, sdVae(), options);
 }
 

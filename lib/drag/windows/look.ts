@@ -1,5 +1,5 @@
 import { type Generator, gridOf } from "../../generators/generator.ts";
-import { type Size, sizeOf, square } from "../../generators/size.ts";
+import { mapSize, type Size, square } from "../../generators/size.ts";
 import { type Box, crop, wholeBox } from "../../generators/windows/box.ts";
 import { wholeMaps, windowMap } from "../../generators/windows/maps.ts";
 import { type WindowMap } from "../../generators/windows/window_map.ts";
@@ -93,7 +93,7 @@ function wholeLook(
 
 /** What a mask holds still, cut from the whole of it. */
 const wholeParts = (parts: readonly MaskPart[], map: Symbolic): Symbolic[] =>
-  parts.map(({ features }) => crop(map, wholeBox(sizeOf(map)), features));
+  parts.map(({ features }) => crop(map, wholeBox(mapSize(map)), features));
 
 /** The last block that a layout needs whole. */
 const lastWhole = (block: number, { handles, mask }: Layout): number =>

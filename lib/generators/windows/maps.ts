@@ -1,5 +1,5 @@
 import { type Symbolic } from "../../onnx/symbolic.ts";
-import { sizeOf, square } from "../size.ts";
+import { mapSize, square } from "../size.ts";
 import { wholeBox } from "./box.ts";
 import { cut, type Place, wholePlace, type WindowMap } from "./window_map.ts";
 import { sourceOf, type WindowedBlock } from "./windowed_block.ts";
@@ -15,7 +15,7 @@ export function wholeMaps(blocks: readonly WindowedBlock[], latent: Symbolic, la
 }
 
 /** A whole map as the one window that it is. */
-const wholeWindow = (map: Symbolic): WindowMap => ({ map, place: wholePlace(sizeOf(map)) });
+const wholeWindow = (map: Symbolic): WindowMap => ({ map, place: wholePlace(mapSize(map)) });
 
 /**
  * The map of block `last` inside of windows. The blocks up to that of `shared`, the last of the given whole maps, are

@@ -34,6 +34,11 @@ Deno.test("a stroke has no gaps, ends at the border and leaves the given mask as
   assert.equal(stroked(before, [8, 8], [0, 0], [7, 7], 100, 1).includes(0), false);
 });
 
+Deno.test("a stroke over a picture that is not square has its rows and columns", () => {
+  const mask = stroked(null, [2, 5], [3, 1], [4, 1], 0.5, 1);
+  assert.deepEqual([...mask], [0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
+});
+
 Deno.test("the trace of a drag is read by steps and handles", () => {
   const trace = new DataView(Float32Array.of(9, 1, 2, 3, 4, 5, 6, 7, 8).buffer, 4);
   const model = { get: (name: string) => ({ trace, points: [PAIR] })[name] };
