@@ -5,7 +5,7 @@ import * as o from "../onnx/ops/mod.ts";
 import { type Arg, constant, type Symbolic } from "../onnx/symbolic.ts";
 import { float32 } from "../tensor.ts";
 
-/** A feature map, or parts of it, seen on a grid of pixels, the picture's: resized bilinearly, sampled bilinearly. */
+/** A feature map, or parts of it, seen on a grid of pixels, the picture's or a coarser one: resized bilinearly, sampled bilinearly. */
 export interface FeatureView {
   /** The whole map for all handles, [1, C, h, w], or a window of it for each of n, [n, C, h, w]. */
   readonly map: Symbolic;

@@ -20,7 +20,7 @@ export type HandleMemory = {
 
 /** Where handles are found. */
 export type Found = {
-  /** The handles, [n, 2]: x and y in pixels of the picture. */
+  /** The handles, [n, 2]: x and y in pixels of the grid. */
   readonly handles: Symbolic;
   /** Confidence of each, [n]. */
   readonly confidence: Symbolic;

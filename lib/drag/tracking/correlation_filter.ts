@@ -17,7 +17,7 @@ import { type UpdateOptions, updateShare } from "./update_share.ts";
 
 /** Options of {@linkcode correlationFilter}; `TRACKERS` has the defaults. */
 export interface CorrelationFilterOptions extends UpdateOptions {
-  /** Radius of the patch that is correlated, at least that of the search window, in whole pixels of the picture. */
+  /** Radius of the patch that is correlated, at least that of the search window, in whole pixels of the grid. */
   readonly correlationRadius: number;
   /** Width σ > 0 of the Gaussian label, in feature pixels. */
   readonly sigma: number;

@@ -21,7 +21,7 @@ export interface LearnedFilterOptions {
   readonly lambdaTrack: number;
   /** Width σ of the Gaussian label, in feature pixels. */
   readonly sigma: number;
-  /** Radius of the square the filter is learned on, in whole pixels of the picture. */
+  /** Radius of the square the filter is learned on, in whole pixels of the grid. */
   readonly sampleRadius: number;
   /** How the filter is learned. */
   readonly filterSolver: FilterSolverName;
