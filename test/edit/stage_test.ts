@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
-import { runStage, type Stage, type StageProgress } from "../../lib/edit/stage.ts";
+import { runStage, type Stage, type StageProgress, type StageState } from "../../lib/edit/stage.ts";
 import { keptAs } from "../../lib/edit/tensor_stage.ts";
 import { float32, onlyNumber, type Tensor } from "../../lib/tensor.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
@@ -13,7 +13,7 @@ const counting = (computed: number[], steps = 4, dependsOn = {}): Stage<Tensor> 
   dependsOn,
   steps,
   ...keptAs("count"),
-  async *run(from, signal) {
+  async *run(from, signal): AsyncGenerator<StageState<Tensor>> {
     for (let done = (from?.done ?? 0) + 1; done <= steps; done++) {
       signal?.throwIfAborted();
       await Promise.resolve();
