@@ -51,7 +51,9 @@ export async function promptContext(
 ): Promise<Concrete<CrossContext>> {
   const { text, negative } = prompt;
   if (![1, batch].includes(text.shape[0]!)) {
-    throw new InputError(`Expected text for 1 or ${batch} latents but found it for ${text.shape[0]}.`);
+    throw new InputError(
+      `Expected one text, or one for each of ${batch} latents, but found ${text.shape[0]}.`,
+    );
   }
   const contextOf = textContext(config, p);
   if (!isGuided(prompt)) {

@@ -3,7 +3,7 @@ import { addNoise, ddimStep, guided, trainingTarget } from "../../../lib/generat
 import { noiseSchedule } from "../../../lib/generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../../../lib/generators/diffusion/scheduler_config.ts";
 import { float32, type Tensor } from "../../../lib/tensor.ts";
-import { fixtureArray, fixtureJson } from "../../fixtures.ts";
+import { fixtureArray, fixtureJson, rows } from "../../fixtures.ts";
 import { normalTensor } from "../../normal_tensor.ts";
 import { checkParity, difference } from "../../parity.ts";
 
@@ -20,6 +20,18 @@ Deno.test("a denoising step equals diffusers' at the edit timestep", async () =>
   const ours = await ddimStep("epsilon").run(sample, noise, number(from), number(to));
   checkParity("sd-a step_x0", difference(ours.original, x0), 2e-4);
   checkParity("sd-a step_prev", difference(ours.sample, fixtureArray("sd-a/step_prev")), 2e-4);
+});
+
+Deno.test("noise is added as diffusers adds it", async () => {
+  const alphas = [804, 491].map((t) => schedule.alphasCumprod[t]!);
+  const noise = rows(fixtureArray("sd-a/lora_train_noise"), 0);
+  const batch = float32(noise.shape.slice(1), noise.data);
+  const ours = await addNoise.run(fixtureArray("sd-a/vae_mean"), batch, float32([2, 1, 1, 1], alphas));
+  checkParity(
+    "sd-a lora_train_noisy_step0",
+    difference(ours, fixtureArray("sd-a/lora_train_noisy_step0")),
+    1e-5,
+  );
 });
 
 Deno.test("equal predictions of noise and of velocity give equal steps", async () => {

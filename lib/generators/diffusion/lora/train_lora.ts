@@ -101,15 +101,23 @@ function inputsOf(
   };
 }
 
-const DEFAULTS = { steps: 80, learningRate: 5e-4, weightDecay: 0.01, batch: 4, seed: 0, checkpoint: true };
+/** What a training that is told nothing else has: DragDiffusion's numbers. */
+export const LORA_TRAINING_DEFAULTS: Required<LoraTrainingOptions> = {
+  steps: 80,
+  learningRate: 5e-4,
+  weightDecay: 0.01,
+  batch: 4,
+  seed: 0,
+  checkpoint: true,
+};
 
-function check(name: keyof typeof DEFAULTS, value: number, isRight: boolean, expected: string): void {
+function check(name: keyof LoraTrainingOptions, value: number, isRight: boolean, expected: string): void {
   if (!isRight) throw new InputError(`Expected a LoRA training's ${name} ${expected} but found ${value}.`);
 }
 
 /** The numbers of a training, defaults filled in. */
-function checkedNumbers(training: LoraTraining): typeof DEFAULTS {
-  const numbers = { ...DEFAULTS, ...training };
+function checkedNumbers(training: LoraTraining): Required<LoraTrainingOptions> {
+  const numbers = { ...LORA_TRAINING_DEFAULTS, ...training };
   const { steps, batch, learningRate, weightDecay } = numbers;
   check("steps", steps, Number.isInteger(steps) && steps >= 0, "as a whole number from 0");
   check("batch", batch, Number.isInteger(batch) && batch >= 1, "as a whole number from 1");
@@ -122,7 +130,7 @@ function checkedNumbers(training: LoraTraining): typeof DEFAULTS {
 function updated(
   state: LoraState,
   { value, grad }: { readonly value: Tensor; readonly grad: Tensor },
-  { learningRate, weightDecay }: typeof DEFAULTS,
+  { learningRate, weightDecay }: Required<LoraTrainingOptions>,
 ): LoraStep {
   const { step, layers } = state;
   const loss = onlyNumber(value);

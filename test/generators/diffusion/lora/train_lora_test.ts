@@ -7,10 +7,7 @@ import {
   type LoraTraining,
   trainLora,
 } from "../../../../lib/generators/diffusion/lora/train_lora.ts";
-import {
-  seededBatches,
-  type TrainingBatch,
-} from "../../../../lib/generators/diffusion/lora/training_batch.ts";
+import { type TrainingBatch } from "../../../../lib/generators/diffusion/lora/training_batch.ts";
 import { openRuntime, type Runtime } from "../../../../lib/runtime/runtime.ts";
 import { float32, type Tensor } from "../../../../lib/tensor.ts";
 import { fixtureBytes, fixtureJson, rows } from "../../../fixtures.ts";
