@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
-import { scoreMap } from "../../lib/figures/score_map.ts";
+import { marksOnMap, scoreMap } from "../../lib/figures/score_map.ts";
 import { float32 } from "../../lib/tensor.ts";
 import { peaked, stacked } from "./score_maps.ts";
 import { assertSnapshot } from "./snapshot.ts";
@@ -37,4 +37,13 @@ Deno.test("equal scores are drawn, and scores of another shape are refused", () 
     () => scoreMap(undefined, { centres: [[0, 0]] }),
     /^InputError: Expected the scores of a step but found none: its method, like FreeDrag, searches no window\.$/,
   );
+});
+
+Deno.test("scores of a coarser grid lie two pixels of the picture apart, and so does what is marked", () => {
+  const map = { values: [0, 0, 0, 0, 0, 0, 0, 0, 9], side: 3, centre: [20, 10], spacing: 2 } as const;
+  const marks = marksOnMap(map, [22, 12]).map(({ point }) => point);
+  assert.deepEqual(marks, [[22, 12], [20, 10], [22, 12]]); // target, handle before, handle found
+  assert.equal(marksOnMap({ ...map, spacing: 1 }, [22, 12]).length, 2); // the target is outside
+  const svg = scoreMap(float32([1, 3, 3], map.values), { centres: [[20, 10]], spacing: 2 });
+  assert.doesNotMatch(svg, /NaN/);
 });
