@@ -142,7 +142,15 @@ export class Runtime implements AsyncDisposable {
   async #create({ model, weights }: EncodedModel): Promise<number> {
     const data = [...weights].map(([path, value]) => [path, this.#share(value)] as const);
     const session = this.#next++;
-    await this.#client.ask({ kind: "create", session, model, weights: data, settings: this.#settings });
+    const narrow = [...weights.values()].some(({ dtype }) => dtype === "float16");
+    await this.#client.ask({
+      kind: "create",
+      session,
+      model,
+      weights: data,
+      narrow,
+      settings: this.#settings,
+    });
     return session;
   }
 
