@@ -53,7 +53,7 @@ export async function probe(provider: Provider): Promise<ProviderReport> {
       session: 0,
       model: encodeModel(graph).model,
       weights: [],
-      narrow: false,
+      lean: false,
       settings,
     });
     const { out } = await client.ask({ kind: "run", session: 0, feeds: { "in.0": float32([2], [1, 2]) } });

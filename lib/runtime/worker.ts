@@ -9,16 +9,16 @@ takeFloat16AsBits(() => new ort.Tensor("float32", new Float32Array(1), [1]));
 
 const sessions = new Map<number, ort.InferenceSession>();
 
-/** Bytes up to which constants are computed ahead where float16 weights are to stay what they are. */
+/** Bytes up to which constants are computed ahead where weights are to stay what they are. */
 const LARGEST_FOLDED = 65_536;
 
 /**
- * Settings with which float16 weights stay float16 in memory. Left alone, ONNX Runtime would widen them all when it makes
- * the session: by folding constants, which its layout optimisations ("all") also do. It would also join the Casts of one
- * weight, whose wide copy would then be kept from the forward to the backward pass; and it would lay out memory for whole
- * runs beside what the first run took.
+ * Settings with which weights stay what they are in memory. Left alone, ONNX Runtime would widen all float16 ones, and
+ * turn those of convolutions, when it makes the session: by folding constants, which its layout optimisations ("all")
+ * also do. It would also join the Casts of one weight, whose wide copy would then be kept from the forward to the backward
+ * pass; and it would lay out memory for whole runs beside what the first run took.
  */
-const narrowSettings = (
+const leanSettings = (
   optimization: SessionSettings["optimization"],
 ): ort.InferenceSession.SessionOptions => ({
   graphOptimizationLevel: optimization === "all" ? "extended" : optimization,
@@ -40,7 +40,7 @@ async function create(request: Request & { kind: "create" }): Promise<void> {
     externalData: request.weights.map(([path, data]) => ({ path, data })),
     logSeverityLevel: 4,
     ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
-    ...(request.narrow ? narrowSettings(optimization) : {}),
+    ...(request.lean ? leanSettings(optimization) : {}),
     ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
   });
   sessions.set(request.session, session);

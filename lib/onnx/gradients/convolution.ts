@@ -29,9 +29,13 @@ function turned(w: Symbolic, group: number): Symbolic {
   return o.reshape(kw === 1 ? rows : o.flip(rows, 4), [group * c, m / group, kh, kw]);
 }
 
-/** Whether turning weights costs nothing, as constants are turned once, or less than moving the maps does. */
+/** Elements of constant weights of which a turned copy is kept. Our choice: those of 682 × 682 channels, 3 × 3. */
+const MOST_KEPT = 1 << 22;
+
+/** Whether turning weights costs nothing, as it is done once, or less than moving the maps does. */
 const turnsCheaply = (g: Symbolic, x: Symbolic, w: Symbolic): boolean =>
-  w.source.kind === "constant" || sizeOf(w.shape) < sizeOf(g.shape) + sizeOf(x.shape);
+  (w.source.kind === "constant" && sizeOf(w.shape) <= MOST_KEPT) ||
+  sizeOf(w.shape) < sizeOf(g.shape) + sizeOf(x.shape);
 
 /** Cotangent of the map: a convolution with turned weights where the stride is 1 (faster in ORT), else transposed. */
 function mapCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): Symbolic {
