@@ -28,6 +28,17 @@ const FACE = [
   [48, 108],
 ] as const;
 
+/** Chromium beside playwright's own flags: nothing that asks the network or needs a graphics card. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 // deno-lint-ignore no-console -- printing is what this script is for
 const print = (text: string): void => console.log(text);
 
@@ -75,7 +86,7 @@ async function testIn(frontEnd: FrontEnd, jupyter: string, executablePath: strin
     frontEnd.theme,
   );
   await frontEnd.prepare?.(server.data);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath, args: FLAGS });
   try {
     const page = new DragPage(
       await browser.newPage({ viewport: { width: 1280, height: 960 } }),

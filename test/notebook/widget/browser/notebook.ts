@@ -1,5 +1,3 @@
-const WIDGET = import.meta.resolve("../../../../lib/notebook/widget/drag_widget.ts");
-
 const code = (source: string, id: string): unknown => ({
   cell_type: "code",
   execution_count: null,
@@ -32,8 +30,7 @@ export interface Printed {
 // The mask's usual weight holds these faces still.
 /** Shows the widget, and prints what came of it. */
 export const DRAG_NOTEBOOK = notebook(
-  `import { openModel, openRuntime, stabledrag } from "stabledrag";
-import { dragWidget } from ${JSON.stringify(WIDGET)};
+  `import { dragWidget, openModel, openRuntime, stabledrag } from "stabledrag";
 
 const runtime = await openRuntime();
 const { generator, latents } = await openModel();
