@@ -36,7 +36,7 @@ const runtime = await openRuntime();
 const { generator, latents } = await openModel();
 const latent = await latents(runtime, { seed: 37 });
 const methods = { stabledrag: stabledrag(generator, { tau: 0.4, lambdaMask: 0.2, lr: 0.006 }) };
-const widget = await dragWidget(generator, { runtime, latent, methods, steps: 30 });
+const widget = await dragWidget(generator, { runtime, latent, methods, steps: 80 });
 widget`,
   `const { result, points, mask } = widget;
 console.log(JSON.stringify({
