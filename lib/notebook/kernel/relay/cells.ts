@@ -1,13 +1,18 @@
 import { z } from "zod";
+import { KernelEnded } from "../../client/kernel_error.ts";
 import { type JsonObject, type Message } from "../../protocol/message.ts";
 import { rewriteCell } from "../cell/rewrite_cell.ts";
 import { DEFERRED, SETTLED } from "../prelude/wire.ts";
-import { errorOfSilence, failedSilently } from "./cell_error.ts";
+import { errorOfRestart, errorOfSilence, failedSilently } from "./cell_error.ts";
 import { type ClientRequest, type Front } from "./front.ts";
 import { type InnerKernel, type InnerListener } from "./inner_kernel.ts";
 import { interrupt } from "./interrupt.ts";
 import { type OpenComms } from "./open_comms.ts";
 import { type PreludeLink } from "./prelude_link.ts";
+import { settles } from "./settles.ts";
+
+/** Milliseconds in which a kernel without a cell is usable after code was cut off, or else hangs. Our choice. */
+const SETTLING_TIME = 3000;
 
 const REQUEST = z.object({
   code: z.string().default(""),
@@ -80,7 +85,11 @@ export class Cells implements InnerListener {
     await inner.answer(value);
   }
 
-  /** Executes a cell and returns the content of the reply. When it resolves, all outputs are published. */
+  /**
+   * Executes a cell and returns the content of the reply. When it resolves, all outputs are published.
+   *
+   * @throws {KernelEnded} when the kernel of Deno ends meanwhile, and not by an interrupt.
+   */
   async execute(inner: InnerKernel, request: ClientRequest): Promise<JsonObject> {
     const cell = REQUEST.parse(request.message.content);
     if (!cell.silent && cell.store_history) this.#count++;
@@ -92,25 +101,54 @@ export class Cells implements InnerListener {
     if (!cell.silent) {
       await this.#front.publish("execute_input", { code: cell.code, execution_count }, request.message);
     }
-    const { code, syntaxError } = rewriteCell(cell.code, this.#folder);
-    const { content } = await inner.request("shell", "execute_request", { ...cell, code });
-    ended.resolve();
-    await this.#settle(inner);
-    this.#running = undefined;
-    if (!failedSilently(content)) return { ...content, execution_count };
-    const error = errorOfSilence(running.interrupted, syntaxError);
+    const { error, content } = await this.#run(inner, cell, running, ended.resolve).finally(() => {
+      this.#running = undefined;
+    });
+    if (!error) return { ...content, execution_count };
     await this.#front.publish("error", error, request.message);
     return { status: "error", ...error, execution_count };
   }
 
-  /** Interrupts the cell that runs, and whatever else waits in the kernel. */
-  async interrupt(inner: InnerKernel): Promise<void> {
+  /**
+   * Interrupts the cell that runs, and whatever else waits in the kernel.
+   *
+   * @returns whether the kernel is usable then; else it hangs.
+   */
+  async interrupt(inner: InnerKernel): Promise<boolean> {
     const running = this.#running;
     if (running) running.interrupted = true;
     // A cell that asks holds the thread until there is an answer.
     await this.answer(inner, null);
-    this.#cut = await interrupt(inner, running?.ended) || this.#cut;
-    if (this.#cut && !this.#running) await this.#settle(inner);
+    const end = await interrupt(inner, running?.ended);
+    if (end === "hangs") return false;
+    this.#cut ||= end === "cut";
+    return !this.#cut || this.#running !== undefined || await settles(this.#settle(inner), SETTLING_TIME);
+  }
+
+  /** Forgets what was to be done in a kernel of Deno that has ended. */
+  forget(): void {
+    this.#cut = this.#asks = false;
+  }
+
+  /** Lets the kernel execute a cell; returns the reply, or the error to show where it shows none. */
+  async #run(
+    inner: InnerKernel,
+    cell: CellRequest,
+    running: Running,
+    onEnd: () => void,
+  ): Promise<{ readonly content?: JsonObject; readonly error?: JsonObject }> {
+    const { code, syntaxError } = rewriteCell(cell.code, this.#folder);
+    try {
+      const { content } = await inner.request("shell", "execute_request", { ...cell, code });
+      onEnd();
+      await this.#settle(inner);
+      return failedSilently(content)
+        ? { error: errorOfSilence(running.interrupted, syntaxError) }
+        : { content };
+    } catch (error) {
+      if (!(error instanceof KernelEnded && running.interrupted)) throw error;
+      return { error: errorOfRestart() };
+    }
   }
 
   async #settle(inner: InnerKernel): Promise<void> {
@@ -120,7 +158,7 @@ export class Cells implements InnerListener {
     const recover = this.#cut;
     this.#cut = false;
     // Where it fails, nothing will say that all is published.
-    if (await inner.settle(id, { recover })) await promise;
+    if (await inner.settle(id, { recover })) await inner.untilEnded(promise);
     this.#settled.delete(id);
   }
 
