@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { KernelEnded } from "../../client/kernel_error.ts";
 import { type JsonObject, type Message } from "../../protocol/message.ts";
+import { CellLines, namedCell } from "../cell/cell_lines.ts";
 import { rewriteCell } from "../cell/rewrite_cell.ts";
 import { DEFERRED, SETTLED } from "../prelude/wire.ts";
 import { errorOfRestart, errorOfSilence, failedSilently } from "./cell_error.ts";
@@ -29,6 +30,8 @@ interface Running {
   interrupted: boolean;
 }
 
+const isCounted = ({ silent, store_history }: CellRequest): boolean => !silent && store_history;
+
 type Output = Pick<Message, "content" | "metadata" | "buffers">;
 
 const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null;
@@ -39,6 +42,7 @@ export class Cells implements InnerListener {
   readonly #folder: URL;
   readonly #prelude: PreludeLink;
   readonly #comms: OpenComms;
+  readonly #lines = new CellLines();
   readonly #settled = new Map<string, () => void>();
   #publishing: Promise<void> = Promise.resolve();
   #request: ClientRequest | undefined;
@@ -92,7 +96,7 @@ export class Cells implements InnerListener {
    */
   async execute(inner: InnerKernel, request: ClientRequest): Promise<JsonObject> {
     const cell = REQUEST.parse(request.message.content);
-    if (!cell.silent && cell.store_history) this.#count++;
+    if (isCounted(cell)) this.#count++;
     const execution_count = this.#count;
     const ended = Promise.withResolvers<void>();
     const running = { ended: ended.promise, interrupted: false };
@@ -138,13 +142,14 @@ export class Cells implements InnerListener {
     onEnd: () => void,
   ): Promise<{ readonly content?: JsonObject; readonly error?: JsonObject }> {
     const { code, syntaxError } = rewriteCell(cell.code, this.#folder);
+    if (isCounted(cell)) this.#lines.add(this.#count, code);
+    const named = isCounted(cell) ? namedCell(code, this.#count) : code;
     try {
-      const { content } = await inner.request("shell", "execute_request", { ...cell, code });
+      const { content } = await inner.request("shell", "execute_request", { ...cell, code: named });
       onEnd();
       await this.#settle(inner);
-      return failedSilently(content)
-        ? { error: errorOfSilence(running.interrupted, syntaxError) }
-        : { content };
+      if (failedSilently(content)) return { error: errorOfSilence(running.interrupted, syntaxError) };
+      return { content: await this.#withLines(content) };
     } catch (error) {
       if (!(error instanceof KernelEnded && running.interrupted)) throw error;
       return { error: errorOfRestart() };
@@ -163,12 +168,29 @@ export class Cells implements InnerListener {
   }
 
   async #publish(message: Message): Promise<void> {
-    const { header: { msg_type: type }, content, metadata, buffers } = message;
+    const { header: { msg_type: type }, metadata, buffers } = message;
     if (type === "status" || type === "execute_input") return;
-    if (type === SETTLED) return this.#settled.get(String(content["id"]))?.();
-    const whole = await this.#whole({ content, metadata, buffers });
+    if (type === SETTLED) return this.#settled.get(String(message.content["id"]))?.();
+    const whole = await this.#whole({ content: message.content, metadata, buffers });
     this.#comms.take(type, whole.content);
-    await this.#front.publish(type, whole.content, this.#request?.message, whole);
+    const content = await this.#withLines(whole.content);
+    await this.#front.publish(type, content, this.#request?.message, whole);
+  }
+
+  /** The content of an output or a reply, its stack traces with the lines of cells. */
+  async #withLines(content: JsonObject): Promise<JsonObject> {
+    const { traceback, text, data } = content;
+    const lines = this.#lines;
+    if (Array.isArray(traceback)) {
+      return {
+        ...content,
+        traceback: await Promise.all(traceback.map((line) => lines.inText(String(line)))),
+      };
+    }
+    if (typeof text === "string") return { ...content, text: await lines.inText(text) };
+    const plain = isObject(data) ? data["text/plain"] : undefined;
+    if (!isObject(data) || typeof plain !== "string") return content;
+    return { ...content, data: { ...data, "text/plain": await lines.inText(plain) } };
   }
 
   /** What is published, and not a note in its place. */
