@@ -1,22 +1,7 @@
 import assert from "node:assert/strict";
 import { note } from "../../../lib/cli/terminal.ts";
 import { temporaryFolder } from "../../cli/temporary_folder.ts";
-import { show, shown, sleep, startOurKernel } from "./our_kernel.ts";
-
-const TESTS = new URL("../../", import.meta.url).href;
-
-/** A drag that would take hours, of a model of few channels. */
-const DRAG = `
-import { drag, openRuntime, stabledrag } from "stabledrag";
-import { smallProgan } from "${TESTS}small_progan.ts";
-import { normalTensor } from "${TESTS}normal_tensor.ts";
-const generator = smallProgan();
-const latent = normalTensor(generator.latentShape, 6);
-const points = [{ handle: [20, 40], target: [120, 40] }];
-const method = stabledrag(generator, { r2: 3, r1: 1, lr: 1e-9 });
-const runtime = await openRuntime({ provider: "cpu" });
-for await (const step of drag(generator, { latent, points, steps: 1e6 }, method, { runtime })) kept++;
-`;
+import { DRAG, show, shown, sleep, startOurKernel } from "./our_kernel.ts";
 
 /** What a kernel may be at, and how many seconds the cell needs before it is there. */
 const SITUATIONS: Readonly<Record<string, readonly [code: string, seconds: number]>> = {
