@@ -51,14 +51,13 @@ export class Relay implements AsyncDisposable {
    * @throws whatever the kernel of Deno has failed with.
    */
   async served(): Promise<void> {
-    for (let starting; starting !== this.#inner;) {
-      starting = this.#inner;
-      const inner = await starting;
-      try {
-        return await inner.untilEnded(this.#shutdown.promise);
-      } catch (error) {
-        if (starting === this.#inner) throw error;
-      }
+    const starting = this.#inner;
+    const inner = await starting;
+    try {
+      await inner.untilEnded(this.#shutdown.promise);
+    } catch (error) {
+      if (starting === this.#inner) throw error;
+      await this.served();
     }
   }
 

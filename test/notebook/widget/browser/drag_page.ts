@@ -111,9 +111,9 @@ export class DragPage {
       `<img src="data:image/png;base64,${png.toString("base64")}"></figure>`
     );
     await this.#page.setContent(
-      `<style>body { display: grid; grid-template-columns: repeat(2, max-content); gap: 12px 28px; margin: 12px;
+      `<style>body { display: grid; grid-template-columns: repeat(2, max-content); gap: 12px 28px; padding: 12px; margin: 0; background: white;
         width: max-content; font: 15px sans-serif } figure { margin: 0 } figcaption { margin: 0 0 6px 2px }
-        img { display: block; height: 436px; width: 712px; object-fit: cover; object-position: left top }</style>` +
+        img { display: block; height: 442px; width: 716px; object-fit: none; object-position: left top }</style>` +
         figures.join(""),
     );
     await this.#page.locator("body").screenshot({ path: `${this.#folder}/composed.png` });
