@@ -41,6 +41,22 @@ function encoderLayer(config: TextConfig, p: Parameters, name: string, x: Symbol
  * as the transformers library's `CLIPTextModel` computes them.
  *
  * @throws {InputError} when a parameter is missing or misshapen, or the tokens have another type or are too many.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRuntime } from "../../runtime/runtime.ts";
+ * import { tensor } from "../../tensor.ts";
+ * import { randomParameters } from "./random_parameters.ts";
+ * import { parseTextConfig } from "./text_config.ts";
+ * import { textEncoder } from "./text_encoder.ts";
+ *
+ * const config = parseTextConfig({ vocab_size: 10, hidden_size: 16, intermediate_size: 32, num_hidden_layers: 1 });
+ * const tokens = tensor("int64", [1, 3], BigInt64Array.of(8n, 2n, 9n));
+ * await using runtime = await openRuntime({ provider: "cpu" });
+ * const text = await runtime.run(textEncoder(config, randomParameters()), tokens);
+ * assert.deepEqual(text.shape, [1, 3, 16]);
+ * ```
  */
 export function textEncoder(config: TextConfig, p: Parameters): (inputIds: Symbolic) => Symbolic {
   return (inputIds) => {

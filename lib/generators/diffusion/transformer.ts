@@ -9,12 +9,12 @@ import { type UnetConfig } from "./unet_config.ts";
 import { type TransformerPlan } from "./unet_plan.ts";
 
 /** Keys and values of one attention, [N, heads, tokens, d] each. */
-export interface KeyValue {
+export type KeyValue = {
   /** What queries are compared with. */
   readonly key: Symbolic;
   /** What attention mixes. */
   readonly value: Symbolic;
-}
+};
 
 /** Name of a transformer's only block in the file. */
 const blockOf = (plan: TransformerPlan): string => `${plan.name}.transformer_blocks.0`;

@@ -37,7 +37,7 @@ export interface UnetInputs {
 }
 
 /** What a U-Net computes. Whatever of it is not used vanishes from the graph. */
-export interface UnetOutputs {
+export type UnetOutputs = {
   /**
    * Maps after the middle block and after each block on the way up, its upsampling included: [N, C', h', w'], from the
    * coarsest. DragDiffusion looks at the fourth, index 3.
@@ -45,7 +45,7 @@ export interface UnetOutputs {
   readonly features: readonly Symbolic[];
   /** The prediction [N, C, h, w]: the noise, or v, as the scheduler's config says. */
   readonly output: Symbolic;
-}
+};
 
 /**
  * Keys and values of the text [N or 1, tokens, D] for every cross-attention of a U-Net, [N or 1, heads, tokens, d] each.
@@ -95,6 +95,30 @@ function upsample(p: Parameters, name: string, x: Symbolic, [h, w]: readonly [nu
  * latents of any size.
  *
  * @throws {InputError} when a parameter is missing or misshapen, or the sample has other channels.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { tensorFunction } from "../../runtime/tensor_function.ts";
+ * import type { Symbolic } from "../../onnx/symbolic.ts";
+ * import { float32, zeros } from "../../tensor.ts";
+ * import { randomParameters } from "./random_parameters.ts";
+ * import { textContext, unet } from "./unet.ts";
+ * import { parseUnetConfig } from "./unet_config.ts";
+ *
+ * const config = parseUnetConfig({
+ *   block_out_channels: [16, 32],
+ *   down_block_types: ["CrossAttnDownBlock2D", "DownBlock2D"],
+ *   up_block_types: ["UpBlock2D", "CrossAttnUpBlock2D"],
+ *   cross_attention_dim: 8,
+ *   norm_num_groups: 8,
+ * });
+ * const p = randomParameters();
+ * const predict = tensorFunction("predict", (sample: Symbolic, timestep: Symbolic, text: Symbolic) =>
+ *   unet(config, p)({ sample, timestep, context: textContext(config, p)(text) }).output);
+ * const noise = await predict.run(zeros([1, 4, 8, 8]), float32([1], [681]), zeros([1, 77, 8]));
+ * assert.deepEqual(noise.shape, [1, 4, 8, 8]);
+ * ```
  */
 export function unet(
   config: UnetConfig,

@@ -128,6 +128,15 @@ export function parseUnetConfig(json: unknown): UnetConfig {
       );
     }
   }
+  const heads = forLevels("attention_head_dim", file.attention_head_dim, levels);
+  heads.forEach((count, level) => {
+    if (channels[level]! % count === 0) return;
+    throw new InputError(
+      `attention_head_dim: Expected a number of heads that ${
+        channels[level]
+      } channels divide into but found ${count}.`,
+    );
+  });
   return {
     inChannels: file.in_channels,
     outChannels: file.out_channels,
@@ -135,7 +144,7 @@ export function parseUnetConfig(json: unknown): UnetConfig {
     layers: forLevels("layers_per_block", file.layers_per_block, levels),
     downAttends: file.down_block_types.map((kind) => kind === "CrossAttnDownBlock2D"),
     upAttends: file.up_block_types.map((kind) => kind === "CrossAttnUpBlock2D"),
-    heads: forLevels("attention_head_dim", file.attention_head_dim, levels),
+    heads,
     textWidth: file.cross_attention_dim,
     linearProjection: file.use_linear_projection,
     groups: file.norm_num_groups,

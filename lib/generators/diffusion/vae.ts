@@ -10,12 +10,12 @@ import { resnet } from "./resnet.ts";
 import { type VaeConfig } from "./vae_config.ts";
 
 /** A normal distribution over latents, its numbers independent of each other. */
-export interface LatentDistribution {
+export type LatentDistribution = {
   /** Means [N, C, h, w], unscaled: the U-Net's latent is this times the config's scaling factor. */
   readonly mean: Symbolic;
   /** Logarithms of the variances [N, C, h, w], in [−30, 20]. */
   readonly logvar: Symbolic;
-}
+};
 
 const normOf = ({ groups }: VaeConfig): Norm => ({ groups, epsilon: 1e-6 });
 
@@ -67,6 +67,28 @@ function last(config: VaeConfig, p: Parameters, part: string, x: Symbolic, out: 
  * {@linkcode vaeStride}, 8 for Stable Diffusion. As diffusers' `AutoencoderKL` computes it.
  *
  * @throws {InputError} when a parameter is missing or misshapen, or the picture has another shape.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openRuntime } from "../../runtime/runtime.ts";
+ * import { zeros } from "../../tensor.ts";
+ * import { randomParameters } from "./random_parameters.ts";
+ * import { vaeDecoder, vaeEncoder } from "./vae.ts";
+ * import { parseVaeConfig } from "./vae_config.ts";
+ *
+ * const config = parseVaeConfig({
+ *   block_out_channels: [8, 16],
+ *   down_block_types: ["DownEncoderBlock2D", "DownEncoderBlock2D"],
+ *   up_block_types: ["UpDecoderBlock2D", "UpDecoderBlock2D"],
+ *   norm_num_groups: 8,
+ * });
+ * const p = randomParameters();
+ * await using runtime = await openRuntime({ provider: "cpu" });
+ * const { mean } = await runtime.run(vaeEncoder(config, p), zeros([1, 3, 16, 24]));
+ * assert.deepEqual(mean.shape, [1, 4, 8, 12]);
+ * assert.deepEqual((await runtime.run(vaeDecoder(config, p), mean)).shape, [1, 3, 16, 24]);
+ * ```
  */
 export function vaeEncoder(config: VaeConfig, p: Parameters): (image: Symbolic) => LatentDistribution {
   return (image) => {

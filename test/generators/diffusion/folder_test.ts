@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { InputError } from "../../../lib/errors.ts";
 import { openDiffusionFolder } from "../../../lib/generators/diffusion/folder.ts";
 import { huggingFaceCache, huggingFaceSnapshot, isHubName } from "../../../lib/hub/hugging_face.ts";
-import { type Tensor } from "../../../lib/tensor.ts";
+import { bytesOf, sizeOf, type Tensor } from "../../../lib/tensor.ts";
 import { fixtureJson } from "../../fixtures.ts";
+import { bytes, legacyStream, storage, text, torchTensor } from "../../formats/pickle_bytes.ts";
 import {
   type Changes,
   halved,
   modelFolder,
   modelTensors,
+  TEXT_WEIGHTS,
   UNET_WEIGHTS,
   VAE_WEIGHTS,
 } from "./model_folder.ts";
@@ -70,6 +72,35 @@ Deno.test("sharded weights and older names of attention are the same model", asy
   const model = await openDiffusionFolder(folder.at("."));
   assert.deepEqual(new Map([...model.unet.tensors].sort()), new Map([...tensors.unet].sort()));
   assert.deepEqual(new Set(model.vae.tensors.keys()), new Set(tensors.vae.keys()));
+});
+
+/** A state dict of float32 tensors as `torch.save` wrote it. */
+function torchFile(all: ReadonlyMap<string, Tensor>): Uint8Array {
+  const floats = [...all].filter(([, { dtype }]) => dtype === "float32");
+  const strides = (shape: readonly number[]): number[] => shape.map((_, i) => sizeOf(shape.slice(i + 1)));
+  const entries = floats.flatMap(([name, { shape, data }], i) => [
+    text(name),
+    torchTensor(storage("FloatStorage", `${i}`, data.length), 0, [...shape], strides(shape)),
+  ]);
+  const storages = floats.map(([, { data }], i): [string, [number, Uint8Array]] => [
+    `${i}`,
+    [data.length, bytesOf(data)],
+  ]);
+  return legacyStream(bytes("}(", ...entries, "u"), Object.fromEntries(storages));
+}
+
+Deno.test("older torch files of weights are read as data", async () => {
+  using folder = modelFolder({
+    [TEXT_WEIGHTS]: undefined,
+    "text_encoder/pytorch_model.bin": torchFile(tensors.text),
+  });
+  const { text } = await openDiffusionFolder(folder.at("."));
+  const name = "text_model.final_layer_norm.weight";
+  assert.deepEqual([...text!.tensors.get(name)!.data], [...tensors.text.get(name)!.data]);
+  await refused(
+    { [TEXT_WEIGHTS]: undefined, "text_encoder/pytorch_model.bin": new Uint8Array(9) },
+    /pytorch_model.bin: /,
+  );
 });
 
 Deno.test("a model in Hugging Face's cache is found by its name, revision and folder", async () => {
