@@ -142,11 +142,14 @@ export {
   type TracklessMethod,
 } from "./lib/drag/method.ts";
 export type { Known, Learned, Motion, MotionContext, Moved } from "./lib/drag/motion/motion.ts";
+export { dragdiffusion } from "./lib/drag/methods/dragdiffusion.ts";
 export { draggan } from "./lib/drag/methods/draggan.ts";
 export { freedrag } from "./lib/drag/methods/freedrag.ts";
-export { type MethodFactory, METHODS } from "./lib/drag/methods/mod.ts";
+export { freedragDiff } from "./lib/drag/methods/freedrag_diff.ts";
+export { type MethodFactory, METHODS, methodsFor } from "./lib/drag/methods/mod.ts";
 export { METHOD_OPTIONS, type MethodOptions } from "./lib/drag/methods/options.ts";
 export { stabledrag } from "./lib/drag/methods/stabledrag.ts";
+export { stabledragDiff } from "./lib/drag/methods/stabledrag_diff.ts";
 export { type Point, type PointPair } from "./lib/drag/points.ts";
 export { decodeMask } from "./lib/drag/mask.ts";
 export { type OpenedSpec, openSpec } from "./lib/drag/open_spec.ts";
@@ -299,6 +302,7 @@ export { progan } from "./lib/generators/progan/generator.ts";
 export { stylegan2, type Stylegan2Options } from "./lib/generators/stylegan2/generator.ts";
 export { randomStylegan2, type RandomStylegan2Options } from "./lib/generators/stylegan2/random_weights.ts";
 export type { Block, Generator, LatentSpace } from "./lib/generators/generator.ts";
+export type { Size } from "./lib/generators/size.ts";
 
 // Tensor functions.
 export { named, stopGradient } from "./lib/onnx/alias.ts";

@@ -7,7 +7,7 @@ import { type Attend } from "./attention.ts";
 import { guided } from "./ddim.ts";
 import { type Parameters } from "./parameters.ts";
 import { type NoiseSchedule } from "./schedule.ts";
-import { type CrossContext, textContext, unet } from "./unet.ts";
+import { type CrossContext, textContext, unet, type UnetOptions, type UnetOutputs } from "./unet.ts";
 import { type UnetConfig } from "./unet_config.ts";
 
 /** A U-Net with its weights, and the noise schedule it was trained with. */
@@ -31,7 +31,11 @@ export interface Prompt {
 }
 
 /** Whether a prompt asks for guidance. */
-const isGuided = ({ guidance = 1 }: Prompt): boolean => guidance > 1;
+export const isGuided = ({ guidance = 1 }: Pick<Prompt, "guidance">): boolean => guidance > 1;
+
+/** The negative text and the other one, [1 or N, tokens, D], for a batch of N latents: [2N, tokens, D]. */
+export const bothTexts = (away: Symbolic, towards: Symbolic, batch: number): Symbolic =>
+  concat([away, towards].map((x) => expand(x, [batch, ...x.shape.slice(1)])), 0);
 
 /**
  * Keys and values of a prompt for latents of a batch, computed once for all steps.
@@ -60,25 +64,40 @@ export async function promptContext(
     throw new InputError("Expected a negative text, such as the empty one, for guidance but found none.");
   }
   const both = (away: Symbolic, towards: Symbolic): CrossContext =>
-    contextOf(concat([away, towards].map((x) => expand(x, [batch, ...x.shape.slice(1)])), 0));
+    contextOf(bothTexts(away, towards, batch));
   await using compiled = await runtime.compile(both, [negative, text], "text");
   return await compiled.run(negative, text);
 }
 
 /**
- * What the U-Net predicts of latents [N, C, h, w] at one time, guided as the prompt asks.
+ * What the U-Net computes of latents [N, C, h, w] at one time: its features, of a batch of 2N with guidance, those for
+ * the negative text first; and its prediction, guided as the prompt asks.
  *
  * timestep: a float32 scalar; context: {@linkcode promptContext}.
  */
-export function guidedPrediction(
+export function guidedUnet(
   { config, p }: Denoiser,
+  prompt: Pick<Prompt, "guidance">,
+  options: UnetOptions = {},
+): (sample: Symbolic, timestep: Symbolic, context: CrossContext) => UnetOutputs {
+  const compute = unet(config, p, options);
+  return (sample, timestep, context) => {
+    const batch = isGuided(prompt) ? concat([sample, sample], 0) : sample;
+    const { features, output } = compute({
+      sample: batch,
+      timestep: expand(timestep, [batch.shape[0]!]),
+      context,
+    });
+    return { features, output: isGuided(prompt) ? guided(prompt.guidance!)(output) : output };
+  };
+}
+
+/** The prediction of {@linkcode guidedUnet} alone. */
+export function guidedPrediction(
+  denoiser: Denoiser,
   prompt: Prompt,
   attend?: Attend,
 ): (sample: Symbolic, timestep: Symbolic, context: CrossContext) => Symbolic {
-  const predict = unet(config, p, attend ? { attend } : {});
-  return (sample, timestep, context) => {
-    const batch = isGuided(prompt) ? concat([sample, sample], 0) : sample;
-    const { output } = predict({ sample: batch, timestep: expand(timestep, [batch.shape[0]!]), context });
-    return isGuided(prompt) ? guided(prompt.guidance!)(output) : output;
-  };
+  const compute = guidedUnet(denoiser, prompt, attend ? { attend } : {});
+  return (sample, timestep, context) => compute(sample, timestep, context).output;
 }

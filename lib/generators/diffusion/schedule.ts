@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.ts";
+import { rint } from "../../rint.ts";
 import { type PredictionType, type SchedulerConfig } from "./scheduler_config.ts";
 
 /** One step of DDIM between two noise levels, and the timestep at which the model is asked. */
@@ -72,9 +73,6 @@ function withoutSignalAtTheEnd(alphasCumprod: Float32Array): Float32Array {
   const [first, last] = [roots[0]!, roots.at(-1)!];
   return roots.map((root) => ((root - last) * first / (first - last)) ** 2);
 }
-
-/** Nearest integer, ties to even, as NumPy rounds. */
-const rint = (x: number): number => (x % 1 === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 /** Levels that `steps` steps visit of `count`, the noisiest first; the formulas are diffusers'. */
 function spaced(
