@@ -29,6 +29,7 @@ export async function walkStage(
   const { prompt, mutual = null } = options;
   const dependsOn = {
     denoiser: denoiser.sha256,
+    unet: denoiser.config,
     latent: await tensorHash(latent),
     prompt: await promptHashes(prompt),
     predicts: denoiser.schedule.predictionType,

@@ -40,7 +40,7 @@ const worked = (told: readonly StageProgress[]): string[] =>
 Deno.test("a picture of any size is edited, and what is known of it is not computed again", async () => {
   const model = await openModel();
   using cache = temporaryFolder();
-  await using runtime = await openRuntime({ provider: "cpu" });
+  await using runtime = await openRuntime({ provider: "cpu", keep: 9 });
   const told: StageProgress[] = [];
   const options = {
     runtime,
@@ -78,7 +78,7 @@ Deno.test("an aborted LoRA training goes on from its checkpoint to the same pict
   const model = await openModel();
   using once = temporaryFolder();
   using twice = temporaryFolder();
-  await using runtime = await openRuntime({ provider: "cpu" });
+  await using runtime = await openRuntime({ provider: "cpu", keep: 9 });
   const whole = await invertPicture(model, source, { runtime, cache: once.at("."), ...numbers });
   const stop = new AbortController();
   const onProgress = ({ stage }: StageProgress): void =>
@@ -99,7 +99,7 @@ Deno.test("an aborted LoRA training goes on from its checkpoint to the same pict
 
 Deno.test("pictures and timesteps that do not fit are refused", async () => {
   const model = await openModel();
-  await using runtime = await openRuntime({ provider: "cpu" });
+  await using runtime = await openRuntime({ provider: "cpu", keep: 9 });
   const inverting = (image: Tensor, options: Partial<InvertOptions> = {}): Promise<unknown> =>
     invertPicture(model, { ...source, image }, { runtime, ...options });
   await assert.rejects(

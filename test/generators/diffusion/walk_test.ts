@@ -13,7 +13,7 @@ const prompt = { text: normalTensor([1, 4, 32], 2) };
 const steps = denoiser.schedule.denoising(50).slice(-3);
 
 Deno.test("a walk that was stopped goes on with identical latents", async () => {
-  await using runtime = await openRuntime({ provider: "cpu" });
+  await using runtime = await openRuntime({ provider: "cpu", keep: 9 });
   const whole = await Array.fromAsync(walkNoise(denoiser, latent, steps, { runtime, prompt }));
   assert.deepEqual(whole.map(({ done, timestep }) => [done, timestep]), [[1, 41], [2, 21], [3, 1]]);
   const stop = new AbortController();
@@ -35,7 +35,7 @@ Deno.test("a walk that was stopped goes on with identical latents", async () => 
 });
 
 Deno.test("models that predict the velocity have their outputs taken as such", async () => {
-  await using runtime = await openRuntime({ provider: "cpu" });
+  await using runtime = await openRuntime({ provider: "cpu", keep: 9 });
   const one = steps.slice(0, 1);
   const walked = async (predictionType: PredictionType): Promise<Float32Array> => {
     const schedule = { ...denoiser.schedule, predictionType };
@@ -53,7 +53,7 @@ Deno.test("models that predict the velocity have their outputs taken as such", a
 });
 
 Deno.test("walks that cannot be are refused", async () => {
-  await using runtime = await openRuntime({ provider: "cpu" });
+  await using runtime = await openRuntime({ provider: "cpu", keep: 9 });
   const first = (x = latent, options: Partial<WalkOptions> = {}): Promise<unknown> =>
     walkNoise(denoiser, x, steps, { runtime, prompt, ...options }).next();
   await assert.rejects(

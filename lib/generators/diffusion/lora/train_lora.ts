@@ -25,8 +25,8 @@ export interface LoraTrainingOptions {
   /** Seed of noise and timesteps (default 0). */
   readonly seed?: number;
   /**
-   * Compute layers again in the backward pass rather than keep their values (default true): a third more time for much
-   * less memory.
+   * Compute layers again in the backward pass rather than keep their values (default true): less memory for one more
+   * forward pass. The numbers are the same, to rounding.
    */
   readonly checkpoint?: boolean;
 }

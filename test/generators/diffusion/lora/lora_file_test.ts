@@ -7,6 +7,7 @@ import { decodeLora, encodeLora } from "../../../../lib/generators/diffusion/lor
 import { parseLoraKey } from "../../../../lib/generators/diffusion/lora/lora_keys.ts";
 import { float32, type Tensor, zeros } from "../../../../lib/tensor.ts";
 import { fixtureBytes } from "../../../fixtures.ts";
+import { fuzz } from "../../../formats/mutate.ts";
 import { sdTensors } from "../sd_a.ts";
 
 const Q = "mid_block.attentions.0.transformer_blocks.0.attn1.to_q";
@@ -144,6 +145,19 @@ Deno.test("what is no LoRA of this model is refused with one sentence", () => {
       String(message),
     );
   }
+});
+
+Deno.test("mutated files are a LoRA of this model or refused", () => {
+  const whole = { [`unet.${Q}.lora.down.weight`]: down, [`unet.${Q}.lora.up.weight`]: up };
+  const settings = { lora_adapter_metadata: JSON.stringify({ "unet.lora_alpha": 2 }) };
+  const kohya = { [`lora_unet_${Q.replaceAll(".", "_")}.alpha`]: float32([1], [2]), ...whole };
+  const report = fuzz({
+    samples: [fileOf(whole), fileOf(whole, settings), fileOf(kohya)],
+    parse: (bytes) => decodeLora(bytes, targets),
+    errorClass: FormatError,
+    runs: 3000,
+  });
+  assert(report.accepted > 0 && report.refused > 0, "Expected both outcomes.");
 });
 
 Deno.test("any name is taken apart or refused, and one in DragDiffusion's layout is taken apart as it was put together", () => {

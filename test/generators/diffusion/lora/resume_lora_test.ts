@@ -24,7 +24,7 @@ const saved = (state: LoraState): LoraState =>
   loraStateFrom(decodeSafetensors(encodeSafetensors(loraStateTensors(state))).tensors, state.step, fresh);
 
 Deno.test("a stopped training resumes with identical numbers", async () => {
-  await using runtime = await openRuntime({ provider: "cpu" });
+  await using runtime = await openRuntime({ provider: "cpu", keep: 9 });
   const training: LoraTraining = { runtime, ...picture, steps: 3, batch: 2, seed: 5, checkpoint: false };
   const whole = await Array.fromAsync(trainLora(denoiser, loraStart(fresh), training));
   assert.deepEqual(whole.map(({ step }) => step), [0, 1, 2]);
@@ -56,7 +56,7 @@ Deno.test("batches of a seed are normal noise at timesteps of all levels", () =>
 });
 
 Deno.test("a training that cannot be is refused before it starts, and one that diverges says where", async () => {
-  await using runtime = await openRuntime({ provider: "cpu" });
+  await using runtime = await openRuntime({ provider: "cpu", keep: 9 });
   const first = (training: Partial<LoraTraining>): Promise<unknown> =>
     trainLora(denoiser, loraStart(fresh), { runtime, ...picture, ...training }).next();
   await assert.rejects(first({ steps: 1.5 }), /training's steps as a whole number from 0 but found 1.5/);
