@@ -168,9 +168,11 @@ export {
 
 // Editing real pictures.
 export { type DragLatent, editPicture } from "./lib/edit/edit_picture.ts";
-export { type FinishOptions, finishPicture } from "./lib/edit/finish_picture.ts";
+export { denoisedPair, type DenoisedPair, type FinishOptions, finishPicture } from "./lib/edit/finish_picture.ts";
+export { type GivenLora } from "./lib/edit/edit_denoiser.ts";
+export { generateLatent, type GenerateOptions } from "./lib/edit/generate_latent.ts";
+export { type NoisyPicture } from "./lib/edit/noisy_picture.ts";
 export {
-  type GivenLora,
   type InvertedPicture,
   type InvertOptions,
   invertPicture,

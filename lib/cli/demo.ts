@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { join } from "node:path";
 import { FILES } from "../drag/folder.ts";
 import { readDragRecord } from "../drag/read_record.ts";
-import { type SpecInput } from "../drag/spec.ts";
+import { parseSpec, type SpecInput } from "../drag/spec.ts";
 import { comparisonStrip, type DragResult } from "../figures/comparison_strip.ts";
 import { confidenceCurve } from "../figures/confidence_curve.ts";
 import { markedPicture } from "../figures/marked_picture.ts";
@@ -86,8 +86,10 @@ async function run({ out, ...flags }: RuntimeFlags & { readonly out: string }): 
   using interruption = listenForInterrupt();
   await using runtime = await openRuntime(flags);
   for (const method of DEMO.methods) {
+    const input = { ...DEMO.spec, method };
     await runDrag({
-      spec: { ...DEMO.spec, method },
+      input,
+      spec: parseSpec(input),
       base: ".",
       folder: join(out, method),
       overwrite: true,

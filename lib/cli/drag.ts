@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { dirname } from "node:path";
 import { inFile, InputError } from "../errors.ts";
-import { openSpec } from "../drag/open_spec.ts";
+import { readSpec } from "../drag/open_spec.ts";
 import { explainDrag } from "../drag/session.ts";
-import { parseSpec, type SpecInput, specSchema } from "../drag/spec.ts";
+import { parseSpec, type Spec, type SpecInput, specSchema } from "../drag/spec.ts";
+import { modelSource } from "../generators/family.ts";
+import { DEFAULT_MODEL } from "../generators/load.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { checkOutput } from "./batch.ts";
@@ -20,13 +22,18 @@ interface DragFlags extends RuntimeFlags {
   readonly preview?: string;
 }
 
-async function readSpec(path: string): Promise<SpecInput> {
+/** The SPEC in a file, as it is written and with its defaults. */
+async function specIn(path: string): Promise<{ input: SpecInput; spec: Spec }> {
   const text = new TextDecoder().decode(await readInputFile(path, "a SPEC"));
-  return inFile(path, () => {
-    const input = parseJson(text);
-    parseSpec(input);
-    return input as SpecInput;
-  });
+  const input = inFile(path, () => parseJson(text));
+  const { family } = await modelSource(modelIn(input), dirname(path));
+  return { input: input as SpecInput, spec: inFile(path, () => parseSpec(input, family)) };
+}
+
+/** What a SPEC calls its model, right or wrong. */
+function modelIn(input: unknown): string {
+  const { model } = { model: DEFAULT_MODEL, ...input as object } as { readonly model: unknown };
+  return typeof model === "string" && model !== "" ? model : DEFAULT_MODEL;
 }
 
 function parseJson(text: string): unknown {
@@ -39,10 +46,11 @@ function parseJson(text: string): unknown {
 
 /** Prints what a step of a drag computes, without dragging. */
 async function explain(path: string, flags: DragFlags): Promise<void> {
-  const spec = parseSpec(await readSpec(path));
+  const { spec } = await specIn(path);
   await using runtime = await openRuntime(flags);
-  const { model, problem, method } = await openSpec(spec, dirname(path), runtime);
-  print(explainDrag(model.generator, problem, method, spec));
+  const { model, problem, method } = await readSpec(spec, dirname(path), runtime);
+  const { fullFrame } = { fullFrame: true, ...spec };
+  print(explainDrag(model.generator, problem, method, { fullFrame }));
 }
 
 async function run(path: string | undefined, flags: DragFlags): Promise<void> {
@@ -54,12 +62,12 @@ async function run(path: string | undefined, flags: DragFlags): Promise<void> {
   }
   const { preview } = flags;
   if (preview !== undefined) await checkOutput(preview, [".png"], "--preview");
-  const spec = await readSpec(path);
+  const { input, spec } = await specIn(path);
   using interruption = listenForInterrupt();
   await using runtime = await openRuntime(flags);
   const { overwrite, threads, out: folder } = flags;
   const { signal } = interruption;
-  const job = { spec, base: dirname(path), folder, overwrite, runtime, threads, signal, preview };
+  const job = { input, spec, base: dirname(path), folder, overwrite, runtime, threads, signal, preview };
   const outcome = await runDrag(job);
   if (outcome === "done before") {
     note(`${folder} holds this drag already, finished; --overwrite makes it again.`);

@@ -1,23 +1,29 @@
+import { join } from "node:path";
 import { type Checkpoint } from "../drag/checkpoint.ts";
 import { drag } from "../drag/drag.ts";
-import { type OpenedSpec, openSpec } from "../drag/open_spec.ts";
+import { type OpenedSpec, readSpec } from "../drag/open_spec.ts";
 import { methodSettings } from "../drag/method.ts";
 import { type Provenance } from "../drag/provenance.ts";
 import { type RecordFile, recordWithoutSteps } from "../drag/record.ts";
 import { Recorder } from "../drag/recorder.ts";
-import { parseSpec, type SpecInput } from "../drag/spec.ts";
+import { type Spec, type SpecInput } from "../drag/spec.ts";
+import { type StageOptions, type StageProgress } from "../edit/stage.ts";
+import { cacheFolder } from "../hub/cache.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { dragPictures } from "./drag_pictures.ts";
 import { Interrupted } from "./exit_status.ts";
 import { openPreview } from "./preview.ts";
 import { dragProgress } from "./progress.ts";
+import { stageInWords, stageProgress } from "./stage_progress.ts";
 import { note } from "./terminal.ts";
 import { VERSIONS } from "./versions.ts";
 
 /** A drag to be recorded in a folder. */
 export interface DragJob {
   /** What a SPEC file holds. */
-  readonly spec: SpecInput;
+  readonly input: SpecInput;
+  /** The same with its defaults. */
+  readonly spec: Spec;
   /** The folder that the SPEC's relative paths start from. */
   readonly base: string;
   /** The folder of the results. */
@@ -40,11 +46,11 @@ function median(values: readonly number[]): number {
 }
 
 function recordFileOf(opened: OpenedSpec, { provenance, lines, seconds }: Checkpoint): RecordFile {
-  const { model, problem, method } = opened;
+  const { model, problem, method, edit } = opened;
   return {
     ...provenance,
     ...recordWithoutSteps(model.generator, problem, method),
-    settings: methodSettings(method),
+    settings: { ...methodSettings(method), ...edit?.settings },
     arrived: lines.at(-1)?.stopped === true,
     timings: {
       steps: seconds.length,
@@ -55,17 +61,14 @@ function recordFileOf(opened: OpenedSpec, { provenance, lines, seconds }: Checkp
 }
 
 /** Makes the steps of a drag and records each of them. */
-async function makeSteps(
-  opened: OpenedSpec,
-  recorder: Recorder,
-  job: DragJob,
-  fullFrame: boolean,
-): Promise<void> {
+async function makeSteps(opened: OpenedSpec, recorder: Recorder, job: DragJob): Promise<void> {
   const { problem, method, model } = opened;
   const resume = recorder.checkpoint.state;
+  if (resume?.step === problem.steps) return;
   if (resume) note(`Continuing at step ${resume.step} of ${problem.steps}.`);
   using progress = dragProgress(method.name, problem.steps, resume?.step);
   await using preview = job.preview === undefined ? undefined : await openPreview(opened, job.preview);
+  const { fullFrame } = { fullFrame: true, ...job.spec };
   const options = { runtime: job.runtime, fullFrame, ...(resume ? { resume } : {}) };
   let start = performance.now();
   for await (const step of drag(model.generator, problem, method, options)) {
@@ -77,35 +80,59 @@ async function makeSteps(
   }
 }
 
+/** The steps that the folder does not hold yet, and the record of all of them. */
+async function recordedSteps(opened: OpenedSpec, recorder: Recorder, job: DragJob): Promise<RecordFile> {
+  await makeSteps(opened, recorder, job);
+  const { lines } = recorder.checkpoint;
+  const record = recordFileOf(opened, recorder.checkpoint);
+  if (record.arrived || lines.length === job.spec.steps) return record;
+  throw new Interrupted(`Stopped after step ${lines.length - 1}; the same command goes on from there.`);
+}
+
+/** Runs stages that are kept in the user's cache; says where an interrupt stopped them. */
+async function inStages<T>({ signal }: DragJob, work: (options: StageOptions) => Promise<T>): Promise<T> {
+  let last: StageProgress | undefined;
+  using progress = stageProgress();
+  const onProgress = (now: StageProgress): void => {
+    last = now;
+    progress.show(now);
+  };
+  try {
+    return await work({ cache: join(cacheFolder(), "edits"), signal, onProgress });
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    const place = last ? `in ${stageInWords(last)}` : "before the first stage";
+    throw new Interrupted(`Stopped ${place}; the same command goes on from there.`, { cause: error });
+  }
+}
+
 /**
- * Drags as a SPEC says and records it in a folder; goes on with what the folder holds of the same drag.
+ * Drags as a SPEC says and records it in a folder; goes on with what the folder and the cache hold of the same drag.
  *
  * @throws {InputError} when the SPEC or the folder is wrong; nothing was written then.
  * @throws {Interrupted} when the signal stopped it between two steps.
  */
 export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
-  const spec = parseSpec(job.spec);
-  const { folder, runtime, threads, overwrite } = job;
-  const opened = await openSpec(spec, job.base, runtime);
-  opened.warnings.forEach(note);
+  const { input, spec, folder, runtime, threads, overwrite } = job;
+  const read = await readSpec(spec, job.base, runtime);
+  read.warnings.forEach(note);
+  const { sha256 } = read;
   const provenance: Provenance = {
-    spec: job.spec,
-    sha256: opened.sha256,
+    spec: input,
+    sha256,
     versions: VERSIONS,
     provider: runtime.provider,
     threads,
   };
   const recorder = await Recorder.open(folder, provenance, { overwrite });
   if (recorder === "finished") return "done before";
-  await makeSteps(opened, recorder, job, spec.fullFrame);
+  const opened = await inStages(job, read.open);
+  const record = await recordedSteps(opened, recorder, job);
   const { checkpoint } = recorder;
-  const record = recordFileOf(opened, checkpoint);
-  if (!record.arrived && checkpoint.lines.length < spec.steps) {
-    throw new Interrupted(
-      `Stopped after step ${checkpoint.lines.length - 1}; the same command goes on from there.`,
-    );
-  }
-  const files = await dragPictures(opened, checkpoint, { ...record, steps: checkpoint.lines }, runtime);
+  const files = await inStages(
+    job,
+    (options) => dragPictures(opened, checkpoint, { ...record, steps: checkpoint.lines }, runtime, options),
+  );
   await recorder.finish(files, record);
   return "done";
 }

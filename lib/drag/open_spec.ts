@@ -1,19 +1,14 @@
-import { resolve } from "node:path";
-import { inFile } from "../errors.ts";
-import { decodeNpy } from "../formats/npy.ts";
-import { latentAt, type LatentSource } from "../generators/latents.ts";
-import { DEFAULT_MODEL, type Model, openModel } from "../generators/load.ts";
-import { readInputFile } from "../hub/read_file.ts";
-import { sha256 } from "../hub/sha256.ts";
+import { type StageOptions } from "../edit/stage.ts";
+import { modelSource } from "../generators/family.ts";
+import { type Model } from "../generators/load.ts";
 import { type Runtime } from "../runtime/runtime.ts";
-import { bytesOf, type Tensor } from "../tensor.ts";
-import { checkProblem, type DragProblem } from "./problem.ts";
-import { decodeMask } from "./mask.ts";
+import { type DragEdit } from "./drag_edit.ts";
 import { type Method } from "./method.ts";
-import { METHODS } from "./methods/mod.ts";
+import { type DragProblem } from "./problem.ts";
 import { type Provenance } from "./provenance.ts";
+import { readDiffusionSpec } from "./read_diffusion_spec.ts";
+import { readGanSpec } from "./read_gan_spec.ts";
 import { type Spec } from "./spec.ts";
-import { maskWarning } from "./still_places.ts";
 
 /** A SPEC with all its files read: what {@linkcode drag} takes. */
 export interface OpenedSpec {
@@ -27,45 +22,43 @@ export interface OpenedSpec {
   readonly sha256: Provenance["sha256"];
   /** What is odd about the SPEC though not wrong, in sentences. */
   readonly warnings: readonly string[];
+  /** How the dragged latent becomes a picture, where it has noise: of diffusion models. */
+  readonly edit?: DragEdit;
 }
 
-async function sourceOf(latent: Spec["latent"], folder: string): Promise<LatentSource> {
-  if (typeof latent === "object" && "seed" in latent) return latent;
-  const { file, kind } = typeof latent === "string" ? { file: latent } : latent;
-  const path = resolve(folder, file);
-  const bytes = await readInputFile(path, "a latent");
-  const array = inFile(path, () => decodeNpy(bytes));
-  return kind ? { array, kind } : { array };
-}
-
-async function maskOf(spec: Spec, folder: string): Promise<Tensor | undefined> {
-  if (spec.mask === undefined) return undefined;
-  const path = resolve(folder, spec.mask);
-  const bytes = await readInputFile(path, "a mask");
-  return inFile(path, () => decodeMask(bytes));
+/** A SPEC with all its files read and checked, before anything is computed that takes long. */
+export interface ReadSpec extends Omit<OpenedSpec, "edit"> {
+  /** Computes what the drag starts with: until then a diffusion model has no LoRA, and a picture's latent is 0. */
+  readonly open: (options?: StageOptions) => Promise<OpenedSpec>;
 }
 
 /**
- * Opens what a SPEC names, and checks that it fits together.
+ * Reads what a SPEC names, and checks that it fits together.
  *
  * @param folder the folder that its relative paths start from.
  * @throws {InputError} when a file is missing or broken, or does not fit the model.
  */
-export async function openSpec(spec: Spec, folder: string, runtime: Runtime): Promise<OpenedSpec> {
-  const { noise, options: { trainableRows } } = spec;
-  const source = spec.model === DEFAULT_MODEL ? spec.model : resolve(folder, spec.model);
-  const model = await openModel(source, { noise, ...(trainableRows ? { trainableRows } : {}) });
-  const latents = await model.latents(runtime, await sourceOf(spec.latent, folder), spec.class);
-  const latent = latentAt(latents, spec.latentIndex);
-  const mask = await maskOf(spec, folder);
-  const problem: DragProblem = { latent, points: spec.points, steps: spec.steps, ...(mask ? { mask } : {}) };
-  checkProblem(model.generator, problem);
-  const method = METHODS[spec.method]!(model.generator, spec.options);
-  const hashes = {
-    model: model.sha256,
-    latent: await sha256(bytesOf(latent.data)),
-    ...(mask ? { mask: await sha256(bytesOf(mask.data)) } : {}),
-  };
-  const warning = mask && maskWarning(model.generator, method, mask, `The mask ${spec.mask}`);
-  return { model, problem, method, sha256: hashes, warnings: warning ? [warning] : [] };
+export async function readSpec(spec: Spec, folder: string, runtime: Runtime): Promise<ReadSpec> {
+  const { source } = await modelSource(spec.model, folder);
+  return spec.family === "gan"
+    ? await readGanSpec(spec, source, folder, runtime)
+    : await readDiffusionSpec(spec, source, folder, runtime);
+}
+
+/**
+ * Opens what a SPEC names, and checks that it fits together. For a picture and a diffusion model that is much work: it is
+ * encoded, a LoRA is trained on it, and it is inverted.
+ *
+ * @param folder the folder that its relative paths start from.
+ * @param options of that work: where it is kept, what follows it.
+ * @throws {InputError} when a file is missing or broken, or does not fit the model.
+ */
+export async function openSpec(
+  spec: Spec,
+  folder: string,
+  runtime: Runtime,
+  options?: StageOptions,
+): Promise<OpenedSpec> {
+  const read = await readSpec(spec, folder, runtime);
+  return await read.open(options);
 }

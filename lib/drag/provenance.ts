@@ -7,8 +7,15 @@ import { type SpecInput } from "./spec.ts";
 export interface Provenance {
   /** The SPEC as it was written. */
   readonly spec: SpecInput;
-  /** SHA-256 of the model's file, and of the numbers of latent and mask. */
-  readonly sha256: { readonly model: string; readonly latent: string; readonly mask?: string };
+  /** SHA-256 of the model's files, and of the numbers of what else was read. */
+  readonly sha256: {
+    readonly model: string;
+    readonly latent?: string;
+    readonly image?: string;
+    readonly mask?: string;
+    readonly text?: string;
+    readonly lora?: string;
+  };
   /** Versions of this package, Deno and ONNX Runtime. */
   readonly versions: Readonly<Record<string, string>>;
   /** Where it was computed. */

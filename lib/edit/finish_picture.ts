@@ -3,7 +3,7 @@ import { type DiffusionModel } from "../generators/diffusion/folder.ts";
 import { type MutualControl } from "../generators/diffusion/mutual_attention.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { float32, type Tensor } from "../tensor.ts";
-import { type InvertedPicture, stepsTo } from "./invert_picture.ts";
+import { type NoisyPicture, stepsTo } from "./noisy_picture.ts";
 import { runStage, type StageOptions } from "./stage.ts";
 import { decodeStage } from "./vae_stages.ts";
 import { walkStage } from "./walk_stage.ts";
@@ -16,20 +16,25 @@ export interface FinishOptions extends StageOptions {
   readonly mutual?: MutualControl | false;
 }
 
+/** Two clean latents [1, C, h, w]. */
+export interface DenoisedPair {
+  /** That of the undragged picture. */
+  readonly source: Tensor;
+  /** That of the dragged one. */
+  readonly edited: Tensor;
+}
+
 /**
- * The picture of a dragged latent: denoised beside the undragged one, whose keys and values it shares, and decoded.
- * Both are kept in the cache.
+ * A dragged latent denoised beside the undragged one, whose keys and values it shares. The pair is kept in the cache.
  *
  * @param dragged [1, C, h, w], at the noise level of `picture.inverted`.
- * @returns [1, 3, H, W], nominally in [−1, 1], unclamped.
  * @throws {InputError} when the latent does not fit.
  */
-export async function finishPicture(
-  model: DiffusionModel,
-  { denoiser, prompt, inverted, timestep, steps }: InvertedPicture,
+export async function denoisedPair(
+  { denoiser, prompt, inverted, timestep, steps }: NoisyPicture,
   dragged: Tensor,
   options: FinishOptions,
-): Promise<Tensor> {
+): Promise<DenoisedPair> {
   if (`${dragged.shape}` !== `${inverted.shape}`) {
     throw new InputError(
       `Expected a dragged latent [${inverted.shape.join(", ")}] but found [${dragged.shape.join(", ")}].`,
@@ -39,10 +44,31 @@ export async function finishPicture(
   const shape = [2, ...inverted.shape.slice(1)];
   const pair = float32(shape, [inverted, dragged].flatMap(({ data }) => [...data as Float32Array]));
   const denoising = denoiser.schedule.denoising(steps).slice(-stepsTo(denoiser.schedule, steps, timestep));
-  const walk = mutual
-    ? await walkStage("denoised", denoiser, pair, denoising, { runtime, prompt, mutual })
-    : await walkStage("denoised", denoiser, dragged, denoising, { runtime, prompt });
+  const control = mutual ? { mutual } : {};
+  const walk = await walkStage("denoised", denoiser, pair, denoising, { runtime, prompt, ...control });
   const { data } = await runStage(walk, options);
-  const edited = float32(inverted.shape, (data as Float32Array).slice(-inverted.data.length));
-  return await runStage(await decodeStage(model, runtime, edited), options);
+  const [source, edited] = [0, 1].map((i) =>
+    float32(
+      inverted.shape,
+      (data as Float32Array).slice(i * dragged.data.length, (i + 1) * dragged.data.length),
+    )
+  ) as [Tensor, Tensor];
+  return { source, edited };
+}
+
+/**
+ * The picture of a dragged latent: {@linkcode denoisedPair}, decoded. Both are kept in the cache.
+ *
+ * @param dragged [1, C, h, w], at the noise level of `picture.inverted`.
+ * @returns [1, 3, H, W], nominally in [−1, 1], unclamped.
+ * @throws {InputError} when the latent does not fit.
+ */
+export async function finishPicture(
+  model: DiffusionModel,
+  picture: NoisyPicture,
+  dragged: Tensor,
+  options: FinishOptions,
+): Promise<Tensor> {
+  const { edited } = await denoisedPair(picture, dragged, options);
+  return await runStage(await decodeStage(model, options.runtime, edited), options);
 }

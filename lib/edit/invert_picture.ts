@@ -1,18 +1,15 @@
 import { InputError } from "../errors.ts";
 import { type DiffusionModel } from "../generators/diffusion/folder.ts";
 import { type Prompt } from "../generators/diffusion/denoiser.ts";
-import { flattenLora, type LoraLayers, mergeLora } from "../generators/diffusion/lora/lora.ts";
-import { constantParameters } from "../generators/diffusion/parameters.ts";
-import { type NoiseSchedule, noiseSchedule } from "../generators/diffusion/schedule.ts";
-import { parseSchedulerConfig } from "../generators/diffusion/scheduler_config.ts";
-import { sha256 } from "../hub/sha256.ts";
+import { type LoraLayers } from "../generators/diffusion/lora/lora.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
+import { adaptedDenoiser, type GivenLora, plainDenoiser } from "./edit_denoiser.ts";
 import { type LoraNumbers, loraStage } from "./lora_stage.ts";
+import { type NoisyPicture, stepsTo } from "./noisy_picture.ts";
 import { runStage, type StageOptions } from "./stage.ts";
-import { tensorHash } from "./stage_file.ts";
 import { encodeStage } from "./vae_stages.ts";
-import { type EditDenoiser, walkStage } from "./walk_stage.ts";
+import { walkStage } from "./walk_stage.ts";
 
 /** A picture to be edited. */
 export interface SourcePicture {
@@ -20,14 +17,6 @@ export interface SourcePicture {
   readonly image: Tensor;
   /** What it shows. */
   readonly prompt: Prompt;
-}
-
-/** Layers that are there already, such as those of a LoRA file. */
-export interface GivenLora {
-  /** The U-Net's layers. */
-  readonly layers: LoraLayers;
-  /** How strong they are: 1, the default, is as trained. */
-  readonly scale?: number;
 }
 
 /** Options of {@linkcode invertPicture}; the defaults are DragDiffusion's. */
@@ -45,47 +34,11 @@ export interface InvertOptions extends StageOptions {
 }
 
 /** A picture taken to the noise level where it is dragged. */
-export interface InvertedPicture {
-  /** The U-Net with the LoRA merged in. */
-  readonly denoiser: EditDenoiser;
+export interface InvertedPicture extends NoisyPicture {
   /** The LoRA's layers, if there are any: write them with `encodeLora`. */
   readonly layers?: LoraLayers;
-  /** What the picture shows. */
-  readonly prompt: Prompt;
   /** Its clean latent [1, C, h, w]. */
   readonly latent: Tensor;
-  /** The latent at the noise level, [1, C, h, w]: what a drag optimises. */
-  readonly inverted: Tensor;
-  /** The noise level. */
-  readonly timestep: number;
-  /** Steps of DDIM over all noise levels. */
-  readonly steps: number;
-}
-
-/** How many of all steps go from the clean picture to a timestep. */
-export function stepsTo(schedule: NoiseSchedule, steps: number, timestep: number | undefined): number {
-  const timesteps = schedule.timesteps(steps);
-  if (timestep === undefined) return Math.round(0.7 * steps);
-  const index = timesteps.indexOf(timestep);
-  if (index >= 0) return steps - index;
-  throw new InputError(
-    `Expected a timestep of the ${steps} steps ${timesteps.slice(0, 3).join(", ")} … ${
-      timesteps.at(-1)
-    } but found ${timestep}.`,
-  );
-}
-
-/** The U-Net with layers merged in. */
-async function adapted(
-  model: DiffusionModel,
-  schedule: NoiseSchedule,
-  runtime: Runtime,
-  { layers, scale = 1 }: GivenLora,
-): Promise<EditDenoiser> {
-  const { config, tensors } = model.unet;
-  const p = constantParameters(await mergeLora(runtime, tensors, layers, scale), "the U-Net with its LoRA");
-  const parts = [model.sha256, ...Object.keys(layers), await tensorHash(flattenLora(layers)), scale];
-  return { config, p, schedule, sha256: await sha256(new TextEncoder().encode(parts.join("\n"))) };
 }
 
 /**
@@ -101,10 +54,9 @@ export async function invertPicture(
 ): Promise<InvertedPicture> {
   if (image.shape[0] !== 1) throw new InputError(`Expected one picture but found ${image.shape[0]}.`);
   const { runtime, steps = 50, training = {} } = options;
-  const schedule = noiseSchedule(parseSchedulerConfig(model.schedulerConfig));
-  const walked = stepsTo(schedule, steps, options.timestep);
-  const inversion = schedule.inversion(steps).slice(0, walked);
-  const plain: EditDenoiser = { ...model.unet, schedule, sha256: model.sha256 };
+  const plain = plainDenoiser(model);
+  const { schedule } = plain;
+  const inversion = schedule.inversion(steps).slice(0, stepsTo(schedule, steps, options.timestep));
   const latent = await runStage(await encodeStage(model, runtime, image), options);
   const trained = async (numbers: LoraNumbers): Promise<GivenLora> => {
     const subject = { latent, text: prompt.text };
@@ -112,7 +64,7 @@ export async function invertPicture(
   };
   const trains = training && training.steps !== 0;
   const lora = options.lora ?? (trains ? await trained(training) : undefined);
-  const denoiser = lora ? await adapted(model, schedule, runtime, lora) : plain;
+  const denoiser = lora ? await adaptedDenoiser(model, runtime, lora) : plain;
   const inverting = await walkStage("inverted", denoiser, latent, inversion, { runtime, prompt });
   const inverted = await runStage(inverting, options);
   const { timestep } = inversion.at(-1)!;

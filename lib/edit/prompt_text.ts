@@ -28,7 +28,10 @@ export async function promptText(
 ): Promise<PromptText> {
   if (!text || !tokenizer) {
     throw new InputError(
-      `Expected a model with a text encoder and a tokenizer for the prompt ${JSON.stringify(prompt)}.`,
+      `Expected a model with a text encoder and a tokenizer for the prompt ${
+        JSON.stringify(prompt)
+      } but found ` +
+        "none; prompt embeds need no such model.",
     );
   }
   const { inputIds, warning } = tokenizer(prompt);

@@ -41,7 +41,7 @@ export interface StageOptions {
   readonly cache?: string;
   /** Ends the stage before its next step; what was computed is kept. */
   readonly signal?: AbortSignal;
-  /** Called after every step, and for what is there already. */
+  /** Called for what is there already, 0 steps or more, and after every step. */
   readonly onProgress?: (progress: StageProgress) => void;
 }
 
@@ -82,8 +82,9 @@ export async function runStage<S>(stage: Stage<S>, options: StageOptions): Promi
   const { cache, onProgress } = options;
   const file = cache === undefined ? undefined : await stageFile(cache, stage);
   const known = file && await readStage(file, stage);
-  const tell = ({ done }: StageState<S>): void => onProgress?.({ stage: stage.name, done, of: stage.steps });
-  if (known) tell(known);
+  const tell = ({ done }: Pick<StageState<S>, "done">): void =>
+    onProgress?.({ stage: stage.name, done, of: stage.steps });
+  tell(known ?? { done: 0 });
   if (known?.done === stage.steps) return known.value;
   const keep = async (state: StageState<S>): Promise<void> => {
     if (file) await writeStage(file, stage, state);

@@ -34,9 +34,12 @@ export type LatentMaker = (
   label?: number,
 ) => Promise<Tensor<"float32">>;
 
+/** N(0, 1) of a seed in a shape, as `np.random.RandomState(seed).randn(…)` draws it. */
+export const seededNoise = (seed: number, shape: readonly number[]): Tensor<"float32"> =>
+  float32(shape, Float32Array.from({ length: sizeOf(shape) }, numpyNormal(seed)));
+
 /** z of a seed, [1, size]. */
-export const seededZ = (seed: number, size: number): Tensor<"float32"> =>
-  float32([1, size], Float32Array.from({ length: size }, numpyNormal(seed)));
+export const seededZ = (seed: number, size: number): Tensor<"float32"> => seededNoise(seed, [1, size]);
 
 /**
  * The numbers of a latent as float32 of `shape`.

@@ -12,10 +12,10 @@ import { stabledragDiff } from "./stabledrag_diff.ts";
 export type MethodFactory = (generator: Generator, options?: MethodOptions) => Method;
 
 /** The methods that were published for GANs. */
-const GAN_METHODS: Readonly<Record<string, MethodFactory>> = { draggan, freedrag, stabledrag };
+export const GAN_METHODS: Readonly<Record<string, MethodFactory>> = { draggan, freedrag, stabledrag };
 
 /** Those for diffusion models, which refuse other generators. */
-const DIFFUSION_METHODS: Readonly<Record<string, MethodFactory>> = {
+export const DIFFUSION_METHODS: Readonly<Record<string, MethodFactory>> = {
   dragdiffusion,
   "freedrag-diff": freedragDiff,
   "stabledrag-diff": stabledragDiff,

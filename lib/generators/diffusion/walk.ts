@@ -7,6 +7,7 @@ import { type Denoiser, guidedPrediction, type Prompt, promptContext } from "./d
 import { mutualAttention, type MutualControl } from "./mutual_attention.ts";
 import { type DdimStep } from "./schedule.ts";
 import { type CrossContext } from "./unet.ts";
+import { type UnetConfig } from "./unet_config.ts";
 
 /** Options of {@linkcode walkNoise}. */
 export interface WalkOptions {
@@ -50,11 +51,19 @@ function stepFunction(denoiser: Denoiser, prompt: Prompt, startLayer: number | u
   };
 }
 
-function check(denoiser: Denoiser, latent: Tensor, { mutual }: WalkOptions): void {
-  const { inChannels, outChannels } = denoiser.config;
+/**
+ * Refuses U-Nets that do not take latents alone, such as those of inpainting models.
+ *
+ * @throws {InputError} for such a one.
+ */
+export function checkTakesLatents({ inChannels, outChannels }: UnetConfig): void {
   if (inChannels !== outChannels) {
     throw new InputError(`Expected a U-Net that takes only latents but found one of ${inChannels} channels.`);
   }
+}
+
+function check(denoiser: Denoiser, latent: Tensor, { mutual }: WalkOptions): void {
+  checkTakesLatents(denoiser.config);
   if (mutual && latent.shape[0]! % 2 !== 0) {
     throw new InputError(
       `Expected pairs of source and edited latent for mutual control but found ${latent.shape[0]} latents.`,

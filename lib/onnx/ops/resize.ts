@@ -39,6 +39,37 @@ export function interpolationMatrix(from: number, to: number, coordinates: Coord
 }
 
 /**
+ * The matrix [to, from] that resizes a line linearly; where it becomes shorter each place is a mean over all that it
+ * covers, weighted by a triangle (Pillow's bilinear filter, PyTorch's antialias=True).
+ */
+export function antialiasedMatrix(from: number, to: number): Tensor<"float32"> {
+  const scale = Math.max(from / to, 1);
+  const weights = new Float32Array(to * from);
+  for (let row = 0; row < to; row++) {
+    const centre = sourceOf(row, from, to, "half-pixel");
+    const line = Array.from({ length: from }, (_, i) => Math.max(0, 1 - Math.abs(i - centre) / scale));
+    const sum = line.reduce((total, weight) => total + weight, 0);
+    weights.set(line.map((weight) => weight / sum), row * from);
+  }
+  return tensor("float32", [to, from], weights);
+}
+
+/** A map [N, C, H, W] (float32) resized to `size` = [height, width] with {@linkcode antialiasedMatrix}. */
+export function resizeAntialiased(x: Arg, size: readonly [number, number]): Symbolic {
+  const s = symbolic(x);
+  const [h, w] = s.shape.slice(2) as [number, number];
+  return resizeBy(s, antialiasedMatrix(h, size[0]), antialiasedMatrix(w, size[1]));
+}
+
+/** A map whose columns are multiplied by one matrix, and its rows by another. */
+function resizeBy(x: Symbolic, ofColumns: Tensor, ofRows: Tensor): Symbolic {
+  const [h, w] = x.shape.slice(2) as [number, number];
+  const columns = h === ofColumns.shape[0] ? x : matMul(constant(ofColumns), x);
+  if (w === ofRows.shape[0]) return columns;
+  return matMul(columns, op("Transpose", [constant(ofRows)], { perm: { ints: [1, 0] } }));
+}
+
+/**
  * Bilinear resize of a map [N, C, H, W] (float32) to `size` = [height, width], as two products with
  * {@linkcode interpolationMatrix}: differentiable, and exact where the size stays.
  */
@@ -49,10 +80,9 @@ export function resizeBilinear(
 ): Symbolic {
   const s = symbolic(x);
   const [h, w] = s.shape.slice(2) as [number, number];
-  const rows = h === size[0] ? s : matMul(constant(interpolationMatrix(h, size[0], coordinates)), s);
-  if (w === size[1]) return rows;
-  return matMul(
-    rows,
-    op("Transpose", [constant(interpolationMatrix(w, size[1], coordinates))], { perm: { ints: [1, 0] } }),
+  return resizeBy(
+    s,
+    interpolationMatrix(h, size[0], coordinates),
+    interpolationMatrix(w, size[1], coordinates),
   );
 }

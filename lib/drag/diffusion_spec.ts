@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { LORA_TRAINING_DEFAULTS } from "../generators/diffusion/lora/train_lora.ts";
+import { type LoraNumbers } from "../edit/lora_stage.ts";
+import { type MutualControl } from "../generators/diffusion/mutual_attention.ts";
+import { numpySeed, path, sharedFields, type SharedSpec } from "./shared_spec.ts";
+
+/** A drag with a diffusion model: of a picture, of a latent with noise, or of a generated picture. */
+export interface DiffusionSpec extends SharedSpec {
+  /** What the model is. */
+  readonly family: "diffusion";
+  /** A diffusers folder, a model's folder in Hugging Face's cache, or its name there. */
+  readonly model: string;
+  /** Path of a .png or .jpg that is encoded, inverted and dragged; else there is a latent. */
+  readonly image?: string | undefined;
+  /** Path of a .npy [1, C, h, w] at `timestep`, or the seed of the noise that a picture is generated from. */
+  readonly latent?: string | { readonly seed: number } | undefined;
+  /** Width and height in pixels that a picture is worked on at, multiples of 8. */
+  readonly size?: readonly [width: number, height: number] | undefined;
+  /** What the picture shows (default "", nothing said). */
+  readonly prompt: string;
+  /** Path of a .npy [1, tokens, D]: the text encoder's output, in place of the prompt. */
+  readonly promptEmbeds?: string | undefined;
+  /** What guidance leads away from (default ""). */
+  readonly negativePrompt: string;
+  /** Path of a .npy [1, tokens, D], in place of the negative prompt. */
+  readonly negativePromptEmbeds?: string | undefined;
+  /** Scale of classifier-free guidance; up to 1 is none (default 1, and 7.5 for generated pictures: DragDiffusion). */
+  readonly guidance: number;
+  /** Steps of DDIM over all noise levels (default 50: DragDiffusion). */
+  readonly inferenceSteps: number;
+  /** The noise level that is dragged at (default that of 7 tenths of the steps, 681 of 1000: DragDiffusion). */
+  readonly timestep?: number | undefined;
+  /** A LoRA file, one that is trained on the picture (default where there is one), or none. */
+  readonly lora: "none" | { readonly file: string; readonly scale: number } | { readonly train: LoraNumbers };
+  /** Mutual self-attention control of the denoising by the undragged picture (default DragDiffusion's). */
+  readonly mutualAttention: MutualControl | false;
+}
+
+const { steps: trainingSteps, learningRate, weightDecay, batch } = LORA_TRAINING_DEFAULTS;
+const whole = z.int().nonnegative();
+const count = z.int().positive();
+
+const TRAINING = z.strictObject({
+  rank: count.default(16).describe("rank of the matrices"),
+  steps: whole.default(trainingSteps).describe("updates"),
+  learningRate: z.number().positive().default(learningRate).describe("learning rate of AdamW"),
+  weightDecay: z.number().nonnegative().default(weightDecay).describe("weight decay of AdamW"),
+  batch: count.default(batch).describe("noises and timesteps in an update"),
+  seed: whole.default(0).describe("seed of the matrices, the noise and the timesteps"),
+});
+
+const LORA = z.union([
+  z.literal("none").describe("no LoRA").transform(() => "none" as const),
+  path.describe("a LoRA's .safetensors, as DragDiffusion, diffusers, kohya or peft write it")
+    .transform((file) => ({ file, scale: 1 })),
+  z.strictObject({
+    file: path,
+    scale: z.number().default(1).describe("how strong it is; 1 is as trained"),
+  }),
+  TRAINING.describe("trained on the picture").transform((train) => ({ train })),
+], {
+  error: () =>
+    'Expected "none", a path, {"file": path, "scale": 1} or numbers of a training such as {"rank": 16, "steps": 80}',
+});
+
+const side = count.multipleOf(8, {
+  error: ({ input }) => `Expected a multiple of 8 but found ${input}`,
+});
+
+const FIELDS = {
+  model: path.describe(
+    "a diffusers folder of a Stable Diffusion 1 or 2 model, such a model's folder in Hugging Face's cache, or its name there",
+  ),
+  image: path.optional().describe("a .png or .jpg to drag; else there is a latent"),
+  latent: z.union([
+    path.describe("a .npy [1, C, h, w] at the timestep"),
+    z.strictObject({
+      seed: numpySeed.describe("generates a picture from np.random.RandomState(seed).randn(1, C, h, w)"),
+    }),
+  ], { error: () => 'Expected a path or {"seed": 1}' }).optional(),
+  size: z.tuple([side, side]).optional().describe(
+    "[width, height] that a picture is worked on at [px]; default: the image's own where both are multiples of 8 " +
+      "and the width is at most 512, else 512 pixels wide; 512 × 512 for generated pictures",
+  ),
+  prompt: z.string().default("").describe("what the picture shows"),
+  promptEmbeds: path.optional().describe(
+    "a .npy [1, tokens, D], the text encoder's output, in place of prompt",
+  ),
+  negativePrompt: z.string().default("").describe("what guidance leads away from"),
+  negativePromptEmbeds: path.optional().describe("a .npy [1, tokens, D], in place of negativePrompt"),
+  guidance: z.number().nonnegative().optional().describe(
+    "scale of classifier-free guidance, up to 1 is none; default 1, and 7.5 for generated pictures",
+  ),
+  inferenceSteps: count.default(50).describe("steps of DDIM over all noise levels"),
+  timestep: whole.optional().describe(
+    "noise level that is dragged at, one that the steps visit; default that of 7 tenths of them, 681 of 1000",
+  ),
+  lora: LORA.optional().describe(
+    'a LoRA; default {"rank": 16, "steps": 80, …} trained on the image, "none" for latents',
+  ),
+  mutualAttention: z.union([
+    z.literal(false).describe("without"),
+    z.strictObject({
+      startStep: whole.default(0).describe("first denoising step with it, from 0"),
+      startLayer: whole.default(10).describe("first transformer with it, from 0 in the order of computation"),
+    }),
+  ], { error: () => 'Expected false or {"startStep": 0, "startLayer": 10}' }).prefault({}).describe(
+    "mutual self-attention control: denoising looks at the keys and values of the undragged picture",
+  ),
+};
+
+/** A SPEC for a diffusion model, as it is written. */
+// deno-lint-ignore explicit-function-return-type -- zod's own types, which say it all
+export const diffusionSchema = () =>
+  z.strictObject({ ...FIELDS, ...sharedFields("diffusion", "stabledrag-diff") });
+
+type Written = z.infer<ReturnType<typeof diffusionSchema>>;
+
+/** What is wrong about fields that are right each by itself; nothing where nothing is. */
+function contradiction({ image, latent, lora, size }: Written): string | undefined {
+  if (image === undefined && latent === undefined) {
+    return 'Expected an "image" or a "latent" but found neither';
+  }
+  if (image !== undefined && latent !== undefined) return 'Expected an "image" or a "latent" but found both';
+  if (typeof latent === "string" && size) return 'Expected no "size" beside a latent, which has its own';
+  const trains = typeof lora === "object" && "train" in lora;
+  if (image === undefined && trains) {
+    return 'Expected a file or "none" as "lora" beside a latent but found numbers of a training, which needs an image';
+  }
+  return undefined;
+}
+
+/** The same with the defaults that depend on other fields, and checked as a whole. */
+// deno-lint-ignore explicit-function-return-type -- zod's own types, which say it all
+export const wholeDiffusionSchema = () =>
+  diffusionSchema().superRefine((written, context) => {
+    const message = contradiction(written);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  }).transform(({ guidance, lora, ...written }) => ({
+    family: "diffusion" as const,
+    ...written,
+    guidance: guidance ?? (typeof written.latent === "object" ? 7.5 : 1),
+    lora: lora ?? (written.image === undefined ? "none" as const : { train: TRAINING.parse({}) }),
+  }));

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { type LatentKind } from "../generators/latents.ts";
+import { numpySeed, path, sharedFields, type SharedSpec } from "./shared_spec.ts";
+
+/** A drag with a GAN. */
+export interface GanSpec extends SharedSpec {
+  /** What the model is. */
+  readonly family: "gan";
+  /** `"faces"`, the embedded ProGAN (default), or the path of an official StyleGAN2 .pkl. */
+  readonly model: string;
+  /** Seed and truncation (default ψ 0.7), the path of a .npy, or the path with what it holds. */
+  readonly latent:
+    | { readonly seed: number; readonly psi: number }
+    | string
+    | { readonly file: string; readonly kind: LatentKind };
+  /** Class of a conditional model. */
+  readonly class?: number | undefined;
+  /** Noise of StyleGAN2's layers (default "const"). */
+  readonly noise: "const" | "none";
+  /** Compute the whole feature map in every step, in place of windows around the handles (default false). */
+  readonly fullFrame: boolean;
+}
+
+const LATENT = z.union([
+  z.strictObject({
+    seed: numpySeed.describe("z is np.random.RandomState(seed).randn(1, z_dim)"),
+    psi: z.number().default(0.7).describe("truncation: 1 leaves w as it is, 0 is the mean; ProGAN has none"),
+  }),
+  path.describe("a .npy of z [z_dim], w [w_dim] or ws [num_ws, w_dim], told apart by its shape"),
+  z.strictObject({
+    file: path,
+    kind: z.enum(["z", "w", "ws"]).describe("what the .npy holds; needed for w where z_dim = w_dim"),
+  }),
+], { error: () => 'Expected {"seed": 1, "psi": 0.7}, a path or {"file": path, "kind": "z", "w" or "ws"}' });
+
+/** A SPEC for a GAN, as it is written. */
+// deno-lint-ignore explicit-function-return-type -- zod's own types, which say it all
+export const ganSchema = () =>
+  z.strictObject({
+    model: path.default("faces").describe('"faces", the embedded ProGAN, or an official StyleGAN2 .pkl'),
+    latent: LATENT,
+    class: z.int().nonnegative().optional().describe("class of a conditional model"),
+    noise: z.enum(["const", "none"]).default("const").describe("noise of StyleGAN2's layers"),
+    fullFrame: z.boolean().default(false).describe(
+      "compute the whole feature map in every step, in place of windows around the handles",
+    ),
+    ...sharedFields("gan", "stabledrag"),
+  });

@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import { latentAt, type LatentSource } from "../generators/latents.ts";
+import { openModel } from "../generators/load.ts";
+import { readNpy } from "../hub/read_npy.ts";
+import { sha256 } from "../hub/sha256.ts";
+import { type Runtime } from "../runtime/runtime.ts";
+import { bytesOf } from "../tensor.ts";
+import { type GanSpec } from "./gan_spec.ts";
+import { METHODS } from "./methods/mod.ts";
+import { type ReadSpec } from "./open_spec.ts";
+import { checkProblem, type DragProblem } from "./problem.ts";
+import { readMask } from "./read_mask.ts";
+import { maskWarning } from "./still_places.ts";
+
+async function sourceOf(latent: GanSpec["latent"], folder: string): Promise<LatentSource> {
+  if (typeof latent === "object" && "seed" in latent) return latent;
+  const { file, kind } = typeof latent === "string" ? { file: latent } : latent;
+  const array = await readNpy(resolve(folder, file), "a latent");
+  return kind ? { array, kind } : { array };
+}
+
+/** Reads a SPEC for a GAN: all that it needs is there then. */
+export async function readGanSpec(
+  spec: GanSpec,
+  source: string,
+  folder: string,
+  runtime: Runtime,
+): Promise<ReadSpec> {
+  const { noise, options: { trainableRows } } = spec;
+  const model = await openModel(source, { noise, ...(trainableRows ? { trainableRows } : {}) });
+  const latents = await model.latents(runtime, await sourceOf(spec.latent, folder), spec.class);
+  const latent = latentAt(latents, spec.latentIndex);
+  const mask = await readMask(spec, folder);
+  const problem: DragProblem = { latent, points: spec.points, steps: spec.steps, ...(mask ? { mask } : {}) };
+  checkProblem(model.generator, problem);
+  const method = METHODS[spec.method]!(model.generator, spec.options);
+  const hashes = {
+    model: model.sha256,
+    latent: await sha256(bytesOf(latent.data)),
+    ...(mask ? { mask: await sha256(bytesOf(mask.data)) } : {}),
+  };
+  const warning = mask && maskWarning(model.generator, method, mask, `The mask ${spec.mask}`);
+  const opened = { model, problem, method, sha256: hashes, warnings: warning ? [warning] : [] };
+  return { ...opened, open: () => Promise.resolve(opened) };
+}

@@ -1,0 +1,39 @@
+import { InputError } from "../errors.ts";
+import { type Prompt } from "../generators/diffusion/denoiser.ts";
+import { type NoiseSchedule } from "../generators/diffusion/schedule.ts";
+import { type Tensor } from "../tensor.ts";
+import { type EditDenoiser } from "./walk_stage.ts";
+
+/** A picture at the noise level where it is dragged. */
+export interface NoisyPicture {
+  /** The U-Net, with a LoRA merged in where there is one. */
+  readonly denoiser: EditDenoiser;
+  /** What the picture shows. */
+  readonly prompt: Prompt;
+  /** The latent at the noise level, [1, C, h, w]: what a drag optimises. */
+  readonly inverted: Tensor;
+  /** The noise level. */
+  readonly timestep: number;
+  /** Steps of DDIM over all noise levels. */
+  readonly steps: number;
+}
+
+/** The part of the steps that pictures are inverted by (DragDiffusion). */
+const STRENGTH = 0.7;
+
+/**
+ * How many of all steps go from the clean picture to a timestep; by default 7 tenths of them.
+ *
+ * @throws {InputError} when the steps do not visit it.
+ */
+export function stepsTo(schedule: NoiseSchedule, steps: number, timestep: number | undefined): number {
+  const timesteps = schedule.timesteps(steps);
+  if (timestep === undefined) return Math.round(STRENGTH * steps);
+  const index = timesteps.indexOf(timestep);
+  if (index >= 0) return steps - index;
+  throw new InputError(
+    `Expected a timestep of the ${steps} steps ${timesteps.slice(0, 3).join(", ")} … ${
+      timesteps.at(-1)
+    } but found ${timestep}.`,
+  );
+}

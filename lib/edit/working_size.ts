@@ -1,0 +1,27 @@
+import { type Size } from "../generators/size.ts";
+
+/** Pixels of a row that pictures are worked on at (DragDiffusion: what Stable Diffusion 1 was trained for). */
+const WIDTH = 512;
+
+/**
+ * The size that a picture is worked on at: its own where the model can take it and it is at most 512 pixels wide; else
+ * it is made up to 512 pixels wide, as in DragDiffusion's code, and each side the nearest multiple of the stride.
+ *
+ * @param stride pixels of the picture per pixel of the latent.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { workingSize } from "./working_size.ts";
+ * assert.deepEqual(workingSize([48, 64], 8), [48, 64]);
+ * assert.deepEqual(workingSize([1200, 1600], 8), [384, 512]);
+ * assert.deepEqual(workingSize([50, 61], 8), [48, 64]);
+ * ```
+ */
+export function workingSize([height, width]: Size, stride: number): Size {
+  const fits = height % stride === 0 && width % stride === 0;
+  if (fits && width <= WIDTH) return [height, width];
+  const scale = Math.min(WIDTH / width, 1);
+  const nearest = (side: number): number => Math.max(stride, stride * Math.round(scale * side / stride));
+  return [nearest(height), nearest(width)];
+}

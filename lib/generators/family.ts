@@ -1,0 +1,29 @@
+import { resolve } from "node:path";
+import { isHubName } from "../hub/hugging_face.ts";
+import { DEFAULT_MODEL } from "./load.ts";
+
+/** What a model is: a generator that draws pictures at once, or one that removes noise. */
+export type ModelFamily = "gan" | "diffusion";
+
+/** A model as a user named it. */
+export interface ModelSource {
+  /** What it is. */
+  readonly family: ModelFamily;
+  /** `"faces"`, a path, or a name in Hugging Face's cache. */
+  readonly source: string;
+}
+
+/**
+ * What a user means by the name of a model: a folder, and what looks like a name in Hugging Face's cache and is no file,
+ * is a diffusion model; all else is a GAN.
+ *
+ * @param folder the folder that relative paths start from.
+ */
+export async function modelSource(model: string, folder: string): Promise<ModelSource> {
+  if (model === DEFAULT_MODEL) return { family: "gan", source: model };
+  const path = resolve(folder, model);
+  const info = await Deno.stat(path).catch(() => undefined);
+  if (info?.isDirectory) return { family: "diffusion", source: path };
+  if (!info && isHubName(model) && !model.endsWith(".pkl")) return { family: "diffusion", source: model };
+  return { family: "gan", source: path };
+}
