@@ -153,7 +153,11 @@ export { stabledragDiff } from "./lib/drag/methods/stabledrag_diff.ts";
 export { type Point, type PointPair } from "./lib/drag/points.ts";
 export { decodeMask } from "./lib/drag/mask.ts";
 export { type OpenedSpec, openSpec } from "./lib/drag/open_spec.ts";
-export { parseSpec, type Spec, type SpecInput, specSchema } from "./lib/drag/spec.ts";
+export { type DiffusionSpec } from "./lib/drag/diffusion_spec.ts";
+export { type DragEdit } from "./lib/drag/drag_edit.ts";
+export { type GanSpec } from "./lib/drag/gan_spec.ts";
+export { type SharedSpec } from "./lib/drag/shared_spec.ts";
+export { parseSpec, type Spec, type SpecInput, type SpecOf, specSchema } from "./lib/drag/spec.ts";
 export { Recorder, type RecorderOptions } from "./lib/drag/recorder.ts";
 export type { Checkpoint } from "./lib/drag/checkpoint.ts";
 export type { Provenance } from "./lib/drag/provenance.ts";
@@ -168,7 +172,12 @@ export {
 
 // Editing real pictures.
 export { type DragLatent, editPicture } from "./lib/edit/edit_picture.ts";
-export { denoisedPair, type DenoisedPair, type FinishOptions, finishPicture } from "./lib/edit/finish_picture.ts";
+export {
+  type DenoisedPair,
+  denoisedPair,
+  type FinishOptions,
+  finishPicture,
+} from "./lib/edit/finish_picture.ts";
 export { type GivenLora } from "./lib/edit/edit_denoiser.ts";
 export { generateLatent, type GenerateOptions } from "./lib/edit/generate_latent.ts";
 export { type NoisyPicture } from "./lib/edit/noisy_picture.ts";
@@ -220,6 +229,7 @@ export { readStyleganPickle, type StyleganNetwork } from "./lib/formats/stylegan
 
 // Generators and their latents.
 export { type Model, type ModelOptions, openModel } from "./lib/generators/load.ts";
+export { type ModelFamily, type ModelSource, modelSource } from "./lib/generators/family.ts";
 export { type LatentKind, type LatentMaker, type LatentSource } from "./lib/generators/latents.ts";
 export { type Attend, attend, type AttentionLayer } from "./lib/generators/diffusion/attention.ts";
 export {

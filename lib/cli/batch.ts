@@ -1,9 +1,8 @@
 import { dirname } from "node:path";
-import { inFile, InputError } from "../errors.ts";
-import { decodeNpy } from "../formats/npy.ts";
+import { InputError } from "../errors.ts";
 import { latentAt, type LatentKind } from "../generators/latents.ts";
 import { type Model, openModel } from "../generators/load.ts";
-import { readInputFile } from "../hub/read_file.ts";
+import { readNpy } from "../hub/read_npy.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
@@ -13,45 +12,49 @@ import { type RuntimeFlags } from "./options.ts";
 
 /** What names a model and its latents on the command line. */
 export interface ModelFlags extends RuntimeFlags {
-  /** `"faces"` or the path of a StyleGAN2 .pkl. */
+  /** `"faces"`, the path of a StyleGAN2 .pkl, or a diffusers folder. */
   readonly model: string;
   /** Path of a .npy. */
   readonly latent: string;
+}
+
+/** What only GANs have a use for. */
+export interface GanFlags extends ModelFlags {
   /** What the .npy holds (default: by its shape). */
   readonly kind?: LatentKind;
-  /** Noise of StyleGAN2's layers. */
-  readonly noise: "const" | "none";
+  /** Noise of StyleGAN2's layers (default "const"). */
+  readonly noise?: "const" | "none";
   /** Class of a conditional model. */
   readonly class?: number;
 }
 
+/** Results [1, …] of one shape as one [N, …]. */
+export function inOneBatch(results: readonly Tensor[]): Tensor<"float32"> {
+  const [first] = results as readonly [Tensor];
+  const data = new Float32Array(results.length * first.data.length);
+  results.forEach((result, i) => data.set(result.data as Float32Array, i * first.data.length));
+  return float32([results.length, ...first.shape.slice(1)], data);
+}
+
 /** Runs a graph on every latent [N, …], one after the other: [N, …]. */
-async function runOnEach(
+export async function runOnEach(
   runtime: Runtime,
   f: (latent: Symbolic) => Symbolic,
   latents: Tensor<"float32">,
 ): Promise<Tensor<"float32">> {
-  const count = latents.shape[0]!;
   await using compiled = await runtime.compile(f, [latentAt(latents, 0)]);
-  let results: Float32Array | undefined;
-  let shape: readonly number[] = [];
-  for (let i = 0; i < count; i++) {
-    const result = await compiled.run(latentAt(latents, i));
-    results ??= new Float32Array(count * result.data.length);
-    results.set(result.data as Float32Array, i * result.data.length);
-    shape = result.shape.slice(1);
-  }
-  return float32([count, ...shape], results!);
+  const results: Tensor[] = [];
+  for (let i = 0; i < latents.shape[0]!; i++) results.push(await compiled.run(latentAt(latents, i)));
+  return inOneBatch(results);
 }
 
-/** Opens model and latents and runs on each what `choose` makes of the model. */
+/** Opens a GAN and latents and runs on each what `choose` makes of the model. */
 export async function compute(
-  flags: ModelFlags,
+  flags: GanFlags,
   choose: (model: Model) => (latent: Symbolic) => Symbolic,
 ): Promise<Tensor<"float32">> {
-  const bytes = await readInputFile(flags.latent, "a latent");
-  const array = inFile(flags.latent, () => decodeNpy(bytes));
-  const model = await openModel(flags.model, { noise: flags.noise });
+  const array = await readNpy(flags.latent, "a latent");
+  const model = await openModel(flags.model, flags.noise ? { noise: flags.noise } : {});
   const f = choose(model);
   await using runtime = await openRuntime(flags);
   const source = flags.kind ? { array, kind: flags.kind } : { array };

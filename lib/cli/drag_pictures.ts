@@ -15,13 +15,15 @@ import { denoisedPictures, generatedPictures } from "./latent_pictures.ts";
 /** Pixels of a side of the marked pictures. */
 const [PATH_SIZE, GIF_SIZE] = [512, 320];
 
+/** Milliseconds that each of two pictures is shown. */
+const TWO_PICTURES = { delay: 1000, lastDelay: 1000 };
+
 /** An animation of the drag, with handles, targets and paths as they were. */
 function animation(pictures: readonly RgbaImage[], record: DragRecord, steps: readonly number[]): Uint8Array {
-  return encodeGif(
-    pictures.map((picture, i) =>
-      renderPicture(markedPicture(picture, record, { step: steps[i]!, path: true, size: GIF_SIZE }))
-    ),
+  const marked = pictures.map((picture, i) =>
+    renderPicture(markedPicture(picture, record, { step: steps[i]!, path: true, size: GIF_SIZE }))
   );
+  return encodeGif(marked, marked.length === 2 ? TWO_PICTURES : {});
 }
 
 /** The latent and the pictures that a finished drag leaves, as files. */

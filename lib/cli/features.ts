@@ -1,12 +1,14 @@
 import { Command } from "commander";
 import { InputError } from "../errors.ts";
 import { encodeNpy } from "../formats/npy.ts";
+import { modelSource } from "../generators/family.ts";
 import { type Generator } from "../generators/generator.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
-import { checkOutput, compute, type ModelFlags, writeOutput } from "./batch.ts";
-import { wholeNumber, withModelOptions } from "./options.ts";
+import { checkOutput, compute, type GanFlags, writeOutput } from "./batch.ts";
+import { computeDiffusion, type DiffusionFlags } from "./diffusion_batch.ts";
+import { refuseForeignOptions, wholeNumber, withModelOptions } from "./options.ts";
 
-interface FeaturesFlags extends ModelFlags {
+interface FeaturesFlags extends GanFlags, DiffusionFlags {
   readonly block: number;
   readonly out: string;
 }
@@ -22,10 +24,18 @@ export const featuresCommand = (): Command =>
   withModelOptions(
     new Command("features")
       .description("write the feature maps of latents: float32 [N, C, H, W]")
-      .requiredOption("--block <n>", "index of the block; 0 is the coarsest, of 4 × 4 pixels", wholeNumber(0))
+      .requiredOption(
+        "--block <n>",
+        "index of the block; 0 is the coarsest, the middle one of a diffusion model",
+        wholeNumber(0),
+      )
       .requiredOption("--out <file>", "F.npy"),
   ).action(async (flags: FeaturesFlags): Promise<void> => {
     await checkOutput(flags.out, [".npy"]);
-    const maps = await compute(flags, ({ generator }) => featuresOf(generator, flags.block));
+    const { family, source } = await modelSource(flags.model, ".");
+    refuseForeignOptions(flags, family);
+    const maps = family === "gan"
+      ? await compute(flags, ({ generator }) => featuresOf(generator, flags.block))
+      : await computeDiffusion(flags, source, (generator) => featuresOf(generator, flags.block));
     await writeOutput(flags.out, encodeNpy(maps));
   });

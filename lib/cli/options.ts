@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { InputError } from "../errors.ts";
+import { type ModelFamily } from "../generators/family.ts";
 import { type ProviderChoice, PROVIDERS } from "../runtime/providers.ts";
 
 /** Where graphs run. */
@@ -25,21 +27,67 @@ export const withRuntimeOptions = (command: Command): Command =>
     )
     .option("--threads <n>", "threads inside one operator; 0 for one per physical core", wholeNumber(0), 0);
 
+/** Reads a number of at least 0 from the command line. */
+function numberFrom0(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError(`Expected a number from 0 but found "${text}".`);
+}
+
+/** Options that only a GAN has a use for. */
+const forGans = (): Option[] => [
+  new Option(
+    "--kind <kind>",
+    "GANs: what the .npy holds (default: by its shape; z where z and w are equally long)",
+  ).choices(["z", "w", "ws"]),
+  new Option("--noise <mode>", 'GANs: noise of StyleGAN2 (default: "const")').choices(["const", "none"]),
+  new Option("--class <n>", "GANs: class of a conditional model (default: none)").argParser(wholeNumber(0)),
+];
+
+/** Options that only a diffusion model has a use for. */
+const forDiffusion = (): Option[] => [
+  new Option(
+    "--timestep <n>",
+    "diffusion: noise level of the latents (default: that of 7 tenths of the steps, 681 of 1000)",
+  ).argParser(wholeNumber(0)),
+  new Option("--inference-steps <n>", "diffusion: steps of DDIM over all noise levels (default: 50)")
+    .argParser(wholeNumber(1)),
+  new Option("--prompt <text>", 'diffusion: what the pictures show (default: "")'),
+  new Option(
+    "--prompt-embeds <file>",
+    "diffusion: a .npy [1, tokens, D] in place of the prompt (default: none)",
+  ),
+  new Option("--negative-prompt <text>", 'diffusion: what guidance leads away from (default: "")'),
+  new Option("--negative-prompt-embeds <file>", "diffusion: the same as a .npy (default: none)"),
+  new Option("--guidance <scale>", "diffusion: scale of classifier-free guidance (default: 1, none)")
+    .argParser(numberFrom0),
+  new Option("--lora <file>", "diffusion: a LoRA's .safetensors (default: none)"),
+];
+
 /** Adds the options that name a model and its latents. */
 export const withModelOptions = (command: Command): Command =>
   withRuntimeOptions(
-    command
-      .option("--model <model>", '"faces" or the path of a StyleGAN2 .pkl', "faces")
-      .requiredOption("--latent <file>", "a .npy of z, w or ws, with or without a batch axis")
-      .addOption(
-        new Option(
-          "--kind <kind>",
-          "what the .npy holds (default: by its shape; z where z and w are equally long)",
-        )
-          .choices(["z", "w", "ws"]),
-      )
-      .addOption(
-        new Option("--noise <mode>", "noise of StyleGAN2").choices(["const", "none"]).default("const"),
-      )
-      .option("--class <n>", "class of a conditional model (default: none)", wholeNumber(0)),
+    [...forGans(), ...forDiffusion()].reduce(
+      (extended, option) => extended.addOption(option),
+      command
+        .option("--model <model>", '"faces", the path of a StyleGAN2 .pkl, or a diffusers folder', "faces")
+        .requiredOption(
+          "--latent <file>",
+          "a .npy with or without a batch axis: z, w or ws of a GAN; [C, h, w] of a diffusion model",
+        ),
+    ),
   );
+
+/**
+ * Refuses options for models of the other family.
+ *
+ * @throws {InputError} naming the first that was given.
+ */
+export function refuseForeignOptions(flags: object, family: ModelFamily): void {
+  const [foreign, what, found] = family === "gan"
+    ? [forDiffusion(), "diffusion models", "a GAN"]
+    : [forGans(), "GANs", "a diffusion model"];
+  const given = foreign.find((option) => Object.hasOwn(flags, option.attributeName()));
+  if (!given) return;
+  throw new InputError(`Expected no ${given.long}, which is for ${what}, but found it with ${found}.`);
+}

@@ -3,9 +3,11 @@ import { encodePng } from "../formats/image.ts";
 import { type RgbaImage } from "../formats/image_rgba.ts";
 import { encodeNpy } from "../formats/npy.ts";
 import { pictureOf } from "../figures/picture.ts";
+import { modelSource } from "../generators/family.ts";
 import { type Tensor } from "../tensor.ts";
-import { checkOutput, compute, type ModelFlags, writeOutput } from "./batch.ts";
-import { withModelOptions } from "./options.ts";
+import { checkOutput, compute, type GanFlags, writeOutput } from "./batch.ts";
+import { decodedLatents, denoisedLatents, type DiffusionFlags } from "./diffusion_batch.ts";
+import { refuseForeignOptions, withModelOptions } from "./options.ts";
 
 /** Pictures of one size side by side in rows, as square as they go. */
 function sheet(pictures: readonly RgbaImage[]): RgbaImage {
@@ -29,17 +31,30 @@ function encoded(path: string, pictures: Tensor): Uint8Array {
   return encodePng(sheet(Array.from({ length: pictures.shape[0]! }, (_, i) => pictureOf(pictures, i))));
 }
 
+interface RenderFlags extends GanFlags, DiffusionFlags {
+  readonly out: string;
+  readonly clean: boolean;
+}
+
 /** `render --latent L.npy --out X`. */
 export const renderCommand = (): Command =>
   withModelOptions(
     new Command("render")
-      .description("synthesise the pictures of latents")
+      .description(
+        "synthesise the pictures of latents; those of a diffusion model are denoised from their noise level and decoded",
+      )
+      .option("--clean", "diffusion: the latents have no noise, and are only decoded", false)
       .requiredOption(
         "--out <file>",
         "X.npy: float32 [N, 3, H, W], nominally in [-1, 1], unclamped; X.png: the picture, or a sheet of N",
       ),
-  ).action(async (flags: ModelFlags & { readonly out: string }): Promise<void> => {
+  ).action(async (flags: RenderFlags): Promise<void> => {
     await checkOutput(flags.out, [".png", ".npy"]);
-    const pictures = await compute(flags, ({ generator }) => generator.image);
+    const { family, source } = await modelSource(flags.model, ".");
+    refuseForeignOptions(flags, family);
+    const diffused = flags.clean ? decodedLatents : denoisedLatents;
+    const pictures = family === "gan"
+      ? await compute(flags, ({ generator }) => generator.image)
+      : await diffused(flags, source);
     await writeOutput(flags.out, encoded(flags.out, pictures));
   });

@@ -2,7 +2,15 @@ import { z } from "zod";
 import { LORA_TRAINING_DEFAULTS } from "../generators/diffusion/lora/train_lora.ts";
 import { type LoraNumbers } from "../edit/lora_stage.ts";
 import { type MutualControl } from "../generators/diffusion/mutual_attention.ts";
-import { numpySeed, path, sharedFields, type SharedSpec } from "./shared_spec.ts";
+import { type Schema } from "../schema.ts";
+import {
+  type FieldSchemas,
+  numpySeed,
+  path,
+  sharedFields,
+  type SharedSpec,
+  type WithSchema,
+} from "./shared_spec.ts";
 
 /** A drag with a diffusion model: of a picture, of a latent with noise, or of a generated picture. */
 export interface DiffusionSpec extends SharedSpec {
@@ -67,7 +75,16 @@ const side = count.multipleOf(8, {
   error: ({ input }) => `Expected a multiple of 8 but found ${input}`,
 });
 
-const FIELDS = {
+/** A SPEC as it is written, before defaults that depend on other fields. */
+export type WrittenDiffusionSpec = Omit<DiffusionSpec, "family" | "guidance" | "lora"> & WithSchema & {
+  /** By default it depends on where the picture comes from. */
+  readonly guidance?: number | undefined;
+  /** Likewise. */
+  readonly lora?: DiffusionSpec["lora"] | undefined;
+};
+
+/** The fields of a SPEC for a diffusion model. */
+export const DIFFUSION_FIELDS: FieldSchemas<WrittenDiffusionSpec> = {
   model: path.describe(
     "a diffusers folder of a Stable Diffusion 1 or 2 model, such a model's folder in Hugging Face's cache, or its name there",
   ),
@@ -107,17 +124,11 @@ const FIELDS = {
   ], { error: () => 'Expected false or {"startStep": 0, "startLayer": 10}' }).prefault({}).describe(
     "mutual self-attention control: denoising looks at the keys and values of the undragged picture",
   ),
+  ...sharedFields("diffusion", "stabledrag-diff"),
 };
 
-/** A SPEC for a diffusion model, as it is written. */
-// deno-lint-ignore explicit-function-return-type -- zod's own types, which say it all
-export const diffusionSchema = () =>
-  z.strictObject({ ...FIELDS, ...sharedFields("diffusion", "stabledrag-diff") });
-
-type Written = z.infer<ReturnType<typeof diffusionSchema>>;
-
 /** What is wrong about fields that are right each by itself; nothing where nothing is. */
-function contradiction({ image, latent, lora, size }: Written): string | undefined {
+function contradiction({ image, latent, lora, size }: WrittenDiffusionSpec): string | undefined {
   if (image === undefined && latent === undefined) {
     return 'Expected an "image" or a "latent" but found neither';
   }
@@ -130,15 +141,14 @@ function contradiction({ image, latent, lora, size }: Written): string | undefin
   return undefined;
 }
 
-/** The same with the defaults that depend on other fields, and checked as a whole. */
-// deno-lint-ignore explicit-function-return-type -- zod's own types, which say it all
-export const wholeDiffusionSchema = () =>
-  diffusionSchema().superRefine((written, context) => {
+/** A SPEC for a diffusion model, with the defaults that depend on other fields, and checked as a whole. */
+export const DIFFUSION_SCHEMA: Schema<DiffusionSpec> = z.strictObject(DIFFUSION_FIELDS)
+  .superRefine((written, context) => {
     const message = contradiction(written);
     if (message !== undefined) context.addIssue({ code: "custom", message });
   }).transform(({ guidance, lora, ...written }) => ({
-    family: "diffusion" as const,
+    family: "diffusion",
     ...written,
     guidance: guidance ?? (typeof written.latent === "object" ? 7.5 : 1),
-    lora: lora ?? (written.image === undefined ? "none" as const : { train: TRAINING.parse({}) }),
+    lora: lora ?? (written.image === undefined ? "none" : { train: TRAINING.parse({}) }),
   }));

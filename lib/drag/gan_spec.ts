@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { type LatentKind } from "../generators/latents.ts";
-import { numpySeed, path, sharedFields, type SharedSpec } from "./shared_spec.ts";
+import {
+  type FieldSchemas,
+  numpySeed,
+  path,
+  sharedFields,
+  type SharedSpec,
+  type WithSchema,
+} from "./shared_spec.ts";
 
 /** A drag with a GAN. */
 export interface GanSpec extends SharedSpec {
@@ -33,16 +40,14 @@ const LATENT = z.union([
   }),
 ], { error: () => 'Expected {"seed": 1, "psi": 0.7}, a path or {"file": path, "kind": "z", "w" or "ws"}' });
 
-/** A SPEC for a GAN, as it is written. */
-// deno-lint-ignore explicit-function-return-type -- zod's own types, which say it all
-export const ganSchema = () =>
-  z.strictObject({
-    model: path.default("faces").describe('"faces", the embedded ProGAN, or an official StyleGAN2 .pkl'),
-    latent: LATENT,
-    class: z.int().nonnegative().optional().describe("class of a conditional model"),
-    noise: z.enum(["const", "none"]).default("const").describe("noise of StyleGAN2's layers"),
-    fullFrame: z.boolean().default(false).describe(
-      "compute the whole feature map in every step, in place of windows around the handles",
-    ),
-    ...sharedFields("gan", "stabledrag"),
-  });
+/** The fields of a SPEC for a GAN. */
+export const GAN_FIELDS: FieldSchemas<Omit<GanSpec, "family"> & WithSchema> = {
+  model: path.default("faces").describe('"faces", the embedded ProGAN, or an official StyleGAN2 .pkl'),
+  latent: LATENT,
+  class: z.int().nonnegative().optional().describe("class of a conditional model"),
+  noise: z.enum(["const", "none"]).default("const").describe("noise of StyleGAN2's layers"),
+  fullFrame: z.boolean().default(false).describe(
+    "compute the whole feature map in every step, in place of windows around the handles",
+  ),
+  ...sharedFields("gan", "stabledrag"),
+};

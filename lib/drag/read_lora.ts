@@ -16,12 +16,12 @@ export interface ReadLora extends Lora {
 }
 
 /**
- * The LoRA file that a SPEC names, if it names one.
+ * The LoRA file that a SPEC or an option names, if it names one.
  *
  * @throws {InputError} when it is missing, broken, or for another model.
  */
 export async function readLora(
-  { lora }: DiffusionSpec,
+  { lora }: Pick<DiffusionSpec, "lora">,
   folder: string,
   { unet, text }: DiffusionModel,
 ): Promise<ReadLora | undefined> {

@@ -31,14 +31,27 @@ export const path: Schema<string> = z.string().min(1);
 /** A seed of NumPy's. */
 export const numpySeed: Schema<number> = z.int().min(0).max(0xffffffff);
 
-const METHODS_OF: Readonly<Record<ModelFamily, { readonly what: string; readonly names: string[] }>> = {
+const METHODS_OF: Readonly<
+  Record<ModelFamily, { readonly what: string; readonly names: readonly string[] }>
+> = {
   gan: { what: "GANs", names: Object.keys(GAN_METHODS) },
   diffusion: { what: "diffusion models", names: Object.keys(DIFFUSION_METHODS) },
 };
 
+/** Schemas of the fields of a type. */
+export type FieldSchemas<T> = { readonly [K in keyof T]-?: Schema<T[K]> };
+
+/** What editors look for. */
+export interface WithSchema {
+  /** Where an editor finds the schema. */
+  readonly $schema?: string | undefined;
+}
+
 /** The fields that SPECs of both families have. */
-// deno-lint-ignore explicit-function-return-type -- zod's own types, which say it all
-export function sharedFields(family: ModelFamily, defaultMethod: string) {
+export function sharedFields(
+  family: ModelFamily,
+  defaultMethod: string,
+): FieldSchemas<SharedSpec & WithSchema> {
   const { what, names } = METHODS_OF[family];
   return {
     $schema: z.string().optional().describe("where an editor finds the schema"),

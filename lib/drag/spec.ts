@@ -2,8 +2,8 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { type ModelFamily } from "../generators/family.ts";
 import { checkSchema } from "../schema.ts";
-import { diffusionSchema, type DiffusionSpec, wholeDiffusionSchema } from "./diffusion_spec.ts";
-import { ganSchema, type GanSpec } from "./gan_spec.ts";
+import { DIFFUSION_FIELDS, DIFFUSION_SCHEMA, type DiffusionSpec } from "./diffusion_spec.ts";
+import { GAN_FIELDS, type GanSpec } from "./gan_spec.ts";
 
 /** What `deno task drag` is told, one drag, with its defaults filled in. */
 export type Spec = GanSpec | DiffusionSpec;
@@ -11,28 +11,25 @@ export type Spec = GanSpec | DiffusionSpec;
 /** A SPEC as it is written in a file: JSON in which defaults may be missing. */
 export type SpecInput = Readonly<Record<string, unknown>>;
 
+/** The SPEC of a drag with a model of a family. */
+export type SpecOf<F extends ModelFamily> = Extract<Spec, { readonly family: F }>;
+
+const FIELDS = { gan: GAN_FIELDS, diffusion: DIFFUSION_FIELDS };
+
 /** The JSON schema of a SPEC, for editors and other programs: one for GANs, one for diffusion models. */
 export const specSchema = (): unknown =>
-  z.toJSONSchema(z.union([ganSchema(), diffusionSchema()]), { io: "input" });
-
-const FAMILIES = {
-  gan: { schema: ganSchema, what: "GANs", is: "a GAN" },
-  diffusion: { schema: diffusionSchema, what: "diffusion models", is: "a diffusion model" },
-} as const;
+  z.toJSONSchema(z.union([z.strictObject(FIELDS.gan), z.strictObject(FIELDS.diffusion)]), { io: "input" });
 
 /** Refuses fields of the other family by name. */
 function refuseForeign(input: unknown, family: ModelFamily): void {
-  const [own, other] = family === "gan" ? (["gan", "diffusion"] as const) : (["diffusion", "gan"] as const);
-  const known = FAMILIES[own].schema().shape;
-  const foreign = FAMILIES[other].schema().shape;
+  const other = family === "gan" ? "diffusion" : "gan";
   const keys = typeof input === "object" && input !== null ? Object.keys(input) : [];
-  const found = keys.find((key) => Object.hasOwn(foreign, key) && !Object.hasOwn(known, key));
-  if (found === undefined) return;
-  throw new InputError(
-    `Expected no field "${found}", which belongs to ${FAMILIES[other].what}, but found it with ${
-      FAMILIES[own].is
-    }.`,
+  const foreign = keys.find((key) =>
+    Object.hasOwn(FIELDS[other], key) && !Object.hasOwn(FIELDS[family], key)
   );
+  if (foreign === undefined) return;
+  const [whose, found] = family === "gan" ? ["diffusion models", "a GAN"] : ["GANs", "a diffusion model"];
+  throw new InputError(`Expected no field "${foreign}", which is for ${whose}, but found it with ${found}.`);
 }
 
 /**
@@ -51,11 +48,11 @@ function refuseForeign(input: unknown, family: ModelFamily): void {
  * assert.equal(picture.method, "stabledrag-diff");
  * ```
  */
-export function parseSpec(input: unknown, family?: "gan"): GanSpec;
-export function parseSpec(input: unknown, family: "diffusion"): DiffusionSpec;
-export function parseSpec(input: unknown, family: ModelFamily): Spec;
-export function parseSpec(input: unknown, family: ModelFamily = "gan"): Spec {
-  refuseForeign(input, family);
-  if (family === "diffusion") return checkSchema<DiffusionSpec>(wholeDiffusionSchema(), input);
-  return { family, ...checkSchema(ganSchema(), input) };
+export function parseSpec<F extends ModelFamily = "gan">(input: unknown, family?: F): SpecOf<F> {
+  const known = family ?? "gan";
+  refuseForeign(input, known);
+  const spec: Spec = known === "diffusion"
+    ? checkSchema(DIFFUSION_SCHEMA, input)
+    : { family: "gan", ...checkSchema<Omit<GanSpec, "family">>(z.strictObject(FIELDS.gan), input) };
+  return spec as SpecOf<F>;
 }

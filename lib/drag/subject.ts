@@ -17,6 +17,18 @@ import { type Tensor } from "../tensor.ts";
 import { type DiffusionSpec } from "./diffusion_spec.ts";
 import { type Provenance } from "./provenance.ts";
 
+/** What is known of whatever is dragged. */
+export interface Sizes {
+  /** Height and width that it is worked on at, in pixels. */
+  readonly size: Size;
+  /** Height and width of the picture that points and mask are of. */
+  readonly shown: Size;
+  /** Hashes of what was read. */
+  readonly sha256: Partial<Provenance["sha256"]>;
+  /** What the user should know. */
+  readonly warnings: readonly string[];
+}
+
 /** What is dragged with a diffusion model. */
 export type Subject =
   & Sizes
@@ -28,17 +40,6 @@ export type Subject =
     /** A picture that is generated from noise. */
     | { readonly kind: "seed"; readonly seed: number }
   );
-
-interface Sizes {
-  /** Height and width that it is worked on at, in pixels. */
-  readonly size: Size;
-  /** Height and width of the picture that points and mask are of. */
-  readonly shown: Size;
-  /** Hashes of what was read. */
-  readonly sha256: Partial<Provenance["sha256"]>;
-  /** What the user should know. */
-  readonly warnings: readonly string[];
-}
 
 /** What pictures are generated at where nothing is said. */
 const GENERATED: Size = [512, 512];
