@@ -189,7 +189,6 @@ export {
 } from "./lib/edit/invert_picture.ts";
 export { type LoraNumbers } from "./lib/edit/lora_stage.ts";
 export { pictureTensor } from "./lib/edit/picture_tensor.ts";
-export { type PromptText, promptText } from "./lib/edit/prompt_text.ts";
 export { type StageOptions, type StageProgress } from "./lib/edit/stage.ts";
 export { type EditDenoiser } from "./lib/edit/walk_stage.ts";
 
@@ -277,6 +276,8 @@ export {
 } from "./lib/generators/diffusion/lora/train_lora.ts";
 export { seededBatches, type TrainingBatch } from "./lib/generators/diffusion/lora/training_batch.ts";
 export { mutualAttention, type MutualControl } from "./lib/generators/diffusion/mutual_attention.ts";
+export { type DiffusionOptions } from "./lib/generators/diffusion/model.ts";
+export { type PromptText, promptText } from "./lib/generators/diffusion/prompt_text.ts";
 export { constantParameters, type Parameters } from "./lib/generators/diffusion/parameters.ts";
 export {
   randomParameters,

@@ -64,6 +64,12 @@ const forDiffusion = (): Option[] => [
   new Option("--lora <file>", "diffusion: a LoRA's .safetensors (default: none)"),
 ];
 
+/** What only pictures of a diffusion model have a use for. */
+export const CLEAN: Option = new Option(
+  "--clean",
+  "diffusion: the latents have no noise, and are only decoded",
+);
+
 /** Adds the options that name a model and its latents. */
 export const withModelOptions = (command: Command): Command =>
   withRuntimeOptions(
@@ -85,7 +91,7 @@ export const withModelOptions = (command: Command): Command =>
  */
 export function refuseForeignOptions(flags: object, family: ModelFamily): void {
   const [foreign, what, found] = family === "gan"
-    ? [forDiffusion(), "diffusion models", "a GAN"]
+    ? [[...forDiffusion(), CLEAN], "diffusion models", "a GAN"]
     : [forGans(), "GANs", "a diffusion model"];
   const given = foreign.find((option) => Object.hasOwn(flags, option.attributeName()));
   if (!given) return;

@@ -7,7 +7,7 @@ import { modelSource } from "../generators/family.ts";
 import { type Tensor } from "../tensor.ts";
 import { checkOutput, compute, type GanFlags, writeOutput } from "./batch.ts";
 import { decodedLatents, denoisedLatents, type DiffusionFlags } from "./diffusion_batch.ts";
-import { refuseForeignOptions, withModelOptions } from "./options.ts";
+import { CLEAN, refuseForeignOptions, withModelOptions } from "./options.ts";
 
 /** Pictures of one size side by side in rows, as square as they go. */
 function sheet(pictures: readonly RgbaImage[]): RgbaImage {
@@ -33,7 +33,7 @@ function encoded(path: string, pictures: Tensor): Uint8Array {
 
 interface RenderFlags extends GanFlags, DiffusionFlags {
   readonly out: string;
-  readonly clean: boolean;
+  readonly clean?: true;
 }
 
 /** `render --latent L.npy --out X`. */
@@ -43,7 +43,7 @@ export const renderCommand = (): Command =>
       .description(
         "synthesise the pictures of latents; those of a diffusion model are denoised from their noise level and decoded",
       )
-      .option("--clean", "diffusion: the latents have no noise, and are only decoded", false)
+      .addOption(CLEAN)
       .requiredOption(
         "--out <file>",
         "X.npy: float32 [N, 3, H, W], nominally in [-1, 1], unclamped; X.png: the picture, or a sheet of N",

@@ -5,7 +5,7 @@ import { finiteLatent } from "../generators/latents.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
 import { type GivenLora } from "./edit_denoiser.ts";
-import { promptText } from "./prompt_text.ts";
+import { promptText } from "../generators/diffusion/prompt_text.ts";
 
 /** A text, or the text encoder's output for it [1, tokens, D], which counts where both are given. */
 export interface TextSource {

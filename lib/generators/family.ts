@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { isHubName } from "../hub/hugging_face.ts";
-import { DEFAULT_MODEL } from "./load.ts";
+
+/** The name of the embedded default. */
+export const DEFAULT_MODEL = "faces";
 
 /** What a model is: a generator that draws pictures at once, or one that removes noise. */
 export type ModelFamily = "gan" | "diffusion";
@@ -17,9 +19,9 @@ export interface ModelSource {
  * What a user means by the name of a model: a folder, and what looks like a name in Hugging Face's cache and is no file,
  * is a diffusion model; all else is a GAN.
  *
- * @param folder the folder that relative paths start from.
+ * @param folder the folder that relative paths start from (default the current one).
  */
-export async function modelSource(model: string, folder: string): Promise<ModelSource> {
+export async function modelSource(model: string, folder = "."): Promise<ModelSource> {
   if (model === DEFAULT_MODEL) return { family: "gan", source: model };
   const path = resolve(folder, model);
   const info = await Deno.stat(path).catch(() => undefined);

@@ -3,6 +3,8 @@ import { readStyleganPickle } from "../formats/stylegan.ts";
 import { FACES, loadFaces } from "../hub/faces.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { sha256 } from "../hub/sha256.ts";
+import { DEFAULT_MODEL, modelSource } from "./family.ts";
+import { type DiffusionOptions, openDiffusion } from "./diffusion/model.ts";
 import { type Generator } from "./generator.ts";
 import { type LatentMaker } from "./latents.ts";
 import { progan } from "./progan/generator.ts";
@@ -18,7 +20,7 @@ export interface Model {
   readonly generator: Generator;
   /** How its latents are made from seeds and files. */
   readonly latents: LatentMaker;
-  /** SHA-256 of the file of the weights. */
+  /** SHA-256 of the weights. */
   readonly sha256: string;
 }
 
@@ -28,33 +30,23 @@ export interface ModelOptions {
   readonly noise?: "const" | "none";
   /** Rows of StyleGAN2's ws that a drag may change (default 6). */
   readonly trainableRows?: number;
+  /** How a diffusion model is opened. */
+  readonly diffusion?: DiffusionOptions;
 }
 
-/** The name of the embedded default. */
-export const DEFAULT_MODEL = "faces";
+async function openFaces({ trainableRows }: ModelOptions): Promise<Model> {
+  if (trainableRows) {
+    throw new InputError(`Expected trainableRows for a StyleGAN2 but found the model "${DEFAULT_MODEL}".`);
+  }
+  const generator = progan(await loadFaces(convertProgan));
+  return { generator, latents: proganLatents(generator.latentShape[1]!), sha256: FACES.converted };
+}
 
-/**
- * Opens a model: `"faces"`, the embedded ProGAN of 128 × 128 faces, or the path of an official StyleGAN2 `.pkl`,
- * which is read as data (nothing in it is run).
- *
- * @throws {InputError} when it is neither, or broken.
- */
-export async function openModel(source: string = DEFAULT_MODEL, options: ModelOptions = {}): Promise<Model> {
-  if (source === DEFAULT_MODEL) {
-    if (options.trainableRows) {
-      throw new InputError(`Expected trainableRows for a StyleGAN2 but found the model "${DEFAULT_MODEL}".`);
-    }
-    const generator = progan(await loadFaces(convertProgan));
-    return { generator, latents: proganLatents(generator.latentShape[1]!), sha256: FACES.converted };
-  }
-  const info = await Deno.stat(source).catch(() => undefined);
-  if (info?.isDirectory) {
-    throw new InputError(
-      `Expected "${DEFAULT_MODEL}" or a StyleGAN2 .pkl as model but found the folder ${source}: ` +
-        "diffusion models are not supported in this version.",
-    );
-  }
-  const bytes = await readInputFile(source, `"${DEFAULT_MODEL}" or a StyleGAN2 .pkl as model`);
+async function openStylegan2(source: string, options: ModelOptions): Promise<Model> {
+  const bytes = await readInputFile(
+    source,
+    `"${DEFAULT_MODEL}", a StyleGAN2 .pkl or a diffusers folder as model`,
+  );
   const weights = inFile(source, () => fromNetwork(readStyleganPickle(bytes)));
   if (weights.config.imageChannels !== 3) {
     throw new InputError(
@@ -66,4 +58,19 @@ export async function openModel(source: string = DEFAULT_MODEL, options: ModelOp
     latents: stylegan2Latents(weights),
     sha256: await sha256(bytes),
   };
+}
+
+/**
+ * Opens a model: `"faces"`, the embedded ProGAN of 128 × 128 faces, the path of an official StyleGAN2 `.pkl`, or a
+ * diffusion model of the Stable Diffusion 1 and 2 family: a folder as diffusers lays it out, or its name in Hugging
+ * Face's cache. Files are read as data: nothing in them is run.
+ *
+ * @throws {InputError} when it is none of them, or broken.
+ */
+export async function openModel(source: string = DEFAULT_MODEL, options: ModelOptions = {}): Promise<Model> {
+  if (source === DEFAULT_MODEL) return await openFaces(options);
+  const named = await modelSource(source);
+  return named.family === "diffusion"
+    ? await openDiffusion(named.source, options.diffusion)
+    : await openStylegan2(source, options);
 }

@@ -9,7 +9,9 @@ const minimal = { latent: { seed: 1 }, points: [{ handle: [64, 70], target: [50,
 Deno.test("defaults of a SPEC are those of its schema", () => {
   const { options, ...spec } = parseSpec(minimal);
   assert.deepEqual(options, {});
-  const { properties } = specSchema() as { properties: Record<string, { default?: unknown }> };
+  const { anyOf: [{ properties }] } = specSchema() as {
+    anyOf: [{ properties: Record<string, { default?: unknown }> }];
+  };
   for (const name of ["model", "latentIndex", "noise", "method", "steps", "seed"] as const) {
     assert.deepEqual(properties[name]?.default, spec[name], name);
   }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { promptText } from "../../lib/edit/prompt_text.ts";
-import { openDiffusionFolder } from "../../lib/generators/diffusion/folder.ts";
-import { openRuntime } from "../../lib/runtime/runtime.ts";
-import { float32, type Tensor, zeros } from "../../lib/tensor.ts";
-import { modelFolder } from "../generators/diffusion/model_folder.ts";
-import { sdArray } from "../generators/diffusion/sd_a.ts";
-import { checkParity, difference } from "../parity.ts";
+import { promptText } from "../../../lib/generators/diffusion/prompt_text.ts";
+import { openDiffusionFolder } from "../../../lib/generators/diffusion/folder.ts";
+import { openRuntime } from "../../../lib/runtime/runtime.ts";
+import { float32, type Tensor, zeros } from "../../../lib/tensor.ts";
+import { modelFolder } from "./model_folder.ts";
+import { sdArray } from "./sd_a.ts";
+import { checkParity, difference } from "../../parity.ts";
 
 Deno.test("a prompt is what the text encoder makes of its tokens, with a LoRA of its own", async () => {
   using folder = modelFolder();

@@ -1,10 +1,10 @@
-import { InputError } from "../errors.ts";
-import { type DiffusionModel } from "../generators/diffusion/folder.ts";
-import { constantLora, type LoraLayers, withLora } from "../generators/diffusion/lora/lora.ts";
-import { textEncoder } from "../generators/diffusion/text_encoder.ts";
-import { constant } from "../onnx/symbolic.ts";
-import { type Runtime } from "../runtime/runtime.ts";
-import { float32, type Tensor } from "../tensor.ts";
+import { InputError } from "../../errors.ts";
+import { type DiffusionModel } from "./folder.ts";
+import { constantLora, type LoraLayers, withLora } from "./lora/lora.ts";
+import { textEncoder } from "./text_encoder.ts";
+import { constant } from "../../onnx/symbolic.ts";
+import { type Runtime } from "../../runtime/runtime.ts";
+import { float32, type Tensor } from "../../tensor.ts";
 
 /** A text as a U-Net sees it. */
 export interface PromptText {

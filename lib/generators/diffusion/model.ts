@@ -1,0 +1,52 @@
+import { parseSchedulerConfig } from "./scheduler_config.ts";
+import { openRuntime, type Runtime } from "../../runtime/runtime.ts";
+import { type Generator } from "../generator.ts";
+import { type LatentMaker } from "../latents.ts";
+import { type Size, square } from "../size.ts";
+import { type Prompt } from "./denoiser.ts";
+import { type DiffusionModel, openDiffusionFolder } from "./folder.ts";
+import { diffusionGenerator } from "./generator.ts";
+import { diffusionLatents } from "./latents.ts";
+import { promptText } from "./prompt_text.ts";
+import { noiseSchedule } from "./schedule.ts";
+import { checkTakesLatents } from "./walk.ts";
+
+/** How a diffusion model is opened as a generator. */
+export interface DiffusionOptions {
+  /** Height and width of the picture in pixels (default 512 × 512). */
+  readonly size?: Size;
+  /** What the picture shows: a text (default "", nothing said), or what the text encoder makes of one. */
+  readonly prompt?: string | Prompt;
+  /** Where the text is encoded (default on the CPU). */
+  readonly runtime?: Runtime;
+  /** Steps of DDIM between noise and picture (default 50, DragDiffusion). */
+  readonly steps?: number;
+  /** The noise level of the latent (default 0.7 of the steps, 681 of 1000: DragDiffusion). */
+  readonly timestep?: number;
+}
+
+async function encoded(model: DiffusionModel, prompt: string, runtime?: Runtime): Promise<Prompt> {
+  if (runtime) return { text: (await promptText(model, runtime, prompt)).text };
+  await using own = await openRuntime({ provider: "cpu" });
+  return { text: (await promptText(model, own, prompt)).text };
+}
+
+/**
+ * Opens a diffusion model as a generator of pictures at one noise level, without a LoRA.
+ *
+ * @throws {InputError} with one sentence on what is missing, broken, or does not fit.
+ */
+export async function openDiffusion(
+  source: string,
+  { size = square(512), prompt = "", runtime, ...options }: DiffusionOptions = {},
+): Promise<{ generator: Generator; latents: LatentMaker; sha256: string }> {
+  const model = await openDiffusionFolder(source);
+  checkTakesLatents(model.unet.config);
+  const schedule = noiseSchedule(parseSchedulerConfig(model.schedulerConfig));
+  const generator = diffusionGenerator({ ...model.unet, schedule }, model.vae, {
+    ...options,
+    size,
+    prompt: typeof prompt === "string" ? await encoded(model, prompt, runtime) : prompt,
+  });
+  return { generator, latents: diffusionLatents(generator.latentShape), sha256: model.sha256 };
+}
