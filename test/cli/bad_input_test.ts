@@ -26,7 +26,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
   ["a truncated pickle", { model: "truncated.pkl" }, /truncated\.pkl: .*bytes/],
   ["a hostile pickle", { model: "hostile.pkl" }, /hostile\.pkl: .*posix\.system/],
   ["a model that is a picture", { model: "picture.pkl" }, /picture\.pkl: pickle: Expected/],
-  ["a method for diffusion models", { method: "dragdiffusion" }, /method: .* for GANs, one of draggan, freedrag/],
+  [
+    "a method for diffusion models",
+    { method: "dragdiffusion" },
+    /method: .* for GANs, one of draggan, freedrag/,
+  ],
   ["a field for diffusion models", { image: "mask.png" }, /no field "image", which is for diffusion models/],
   ["NaN in a latent", { latent: "nan.npy" }, /finite numbers but found NaN/],
   ["a point outside of the picture", pair([64, 3], [9, 9]), /handle 0 inside the picture.*found \[64,3\]/],

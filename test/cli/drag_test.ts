@@ -3,34 +3,13 @@ import { decodeImage } from "../../lib/formats/image.ts";
 import { decodeNpy } from "../../lib/formats/npy.ts";
 import { readDragRecord } from "../../lib/drag/read_record.ts";
 import { fixtureJson } from "../fixtures.ts";
+import { assertEqualDrags, linesIn, names, RESULTS } from "./drag_folder.ts";
 import { LATENT, MODEL, specWith } from "./specs.ts";
 import { outcome, runCli, runCliOnFullDisk, start } from "./run_cli.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
-const RESULTS = [
-  "after.png",
-  "before.png",
-  "drag.gif",
-  "latent.npy",
-  "path.png",
-  "record.json",
-  "steps.jsonl",
-];
-/** Those that say nothing of times. */
-const EQUAL = RESULTS.filter((name) => name !== "record.json");
-
 /** A drag that does not arrive. */
 const FAR = { points: [{ handle: [36, 34], target: [4, 60] }] };
-
-const names = (folder: string): string[] => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-
-const linesIn = (path: string): number => {
-  try {
-    return Deno.readTextFileSync(path).split("\n").length - 1;
-  } catch {
-    return 0;
-  }
-};
 
 /** Starts a drag and sends it a signal as soon as it recorded `lines` steps. */
 async function stopAt(
@@ -46,14 +25,6 @@ async function stopAt(
   assert.ok(running, `The drag ended before step ${lines}.`);
   child.kill(signal);
   return await ended;
-}
-
-/** Compares all but the times of two drags. */
-function assertEqualDrags(folder: string, other: string): void {
-  assert.deepEqual(names(folder), RESULTS);
-  for (const name of EQUAL) {
-    assert.deepEqual(Deno.readFileSync(`${folder}/${name}`), Deno.readFileSync(`${other}/${name}`), name);
-  }
 }
 
 interface OfficialRecord {

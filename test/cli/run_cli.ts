@@ -21,11 +21,14 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Starts the command line. */
-export const start = (args: readonly string[]): Deno.ChildProcess =>
+/** Starts the command line, with variables of the environment besides. */
+export const start = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Deno.ChildProcess =>
   new Deno.Command(Deno.execPath(), {
     args: [...programArguments(), ...args],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
