@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Coordinates, interpolationMatrix, resizeBilinear } from "../../lib/onnx/ops/mod.ts";
+import {
+  type Coordinates,
+  interpolationMatrix,
+  resizeAntialiased,
+  resizeBilinear,
+} from "../../lib/onnx/ops/mod.ts";
 import { constant, int64s, link, type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { normal, single } from "./cases/case.ts";
@@ -11,11 +16,17 @@ const MODES: readonly Coordinates[] = ["half-pixel", "align-corners", "asymmetri
 const length = fc.integer({ min: 1, max: 9 });
 
 /** ONNX's own bilinear resize, which has no gradient. */
-function resize(x: Symbolic, size: readonly [number, number], coordinates: Coordinates): Symbolic {
+function resize(
+  x: Symbolic,
+  size: readonly [number, number],
+  coordinates: Coordinates,
+  antialias = false,
+): Symbolic {
   const shape = [...x.shape.slice(0, 2), ...size];
   return link("Resize", [x, undefined, undefined, int64s(shape)], [{ dtype: x.dtype, shape }], {
     mode: { string: "linear" },
     coordinate_transformation_mode: { string: coordinates.replace("-", "_") },
+    ...(antialias ? { antialias: { int: 1 }, exclude_outside: { int: 1 } } : {}),
   })[0]!;
 }
 
@@ -33,6 +44,18 @@ Deno.test("resizeBilinear gives the numbers of ONNX's Resize in all three coordi
       },
     ),
     { numRuns: 60 },
+  );
+});
+
+Deno.test("resizeAntialiased gives the numbers of ONNX's Resize with antialias", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  await fc.assert(
+    fc.asyncProperty(fc.tuple(length, length), fc.tuple(length, length), async (from, to) => {
+      const x = single(normal([1, 2, ...from]));
+      const expected = await valuesOf(runtime, (s) => resize(s!, to, "half-pixel", true), [x]);
+      assertClose(await valuesOf(runtime, (s) => resizeAntialiased(s!, to), [x]), expected, 1e-5);
+    }),
+    { numRuns: 40 },
   );
 });
 

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { openSpec, type ReadSpec, readSpec } from "../../lib/drag/open_spec.ts";
+import { parseSpec, type SpecInput } from "../../lib/drag/spec.ts";
+import { InputError } from "../../lib/errors.ts";
+import { encodePng } from "../../lib/formats/image.ts";
+import { encodeNpy } from "../../lib/formats/npy.ts";
+import { modelSource } from "../../lib/generators/family.ts";
+import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
+import { float32, zeros } from "../../lib/tensor.ts";
+import { gradients, pictureFolder, pictureSpec, sdFile } from "../cli/diffusion_specs.ts";
+import { type TemporaryFolder } from "../cli/temporary_folder.ts";
+import { modelFolder, modelTensors, UNET_WEIGHTS } from "../generators/diffusion/model_folder.ts";
+import { sdArray } from "../generators/diffusion/sd_a.ts";
+
+/** Files that the SPECs below name. */
+const FILES: Readonly<Record<string, Uint8Array | string>> = {
+  "odd.png": encodePng(gradients(70, 50)),
+  "wide.png": encodePng(gradients(1024, 640)),
+  "text.png": "no picture",
+  "frozen.npy": encodeNpy(zeros([48, 64])),
+  "small.npy": encodeNpy(zeros([24, 32])),
+  "latent.npy": encodeNpy(zeros([1, 4, 6, 8])),
+  "narrow.npy": encodeNpy(zeros([1, 3, 6, 8])),
+  "flat.npy": encodeNpy(zeros([6, 8])),
+  "infinite.npy": encodeNpy(float32([1, 4, 1, 1], [1, 2, Infinity, 4])),
+  "short.npy": encodeNpy(zeros([1, 77, 31])),
+};
+
+function filledFolder(): TemporaryFolder {
+  const folder = pictureFolder();
+  for (const [name, content] of Object.entries(FILES)) folder.write(name, content);
+  return folder;
+}
+
+async function read(fields: SpecInput, runtime: Runtime): Promise<ReadSpec> {
+  using folder = filledFolder();
+  const spec = pictureSpec(fields);
+  const { family } = await modelSource(String(spec["model"]), folder.at());
+  return await readSpec(parseSpec(spec, family), folder.at(), runtime);
+}
+
+const ofLatent = (latent: unknown, fields: SpecInput = {}): SpecInput => ({
+  image: undefined,
+  latent,
+  ...fields,
+});
+
+const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
+  ["a folder without unet/", { model: sdFile("vae") }, /a folder unet\/ in .*vae but found none/],
+  ["a name that is not in the cache", { model: "nobody/nothing" }, /nor .*models--nobody--nothing/],
+  [
+    "a GAN's method",
+    { method: "stabledrag" },
+    /^method: .* for diffusion models, one of dragdiffusion, .*"stabledrag"/,
+  ],
+  [
+    "a GAN's field",
+    { noise: "none" },
+    /no field "noise", which is for GANs, but found it with a diffusion model/,
+  ],
+  ["an unknown field", { strength: 0.7 }, /no field "strength"/],
+  ["neither image nor latent", { image: undefined }, /an "image" or a "latent" but found neither/],
+  ["both image and latent", { latent: "latent.npy" }, /an "image" or a "latent" but found both/],
+  ["a picture that is text", { image: "text.png" }, /text\.png: image: /],
+  ["a picture that is not there", { image: "none.png" }, /a picture at .*none\.png but found nothing there/],
+  ["a size that does not fit", { size: [60, 48] }, /^size\[0\]: Expected a multiple of 8 but found 60/],
+  [
+    "a point outside",
+    { points: [{ handle: [64, 1], target: [1, 1] }] },
+    /handle 0 inside the picture, x from 0 to 63/,
+  ],
+  ["a mask of another size", { mask: "small.npy" }, /mask of 48 × 64 pixels but found 24 × 32/],
+  [
+    "a timestep between the steps",
+    { timestep: 681 },
+    /timestep of the 4 steps 751, 501, 251 … 1 but found 681/,
+  ],
+  ["too many steps", { inferenceSteps: 2000 }, /1 to 1000 steps but found 2000/],
+  [
+    "embeds of another width",
+    { promptEmbeds: "short.npy" },
+    /prompt embeds \[1, tokens, 32\] but found \[1, 77, 31\]/,
+  ],
+  [
+    "a prompt without tokenizer",
+    { promptEmbeds: undefined, prompt: "a cat" },
+    /tokenizer for the prompt "a cat"/,
+  ],
+  ["guidance without negative text", { guidance: 2 }, /tokenizer for the prompt ""/],
+  ["a LoRA that is no LoRA", { lora: "photo.png" }, /photo\.png: /],
+  [
+    "a LoRA of another model",
+    { lora: sdFile("vae/diffusion_pytorch_model.safetensors") },
+    /LoRA: Expected down and up/,
+  ],
+  ["a LoRA in words", { lora: { ranks: 4 } }, /^lora: Expected no field "ranks"\.$/],
+  ["a LoRA of no rank", { lora: { rank: 0 } }, /^lora(\.rank)?: Expected/],
+  [
+    "a training without image",
+    ofLatent("latent.npy", { lora: {} }),
+    /"lora" beside a latent .* needs an image/,
+  ],
+  ["a latent of other channels", ofLatent("narrow.npy"), /narrow\.npy: .*\[4, h, w\].* found \[1, 3, 6, 8\]/],
+  ["a latent of other axes", ofLatent("flat.npy"), /flat\.npy: .*found \[6, 8\]/],
+  ["infinity in a latent", ofLatent("infinite.npy"), /finite numbers but found Infinity/],
+  [
+    "a latent beyond the batch",
+    ofLatent("latent.npy", { latentIndex: 1 }),
+    /latentIndex from 0 to 0 but found 1/,
+  ],
+  ["a size beside a latent", ofLatent("latent.npy", { size: [64, 48] }), /no "size" beside a latent/],
+  ["truncation", ofLatent({ seed: 1, psi: 0.7 }), /^latent: Expected no field "psi"\.$/],
+  ["mutual attention in words", { mutualAttention: true }, /^mutualAttention: Expected false or/],
+];
+
+Deno.test("what is wrong with a SPEC for a diffusion model is said in one sentence", async (t) => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  for (const [what, fields, sentence] of WRONG) {
+    await t.step(what, async () => {
+      await assert.rejects(read(fields, runtime), (error: Error) => {
+        assert.ok(error instanceof InputError, `${error}`);
+        assert.match(error.message, sentence);
+        assert.match(error.message, /^[^\n]+\.$/);
+        return true;
+      });
+    });
+  }
+});
+
+Deno.test("a tensor that is missing or misshapen is named", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const { unet } = modelTensors();
+  const without = new Map([...unet].filter(([name]) => name !== "conv_in.bias"));
+  using missing = modelFolder({ [UNET_WEIGHTS]: without });
+  await assert.rejects(read({ model: missing.at() }, runtime), /conv_in\.bias/);
+  using misshapen = modelFolder({ [UNET_WEIGHTS]: new Map([...unet, ["conv_in.bias", zeros([31])]]) });
+  await assert.rejects(read({ model: misshapen.at() }, runtime), /conv_in\.bias.*\[32\].*\[31\]/);
+});
+
+Deno.test("a picture of another size is worked on in its shape, up to 512 pixels wide, and its points stay", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const sizes = async (fields: SpecInput): Promise<unknown> => {
+    const { model: { generator: { size, grid, latentShape } }, warnings } = await read(fields, runtime);
+    return { size, grid, latentShape, warnings: warnings.map((text) => text.replace(/;.*/, "")) };
+  };
+  assert.deepEqual(await sizes({}), {
+    size: [48, 64],
+    grid: [24, 32],
+    latentShape: [1, 4, 6, 8],
+    warnings: [],
+  });
+  assert.deepEqual(await sizes({ image: "odd.png" }), {
+    ...{ size: [50, 70], grid: [24, 36], latentShape: [1, 4, 6, 9] },
+    warnings: ["The picture odd.png of 70 × 50 pixels is worked on at 72 × 48"],
+  });
+  assert.deepEqual(await sizes({ image: "wide.png" }), {
+    ...{ size: [640, 1024], grid: [160, 256], latentShape: [1, 4, 40, 64] },
+    warnings: ["The picture wide.png of 1024 × 640 pixels is worked on at 512 × 320"],
+  });
+  assert.deepEqual(await sizes({ image: "wide.png", size: [64, 80] }), {
+    ...{ size: [640, 1024], grid: [40, 32], latentShape: [1, 4, 10, 8] },
+    warnings: ["The picture wide.png of 1024 × 640 pixels is worked on at 64 × 80"],
+  });
+});
+
+/** A tokenizer that knows one letter. */
+const TOKENIZER = {
+  "tokenizer/vocab.json": { "a": 0, "a</w>": 1, "<|startoftext|>": 998, "<|endoftext|>": 999 },
+  "tokenizer/merges.txt": "#version: 0.2\n",
+};
+
+Deno.test("a mask that freezes all and a text that is too long are warned of", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  using model = modelFolder(TOKENIZER);
+  const fields = { model: model.at(), promptEmbeds: undefined, mask: "frozen.npy" };
+  const { warnings } = await read({ ...fields, prompt: "a ".repeat(80) }, runtime);
+  assert.deepEqual(warnings, [
+    'The text has 80 tokens, of which the first 75 count: "a a a a a" is left out.',
+    "The mask frozen.npy lets nothing move, and is ignored.",
+  ]);
+});
+
+Deno.test("a latent is opened as it is, with a LoRA of a file or without", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const opened = async (fields: SpecInput): ReturnType<typeof openSpec> => {
+    const { image: _, ...spec } = pictureSpec({ latent: sdFile("inverted_latents.npy"), ...fields });
+    return await openSpec(parseSpec(spec, "diffusion"), ".", runtime);
+  };
+  const { problem, edit, model } = await opened({});
+  assert.deepEqual(problem.latent, sdArray("inverted_latents"));
+  assert.deepEqual(model.generator.size, [256, 256]);
+  assert.equal(edit!.source, undefined);
+  assert.equal(edit!.picture.denoiser.sha256, model.sha256);
+  const adapted = await opened({ lora: { file: sdFile("lora.safetensors"), scale: 0.5 } });
+  assert.notEqual(adapted.edit!.picture.denoiser.sha256, model.sha256);
+  assert.equal(adapted.edit!.settings["loraScale"], 0.5);
+});
