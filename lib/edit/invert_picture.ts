@@ -3,7 +3,7 @@ import { type DiffusionModel } from "../generators/diffusion/folder.ts";
 import { type Prompt } from "../generators/diffusion/denoiser.ts";
 import { flattenLora, type LoraLayers, mergeLora } from "../generators/diffusion/lora/lora.ts";
 import { constantParameters } from "../generators/diffusion/parameters.ts";
-import { type NoiseSchedule, noiseSchedule } from "../generators/diffusion/schedule.ts";
+import { editTimestep, type NoiseSchedule, noiseSchedule } from "../generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../generators/diffusion/scheduler_config.ts";
 import { sha256 } from "../hub/sha256.ts";
 import { type Runtime } from "../runtime/runtime.ts";
@@ -62,17 +62,17 @@ export interface InvertedPicture {
   readonly steps: number;
 }
 
-/** How many of all steps go from the clean picture to a timestep. */
-export function stepsTo(schedule: NoiseSchedule, steps: number, timestep: number | undefined): number {
+/**
+ * How many of all steps go from the clean picture to a timestep.
+ *
+ * @throws {InputError} when they do not visit it.
+ */
+export function stepsTo(schedule: NoiseSchedule, steps: number, timestep: number): number {
   const timesteps = schedule.timesteps(steps);
-  if (timestep === undefined) return Math.round(0.7 * steps);
   const index = timesteps.indexOf(timestep);
   if (index >= 0) return steps - index;
-  throw new InputError(
-    `Expected a timestep of the ${steps} steps ${timesteps.slice(0, 3).join(", ")} … ${
-      timesteps.at(-1)
-    } but found ${timestep}.`,
-  );
+  const known = `${timesteps.slice(0, 3).join(", ")} … ${timesteps.at(-1)}`;
+  throw new InputError(`Expected a timestep of the ${steps} steps ${known} but found ${timestep}.`);
 }
 
 /** The U-Net with layers merged in. */
@@ -102,8 +102,8 @@ export async function invertPicture(
   if (image.shape[0] !== 1) throw new InputError(`Expected one picture but found ${image.shape[0]}.`);
   const { runtime, steps = 50, training = {} } = options;
   const schedule = noiseSchedule(parseSchedulerConfig(model.schedulerConfig));
-  const walked = stepsTo(schedule, steps, options.timestep);
-  const inversion = schedule.inversion(steps).slice(0, walked);
+  const timestep = options.timestep ?? editTimestep(schedule, steps);
+  const inversion = schedule.inversion(steps).slice(0, stepsTo(schedule, steps, timestep));
   const plain: EditDenoiser = { ...model.unet, schedule, sha256: model.sha256 };
   const latent = await runStage(await encodeStage(model, runtime, image), options);
   const trained = async (numbers: LoraNumbers): Promise<GivenLora> => {
@@ -115,6 +115,5 @@ export async function invertPicture(
   const denoiser = lora ? await adapted(model, schedule, runtime, lora) : plain;
   const inverting = await walkStage("inverted", denoiser, latent, inversion, { runtime, prompt });
   const inverted = await runStage(inverting, options);
-  const { timestep } = inversion.at(-1)!;
   return { denoiser, ...(lora ? { layers: lora.layers } : {}), prompt, latent, inverted, timestep, steps };
 }
