@@ -308,6 +308,20 @@ export { display, displayIn, show } from "./lib/notebook/display/show.ts";
 export { showTable } from "./lib/notebook/display/table.ts";
 export { showTensor, type ShowTensorOptions } from "./lib/notebook/display/tensor.ts";
 export { watch, type WatchOptions } from "./lib/notebook/display/watch.ts";
+
+// Widgets, whose front end and cells change each other in the kernel "StableDrag (Deno)".
+export {
+  type AnyWidget,
+  type AnyWidgetOptions,
+  openAnyWidget,
+  OWN_VIEW,
+  STANDARD_VIEW,
+  type WidgetBundle,
+} from "./lib/notebook/widget/any_widget.ts";
+export { type DragResult } from "./lib/notebook/widget/drag_run.ts";
+export { DragWidget, dragWidget, type DragWidgetOptions } from "./lib/notebook/widget/drag_widget.ts";
+export { type MessageHandler, WidgetModel, type WidgetModelOptions } from "./lib/notebook/widget/model.ts";
+
 // Types that these name, and what makes records for them.
 export type { ContactSheetOptions, DragFrame } from "./lib/figures/contact_sheet.ts";
 export type { FigureText } from "./lib/figures/svg.ts";

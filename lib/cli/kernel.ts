@@ -4,6 +4,7 @@ import { examineKernel } from "../notebook/kernel/spec/doctor.ts";
 import { installKernel, uninstallKernel } from "../notebook/kernel/spec/install.ts";
 import { dataFolder, dataFolders, type Place } from "../notebook/kernel/spec/jupyter_folders.ts";
 import { DISPLAY_NAME } from "../notebook/kernel/spec/kernel_spec.ts";
+import { examineFrontEnd, installFrontEnd, uninstallFrontEnd } from "../notebook/widget/install_front_end.ts";
 import { note, print } from "./terminal.ts";
 
 interface PlaceFlags {
@@ -22,18 +23,22 @@ const withPlace = (command: Command): Command =>
     .addOption(new Option("--prefix <dir>", "below a folder").conflicts(["user", "sysPrefix"]));
 
 async function install(flags: PlaceFlags): Promise<void> {
-  const folder = await installKernel(dataFolder(placeOf(flags)));
-  note(`The kernel "${DISPLAY_NAME}" is in ${folder}.`);
+  const data = dataFolder(placeOf(flags));
+  const kernel = await installKernel(data);
+  const widgets = await installFrontEnd(data);
+  note(`The kernel "${DISPLAY_NAME}" is in ${kernel}, its widgets are in ${widgets}.`);
 }
 
 async function uninstall(flags: PlaceFlags): Promise<void> {
   const data = dataFolder(placeOf(flags));
+  await uninstallFrontEnd(data);
   const folder = await uninstallKernel(data);
   note(folder ? `The kernel is gone from ${folder}.` : `There was no kernel in ${data}.`);
 }
 
 async function doctor({ prefix }: PlaceFlags): Promise<void> {
-  const findings = await examineKernel(prefix === undefined ? dataFolders() : [dataFolder({ prefix })]);
+  const folders = prefix === undefined ? dataFolders() : [dataFolder({ prefix })];
+  const findings = [...await examineKernel(folders), await examineFrontEnd(folders)];
   print(
     alignedRows(findings.map(({ subject, isFine, words }) => [subject, isFine ? "works" : "fails", words])),
   );
@@ -50,7 +55,9 @@ export const kernelCommand = (): Command =>
     .addCommand(withPlace(new Command("uninstall").description("remove it")).action(uninstall))
     .addCommand(
       new Command("doctor")
-        .description("look whether it is installed, starts, executes code and finds this project")
+        .description(
+          "look whether it is installed with its widgets, starts, executes code and finds this project",
+        )
         .option("--prefix <dir>", "look below a folder only")
         .action(doctor),
     );

@@ -8,6 +8,9 @@ import { type Row } from "./row.ts";
 /** Version of the files of an experiment's folder. */
 export const FORMAT = 1;
 
+/** The column of gathered results that says of which task a row is. */
+export const KEY = "task";
+
 /** What every file of results says of itself. */
 export interface Origin {
   /** {@linkcode FORMAT}. */

@@ -2,6 +2,7 @@ import { type Analysis, writeAnalysis } from "../tables/analysis.ts";
 import { type Experiment, type Lab } from "../experiment.ts";
 import { type ListedTask } from "./manifest.ts";
 import { openFolder } from "./results_folder.ts";
+import { restoreTasks } from "./restore_tasks.ts";
 import { gatherResults, readResults } from "./results.ts";
 import { runTasks, type RunTasksOptions, type TaskProgress } from "./run_tasks.ts";
 import { keyTasks, originOf } from "./task_keys.ts";
@@ -15,7 +16,8 @@ export interface Run {
 }
 
 /**
- * Opens a folder for an experiment on the pairs of some seeds, to run its tasks and gather their results.
+ * Opens a folder for an experiment on the pairs of some seeds, to run its tasks and gather their results. A folder that
+ * holds nothing but gathered results, as committed ones do, goes on from these.
  *
  * @throws {InputError} when the folder holds results of other settings or another version, or cannot be written.
  */
@@ -27,6 +29,7 @@ export async function openRun(
 ): Promise<Run> {
   const plan = await experiment.plan(lab, seeds);
   const { manifest, tasks } = await keyTasks(experiment, plan, lab.environment);
+  await restoreTasks(folder, manifest);
   await openFolder(folder, manifest);
   return {
     runTasks: (options) => runTasks(folder, manifest, tasks, options),

@@ -4,7 +4,7 @@ import { readInputFile } from "../../hub/read_file.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { writing } from "../../hub/writing.ts";
 import { canonicalJson } from "./json.ts";
-import { checkOrigin, type ListedTask, type Manifest, type Origin, parseWhole } from "./manifest.ts";
+import { checkOrigin, KEY, type ListedTask, type Manifest, type Origin, parseWhole } from "./manifest.ts";
 import { decodeParquet, encodeParquet } from "./parquet.ts";
 import { FILES, readResult, removeStrays, type SavedResult } from "./results_folder.ts";
 import { type Row } from "./row.ts";
@@ -29,7 +29,10 @@ export async function gatherResults(folder: string, manifest: Manifest): Promise
   if (missing.length > 0) return missing;
   const results = found as SavedResult[];
   const note = { [NOTE]: canonicalJson({ format, experiment, version, settings }) };
-  const bytes = encodeParquet({ rows: results.map(({ row }) => row), note });
+  const bytes = encodeParquet({
+    rows: results.map(({ row }, i) => ({ [KEY]: tasks[i]!.key, ...row })),
+    note,
+  });
   const write = (name: string, content: Uint8Array | string): Promise<void> =>
     writing(join(folder, name), () => writeAtomically(join(folder, name), content));
   const means = meanTimesTable(tasks, results);
@@ -44,11 +47,11 @@ export async function gatherResults(folder: string, manifest: Manifest): Promise
 }
 
 /**
- * The rows of a folder's results, once all of its tasks are done.
+ * The rows of a folder's results with the keys of their tasks in the column {@linkcode KEY}.
  *
  * @throws {InputError} when there are none, or they are half written or of another experiment or version.
  */
-export async function readResults(folder: string, origin: Origin): Promise<readonly Row[]> {
+export async function readKeyedResults(folder: string, origin: Origin): Promise<readonly Row[]> {
   const path = join(folder, FILES.results);
   const bytes = await readInputFile(path, "the results of all tasks");
   const { rows, note } = await decodeParquet(path, bytes);
@@ -56,3 +59,11 @@ export async function readResults(folder: string, origin: Origin): Promise<reado
   if (rows.length === 0) throw new InputError(`Expected results in ${path} but found none.`);
   return rows;
 }
+
+/**
+ * The rows of a folder's results, once all of its tasks are done.
+ *
+ * @throws {InputError} when there are none, or they are half written or of another experiment or version.
+ */
+export const readResults = async (folder: string, origin: Origin): Promise<readonly Row[]> =>
+  (await readKeyedResults(folder, origin)).map(({ [KEY]: _, ...row }) => row);

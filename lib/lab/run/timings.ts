@@ -10,8 +10,11 @@ const namesOf = (records: readonly Readonly<Record<string, unknown>>[]): string[
   ...new Set(records.flatMap((record) => Object.keys(record))),
 ];
 
+/** What the names of the columns of times end with. */
+export const PART_SUFFIX = "_seconds";
+
 const secondsColumn = (part: string): TableColumn => ({
-  name: `${part}_seconds`,
+  name: `${part}${PART_SUFFIX}`,
   label: `${part.replaceAll("_", " ")} [s]`,
   digits: 3,
 });

@@ -1,10 +1,12 @@
-import { Buffer } from "node:buffer";
 import { type DragRecord } from "../../drag/record.ts";
 import { markedPicture } from "../../figures/marked_picture.ts";
-import { encodePng } from "../../formats/image.ts";
 import { type RgbaImage } from "../../formats/image_rgba.ts";
 import { type MimeBundle } from "../display/displayable.ts";
+import { pictureBundle } from "../display/picture.ts";
 import { mayRender, pngOfFigure } from "../display/png_of_figure.ts";
+
+/** Pixels of a side on the screen. Our choice. */
+const SIZE = 512;
 
 const place = ([x, y]: readonly [number, number]): string => `(${Math.round(x)}, ${Math.round(y)})`;
 
@@ -15,12 +17,16 @@ function inWords({ method, points, steps }: DragRecord): string {
   return `Drag by ${method}, ${made}: ${pairs.join(", ") || "no points"}.`;
 }
 
-/** What hosts show that cannot show the widget: the picture with its points, and with paths where it was dragged. */
+/**
+ * What hosts show that cannot show the widget: the picture with its points, and with paths where it was dragged; without
+ * points as pictures are shown.
+ */
 export async function stillBundle(picture: RgbaImage, record: DragRecord): Promise<MimeBundle> {
   const isRun = record.steps.length > 0;
-  const isMarked = record.points.length > 0 && mayRender();
-  const png = isMarked
-    ? await pngOfFigure(markedPicture(picture, record, { path: isRun, arrows: !isRun }))
-    : Buffer.from(encodePng(picture)).toString("base64");
-  return { "text/plain": inWords(record), "image/png": png };
+  const text = inWords(record);
+  const bare = pictureBundle(picture, text, { size: SIZE });
+  if (record.points.length === 0) return bare;
+  const figure = markedPicture(picture, record, { path: isRun, arrows: !isRun, size: SIZE });
+  if (!mayRender()) return { ...bare, "image/svg+xml": figure };
+  return { "text/plain": text, "image/png": await pngOfFigure(figure) };
 }

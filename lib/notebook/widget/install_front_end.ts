@@ -1,5 +1,7 @@
+import { Buffer } from "node:buffer";
 import { dirname, join } from "node:path";
 import { writing } from "../../hub/writing.ts";
+import { type Finding } from "../kernel/spec/doctor.ts";
 import { specFolder } from "../kernel/spec/install.ts";
 
 /** What both front ends share. */
@@ -23,6 +25,9 @@ function filesFor(dataDir: string): Map<string, string> {
   ]);
 }
 
+/** The bytes of a file of this folder. */
+const source = (file: string): Promise<Uint8Array> => Deno.readFile(new URL(file, import.meta.url));
+
 async function remove(path: string): Promise<void> {
   await Deno.remove(path, { recursive: true }).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
@@ -43,7 +48,7 @@ export async function installFrontEnd(dataDir: string): Promise<string> {
     await uninstallFrontEnd(dataDir);
     for (const [copy, file] of filesFor(dataDir)) {
       await Deno.mkdir(dirname(copy), { recursive: true });
-      await Deno.writeFile(copy, await Deno.readFile(new URL(file, import.meta.url)));
+      await Deno.writeFile(copy, await source(file));
     }
   });
   return folder;
@@ -55,4 +60,32 @@ export async function uninstallFrontEnd(dataDir: string): Promise<void> {
   for (const path of [extensionFolder(dataDir), join(spec, "kernel.js"), join(spec, "widgets")]) {
     await remove(path);
   }
+}
+
+async function isCopy(copy: string, file: string): Promise<boolean> {
+  const found = await Deno.readFile(copy).catch(() => undefined);
+  return found !== undefined && Buffer.from(found).equals(await source(file));
+}
+
+/**
+ * Looks whether the front end of widgets is installed, as this version has it.
+ *
+ * @param folders Jupyter's data folders, the first before the others.
+ */
+export async function examineFrontEnd(folders: readonly string[]): Promise<Finding> {
+  const subject = "widgets";
+  for (const folder of folders) {
+    const there = await Deno.stat(extensionFolder(folder)).catch(() => undefined);
+    if (!there) continue;
+    const same = await Promise.all([...filesFor(folder)].map(([copy, file]) => isCopy(copy, file)));
+    const words = extensionFolder(folder);
+    if (!same.includes(false)) return { subject, isFine: true, words };
+    return {
+      subject,
+      isFine: false,
+      words: `${words} is of another version: "deno task kernel install" mends it`,
+    };
+  }
+  const words = `in none of ${folders.join(", ")}: "deno task kernel install" makes them`;
+  return { subject, isFine: false, words };
 }

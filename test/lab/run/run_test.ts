@@ -109,3 +109,31 @@ Deno.test("what a killed run left half written is removed at the end", async () 
   await runFake(fakeExperiment(), folder.at("a"));
   assert.ok(taskFiles(folder.at("a")).every((name) => /^[0-9a-f]{24}\.json$/.test(name)));
 });
+
+Deno.test("a folder with nothing but gathered results goes on from them, with their times", async () => {
+  using folder = temporaryFolder();
+  const [all, part] = [folder.at("all"), folder.at("part")];
+  await runFake(fakeExperiment(), all);
+  await runFake(fakeExperiment(), part, { seeds: [0, 1] });
+  const times = Deno.readTextFileSync(`${part}/timings.csv`).split("\n");
+  Deno.removeSync(`${part}/tasks`, { recursive: true });
+  Deno.removeSync(`${part}/manifest.json`);
+  const { told } = await runFake(fakeExperiment(), part);
+  assert.deepEqual(told[0], { total: 6, done: 4 });
+  assert.deepEqual(equalFiles(part), equalFiles(all));
+  assert.ok(times.every((line) => Deno.readTextFileSync(`${part}/timings.csv`).includes(line)));
+});
+
+Deno.test("gathered results of other settings are run again, those of another version refused", async () => {
+  using folder = temporaryFolder();
+  const at = folder.at("a");
+  const bare = (): void => {
+    Deno.removeSync(`${at}/tasks`, { recursive: true });
+    Deno.removeSync(`${at}/manifest.json`);
+  };
+  await runFake(fakeExperiment(), at);
+  bare();
+  assert.deepEqual((await runFake(fakeExperiment({ factor: 3 }), at)).told[0], { total: 6, done: 0 });
+  bare();
+  await assert.rejects(runFake(fakeExperiment({ version: 2 }), at), /results of fake version 2/);
+});

@@ -1,22 +1,7 @@
 import assert from "node:assert/strict";
 import { note } from "../../../lib/cli/terminal.ts";
 import { temporaryFolder } from "../../cli/temporary_folder.ts";
-import { show, shown, sleep, startOurKernel } from "./our_kernel.ts";
-
-const TESTS = new URL("../../", import.meta.url).href;
-
-/** A drag that would take hours, of a model of few channels. */
-const DRAG = `
-import { drag, openRuntime, stabledrag } from "stabledrag";
-import { smallProgan } from "${TESTS}small_progan.ts";
-import { normalTensor } from "${TESTS}normal_tensor.ts";
-const generator = smallProgan();
-const latent = normalTensor(generator.latentShape, 6);
-const points = [{ handle: [20, 40], target: [120, 40] }];
-const method = stabledrag(generator, { r2: 3, r1: 1, lr: 1e-9 });
-const runtime = await openRuntime({ provider: "cpu" });
-for await (const step of drag(generator, { latent, points, steps: 1e6 }, method, { runtime })) kept++;
-`;
+import { DRAG, show, shown, sleep, startOurKernel } from "./our_kernel.ts";
 
 /** What a kernel may be at, and how many seconds the cell needs before it is there. */
 const SITUATIONS: Readonly<Record<string, readonly [code: string, seconds: number]>> = {
@@ -30,6 +15,10 @@ const SITUATIONS: Readonly<Record<string, readonly [code: string, seconds: numbe
     0.3,
   ],
   "a loop of code that is no cell's": ['kept++; Function("for (;;);")();', 0.3],
+  "such a loop in a timer, and an await": [
+    'await new Promise(() => setTimeout(() => { kept++; Function("for (;;);")(); }, 10));',
+    0.3,
+  ],
   "such a loop after an await": ['await 0; kept++; Function("for (;;);")();', 0.3],
 };
 
@@ -50,9 +39,42 @@ Deno.test("an interrupt ends a cell within 2 s and keeps the variables, whatever
     const usable = (performance.now() - start) / 1000;
     assert.ok(after > before, `${situation} had not begun`);
     assert.ok(usable < 2, `${situation}: usable after ${usable} s`);
-    log.push(`${situation.padEnd(34)}  ${idle.toFixed(2)}  ${usable.toFixed(2)}`);
+    log.push(`${situation.padEnd(38)}  ${idle.toFixed(2)}  ${usable.toFixed(2)}`);
   }
   note(["interrupt during: seconds until idle, until the next cell is done", ...log].join("\n"));
+});
+
+/** Code at which the kernel of Deno hangs when it is told to cut it off. */
+const HANGING = `
+import { setTimeout as timer } from "node:timers";
+await new Promise(() => timer(() => Function("for (;;);")(), 10));
+`;
+
+Deno.test("where an interrupt leaves the kernel hanging it is started again, which is said", async () => {
+  using folder = temporaryFolder();
+  const closed: unknown[] = [];
+  await using kernel = await startOurKernel(folder.at(), ({ header, content }) => {
+    if (header.msg_type === "comm_close") closed.push(content["comm_id"]);
+  });
+  await kernel.client.execute("let kept = 1;");
+  const [id] = await show(kernel, 'stabledrag.comms.open("view").id');
+  const execution = kernel.client.execute(HANGING);
+  await sleep(300);
+  const start = performance.now();
+  await Promise.all([kernel.interrupt(), kernel.interrupt()]);
+  const { status, outputs: [error] } = await execution;
+  assert.ok(status === "error" && error?.output_type === "error");
+  assert.match(
+    error.evalue,
+    /could not be interrupted, so the kernel was started again: its variables are gone/,
+  );
+  assert.deepEqual(await show(kernel, 'import { drag } from "stabledrag"; [typeof kept, typeof drag]'), [
+    '[ "undefined", "function" ]',
+  ]);
+  note(
+    `interrupt of code that hangs: usable again after ${((performance.now() - start) / 1000).toFixed(2)} s`,
+  );
+  assert.deepEqual(closed, [JSON.parse(id!)]);
 });
 
 Deno.test("an interrupt ends background work where no cell runs", async () => {

@@ -28,7 +28,7 @@ const errorsShow = async (kernel: Kernel): Promise<void> => {
   const { status, outputs } = await kernel.client.execute('1\n2\nthrow new RangeError("no")');
   const [error] = outputs;
   assert.ok(status === "error" && error?.output_type === "error");
-  assert.match(error.traceback.join("\n"), /^RangeError: no\n.*:3:7/);
+  assert.match(error.traceback.join("\n"), /^RangeError: no\n +at cell \[\d+\], line 3$/);
   assert.match((await show(kernel, "let x = 1;\nlet let = 2;"))[0]!, /^SyntaxError: .*\(2:4\)$/);
   assert.match((await show(kernel, "import.meta.url"))[0]!, /^SyntaxError: .*import\.meta/);
   const rejected = await show(kernel, 'Promise.reject(new Error("lost")); 1');
@@ -36,6 +36,29 @@ const errorsShow = async (kernel: Kernel): Promise<void> => {
   const late = await kernel.client.execute('void setTimeout(() => { throw new Error("late"); }, 20);');
   await sleep(200);
   assert.deepEqual(shown(late), ["Error: late"]);
+};
+
+/** Cells that throw in the line that their error says, or call what was defined in another cell. */
+const THROWING = [
+  '\n\nthrow new Error("3")',
+  'import {\n  drag,\n  float32,\n} from "stabledrag";\nimport type { Method } from "stabledrag";\n\nthrow Error("7")',
+  'import { type Tensor } from "stabledrag";\nimport zod, * as z from "zod";\nthrow Error("3")',
+  'interface A {\n  b: number;\n}\n/* é\n */ throw new Error("5")',
+  'for (const a of [1]) { Math.abs(a); }\nconst list = [1,\n  2].map((v) =>\n    v\n  );\nthrow Error("6")',
+  'class Late {\n  private a: number = 1;\n\n  // here\n  async go(): Promise<void> { await 0; throw Error("5"); }\n}\nawait new Late().go()',
+  "await new Late().go()",
+  'enum E {\n  A\n}\n\nvar React = { createElement: (): void => {} };\n<b>{(() => { throw Error("6") })()}</b>',
+  'const id = <T>(v: T): T =>\n  v;\nvoid setTimeout(() => {\n\n  throw id(Error("5")); });\nawait new Promise((end) => setTimeout(end, 50));',
+];
+
+const errorsNameTheLine = async (kernel: Kernel): Promise<void> => {
+  for (const code of THROWING) {
+    const [output] = (await kernel.client.execute(code)).outputs;
+    assert.ok(output?.output_type === "error", code);
+    assert.match(output.traceback[1]!, new RegExp(`cell \\[\\d+\\], line ${output.evalue}\\b`), code);
+  }
+  const [printed] = await show(kernel, '\n\nconsole.log(Error("printed"))');
+  assert.match(printed!, /at cell \[\d+\], line 3\n/);
 };
 
 const importsWork = async (kernel: Kernel): Promise<void> => {
@@ -131,6 +154,7 @@ Deno.test("our kernel, over Jupyter's protocol", async (t) => {
     assert.deepEqual(await show(kernel, "Deno.cwd()"), [`"${Deno.realPathSync(folder.at())}"`]);
   });
   await step("errors show, with the line of the cell", errorsShow);
+  await step("errors name the line as it is written, whatever Deno makes of the cell", errorsNameTheLine);
   await step("imports this project, the notebook's files, and by the notebook's configuration", importsWork);
   await step("displays are updated in place", displaysUpdate);
   await step("large outputs pass, in their order", largeOutputsPass);

@@ -4,6 +4,21 @@ import { type Execution } from "../../../lib/notebook/client/execution.ts";
 import { kernelSpec } from "../../../lib/notebook/kernel/spec/kernel_spec.ts";
 import { type Message } from "../../../lib/notebook/protocol/message.ts";
 
+const TESTS = new URL("../../", import.meta.url).href;
+
+/** A cell with a drag that would take hours, of a model of few channels. */
+export const DRAG = `
+import { drag, openRuntime, stabledrag } from "stabledrag";
+import { smallProgan } from "${TESTS}small_progan.ts";
+import { normalTensor } from "${TESTS}normal_tensor.ts";
+const generator = smallProgan();
+const latent = normalTensor(generator.latentShape, 6);
+const points = [{ handle: [20, 40], target: [120, 40] }];
+const method = stabledrag(generator, { r2: 3, r1: 1, lr: 1e-9 });
+const runtime = await openRuntime({ provider: "cpu" });
+for await (const step of drag(generator, { latent, points, steps: 1e6 }, method, { runtime })) kept++;
+`;
+
 /** Variables by which a process has its temporary files in a folder: where it is killed they are left. */
 export const temporaryIn = (folder: string): Record<string, string> => ({ TMPDIR: folder, TEMP: folder });
 

@@ -110,12 +110,15 @@ Deno.test("without comms the widget is a still picture, which drags all the same
   await using runtime = await openRuntime();
   const widget = await dragWidget(generator, { runtime, latent, points: [PAIR], steps: 3 });
   const before = await widget[DISPLAY]();
-  assert.deepEqual(Object.keys(before).sort(), ["image/png", "text/plain"]);
+  assert.match(before["image/svg+xml"] ?? "", /^<svg/);
   assert.equal(before["text/plain"], "Drag by stabledrag, not run: (10, 16) → (22, 16).");
   await widget.run();
   const after = await widget[DISPLAY]();
   assert.equal(after["text/plain"], "Drag by stabledrag, 3 steps: (10, 16) → (22, 16).");
   assert.notEqual(after["image/png"], before["image/png"]);
+  const bare = await (await dragWidget(generator, { runtime, latent }))[DISPLAY]();
+  assert.equal(bare["text/plain"], "Drag by stabledrag, not run: no points.");
+  assert.match(bare["image/svg+xml"] ?? "", /^<svg/);
 });
 
 Deno.test("options that do not fit the generator are refused", async () => {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installFrontEnd, uninstallFrontEnd } from "../../../lib/notebook/widget/install_front_end.ts";
+import {
+  examineFrontEnd,
+  installFrontEnd,
+  uninstallFrontEnd,
+} from "../../../lib/notebook/widget/install_front_end.ts";
 
 /** Files below a folder, by their paths in it. */
 async function filesIn(folder: string): Promise<string[]> {
@@ -36,6 +40,25 @@ Deno.test("the front end is installed whole in place of an older one, and remove
     await uninstallFrontEnd(data);
     await uninstallFrontEnd(data);
     assert.deepEqual(await filesIn(data), [join("kernels", "stabledrag", "kernel.json")]);
+  } finally {
+    await Deno.remove(data, { recursive: true });
+  }
+});
+
+Deno.test("a front end is found to be there, to be another version, or to be missing", async () => {
+  const data = await Deno.makeTempDir();
+  try {
+    const missing = await examineFrontEnd([data]);
+    assert.ok(!missing.isFine && missing.words.startsWith(`in none of ${data}:`), missing.words);
+    const extension = await installFrontEnd(data);
+    assert.deepEqual(await examineFrontEnd([join(data, "nowhere"), data]), {
+      subject: "widgets",
+      isFine: true,
+      words: extension,
+    });
+    await Deno.writeTextFile(join(extension, "static", "model.js"), "older");
+    const older = await examineFrontEnd([data]);
+    assert.ok(!older.isFine && older.words.includes("another version"), older.words);
   } finally {
     await Deno.remove(data, { recursive: true });
   }

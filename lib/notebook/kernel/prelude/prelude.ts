@@ -7,6 +7,8 @@ import { denoJupyter } from "./deno_jupyter.ts";
 import { Interruption } from "./interruption.ts";
 import { divertLargeOutputs } from "./large_outputs.ts";
 import { RelayLink } from "./relay_link.ts";
+import { nameCode } from "./stack_traces.ts";
+import { deferTimers } from "./timers.ts";
 import { showError, showUncaught } from "./uncaught.ts";
 import { type PreludeOptions, SETTLED, type WatchOptions } from "./wire.ts";
 
@@ -76,5 +78,7 @@ export async function startPrelude(options: PreludeOptions): Promise<void> {
   // Ctrl-C in a terminal reaches all of its processes; the relay takes it for all.
   Deno.addSignalListener("SIGINT", () => {});
   showUncaught();
+  nameCode();
+  deferTimers();
   await link.connect();
 }

@@ -21,3 +21,10 @@ export function errorOfSilence(interrupted: boolean, syntaxError: string | undef
   if (syntaxError !== undefined) return errorContent("SyntaxError", syntaxError);
   return errorContent("Error", "Deno could not execute the cell.");
 }
+
+/** The error to show for a cell with which the kernel of Deno was ended. */
+export const errorOfRestart = (): JsonObject =>
+  errorContent(
+    "Interrupted",
+    "The cell's code could not be interrupted, so the kernel was started again: its variables are gone.",
+  );

@@ -66,10 +66,10 @@ export class Front implements Disposable {
     type: string,
     content: JsonObject,
     parent: Message | undefined,
-    extras: Partial<Pick<Message, "metadata" | "buffers">> = {},
+    { metadata = {}, buffers = [] }: Partial<Pick<Message, "metadata" | "buffers">> = {},
   ): Promise<void> {
     const identities = [new TextEncoder().encode(type)];
-    const message = newMessage({ type, content, session: this.#session, identities, ...extras });
+    const message = newMessage({ type, content, session: this.#session, identities, metadata, buffers });
     const caused = { ...message, parentHeader: parent?.header ?? {} };
     await this.#publisher.publish(encodeMessage(caused, this.#key));
   }

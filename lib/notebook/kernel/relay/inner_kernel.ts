@@ -70,11 +70,18 @@ export class InnerKernel implements AsyncDisposable {
   readonly prelude: PreludeLink;
   readonly #connected: Connected;
   readonly #folder: string;
+  readonly #over: Promise<never>;
 
   private constructor(connected: Connected, prelude: PreludeLink, folder: string) {
     this.#connected = connected;
     this.prelude = prelude;
     this.#folder = folder;
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.#over = promise;
+    // Whoever waits sees how it ends; nobody has to.
+    promise.catch(() => {});
+    this.ended.addEventListener("abort", () => reject(this.ended.reason), { once: true });
+    if (this.ended.aborted) reject(this.ended.reason);
   }
 
   /**
@@ -107,9 +114,24 @@ export class InnerKernel implements AsyncDisposable {
     return this.#connected.process.ended;
   }
 
-  /** Sends a request and resolves with the reply. */
+  /**
+   * Sends a request and resolves with the reply.
+   *
+   * @throws {KernelEnded} when the process ends before.
+   */
   request(channel: "shell" | "control", type: string, content: JsonObject): Promise<Message> {
-    return this.#connected.channels.request(channel, newMessage({ type, content, session: "" }));
+    const message = newMessage({ type, content, session: "" });
+    return this.untilEnded(this.#connected.channels.request(channel, message));
+  }
+
+  /** The value, or a rejection with {@linkcode KernelEnded} when the process ends before. */
+  untilEnded<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.#over]);
+  }
+
+  /** Kills it. */
+  kill(): void {
+    this.#connected.process.signal("SIGKILL");
   }
 
   /**
@@ -146,12 +168,9 @@ export class InnerKernel implements AsyncDisposable {
 
   async #startPrelude(folder: string): Promise<void> {
     const options: PreludeOptions = { port: this.prelude.port, key: this.prelude.key, folder };
-    const { promise: dead, reject } = Promise.withResolvers<never>();
-    this.ended.addEventListener("abort", () => reject(this.ended.reason), { once: true });
-    const started = this.#run(
+    const { content } = await this.#run(
       `await (await import(${JSON.stringify(PRELUDE)})).startPrelude(${JSON.stringify(options)})`,
     );
-    const { content } = await Promise.race([started, dead]);
     if (content["status"] === "ok") return;
     await this.#connected.process[Symbol.asyncDispose]();
     throw new KernelEnded(`The kernel of Deno could not run our code: ${content["evalue"]}`);

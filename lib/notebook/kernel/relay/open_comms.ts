@@ -11,6 +11,13 @@ export class OpenComms {
     if (type === "comm_close") this.#targets.delete(id);
   }
 
+  /** The names of all, which are closed now. */
+  clear(): string[] {
+    const ids = [...this.#targets.keys()];
+    this.#targets.clear();
+    return ids;
+  }
+
   /** The content of a `comm_info_reply`. */
   info({ target_name: wanted }: JsonObject): JsonObject {
     const comms = [...this.#targets].filter(([, target]) => wanted === undefined || wanted === target);

@@ -1,3 +1,4 @@
+import { KernelEnded } from "../../client/kernel_error.ts";
 import { type Connection } from "../../protocol/connection.ts";
 import { listen, type Listener } from "../../protocol/listen.ts";
 import {
@@ -58,6 +59,17 @@ export class PreludeLink implements Disposable {
     const { content, metadata, buffers } = await this.#slot(id).promise;
     this.#deferred.delete(id);
     return { content: content["content"] as JsonObject, metadata, buffers };
+  }
+
+  /** After the process of the cells has ended: what it owes comes no more. */
+  forget(): void {
+    for (const resolve of this.#answers.values()) resolve();
+    for (const { promise, reject } of this.#deferred.values()) {
+      promise.catch(() => {});
+      reject(new KernelEnded("The kernel has ended."));
+    }
+    this.#answers.clear();
+    this.#deferred.clear();
   }
 
   /** Closes all connections, which ends the process of the cells. */

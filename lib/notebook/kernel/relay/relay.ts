@@ -23,7 +23,9 @@ export class Relay implements AsyncDisposable {
   readonly #prelude = new PreludeLink();
   readonly #cells: Cells;
   readonly #comms = new OpenComms();
-  readonly #inner: Promise<InnerKernel>;
+  readonly #folder: string;
+  /** The kernel of Deno; another one after the first hung. */
+  #inner: Promise<InnerKernel>;
   readonly #shutdown = Promise.withResolvers<void>();
   #turn: Promise<void> = Promise.resolve();
   /** Counts errors: cells that waited when one happened do not run. */
@@ -38,6 +40,7 @@ export class Relay implements AsyncDisposable {
   constructor(connection: ConnectionInfo, folder: string) {
     this.#front = new Front(connection, (inlet, request) => this.#take(inlet, request));
     this.#cells = new Cells(this.#front, folderUrl(folder), this.#prelude, this.#comms);
+    this.#folder = folder;
     this.#inner = InnerKernel.start(folder, this.#prelude, this.#cells);
     this.#status("starting", undefined);
   }
@@ -48,15 +51,24 @@ export class Relay implements AsyncDisposable {
    * @throws whatever the kernel of Deno has failed with.
    */
   async served(): Promise<void> {
-    const { ended } = await this.#inner;
-    const { promise, reject } = Promise.withResolvers<never>();
-    ended.addEventListener("abort", () => reject(ended.reason));
-    await Promise.race([promise, this.#shutdown.promise]);
+    const starting = this.#inner;
+    const inner = await starting;
+    try {
+      await inner.untilEnded(this.#shutdown.promise);
+    } catch (error) {
+      if (starting === this.#inner) throw error;
+      await this.served();
+    }
   }
 
-  /** Interrupts what runs. */
+  /** Interrupts what runs. Where that leaves the kernel of Deno hanging, it is started again. */
   async interrupt(): Promise<void> {
-    await this.#cells.interrupt(await this.#inner);
+    const starting = this.#inner;
+    const inner = await starting;
+    const isUsable = await this.#cells.interrupt(inner);
+    // Of several interrupts the first to see it starts it again.
+    if (!isUsable && starting === this.#inner) this.#inner = this.#restart(inner);
+    await this.#inner;
   }
 
   /** Ends everything. */
@@ -65,6 +77,17 @@ export class Relay implements AsyncDisposable {
     await inner?.[Symbol.asyncDispose]();
     this.#prelude[Symbol.dispose]();
     this.#front[Symbol.dispose]();
+  }
+
+  async #restart(hanging: InnerKernel): Promise<InnerKernel> {
+    hanging.kill();
+    await hanging[Symbol.asyncDispose]();
+    this.#prelude.forget();
+    this.#cells.forget();
+    for (const id of this.#comms.clear()) {
+      await this.#front.publish("comm_close", { comm_id: id, data: {} }, undefined);
+    }
+    return await InnerKernel.start(this.#folder, this.#prelude, this.#cells);
   }
 
   #take(inlet: Inlet, request: ClientRequest): void {

@@ -29,8 +29,8 @@ function arrowPoints([x, y], [u, v], size) {
   return [[[x, y], tip], [side(1), tip, side(-1)]];
 }
 
-/** The disc of a handle or the ring of a target, with its number; it can be moved by keys. */
-function endMark({ pair, end }, [x, y], colour, unit, isMovable) {
+/** The disc of a handle or the ring of a target, with its number where there are several; keys can move it. */
+function endMark({ pair, end, isAlone }, [x, y], colour, unit, isMovable) {
   const isHandle = end === "handle";
   const name = `${isHandle ? "Handle" : "Target"} ${pair + 1} at ${Math.round(x)}, ${Math.round(y)}`;
   const circle = (r, attributes) => shape("circle", { cx: x, cy: y, r: r * unit, ...attributes });
@@ -56,7 +56,7 @@ function endMark({ pair, end }, [x, y], colour, unit, isMovable) {
     },
     circle(RING + 5, { class: "sd-focus", fill: "none", "stroke-width": 2 * unit }),
     ...body,
-    number,
+    ...(isAlone ? [] : [number]),
   );
 }
 
@@ -70,7 +70,8 @@ export function marks(model, unit) {
   const arrows = points.flatMap(({ target }, i) =>
     target ? arrowPoints(handles[i], target, 7 * unit) ?? [] : []
   );
-  const mark = (end, at, i) => endMark({ pair: i, end }, at, colours[end], unit, isEditable(model));
+  const isAlone = points.length === 1;
+  const mark = (end, at, i) => endMark({ pair: i, end, isAlone }, at, colours[end], unit, isEditable(model));
   return [
     ...paths.flatMap((path) => cased(path, colours.path, LINE * unit)),
     ...arrows.flatMap((arrow) => cased(arrow, "white", 0.6 * LINE * unit)),

@@ -1,5 +1,5 @@
-/** How a mask shows: light where the picture may move, dark where not; opacity, blue, green and red. */
-const [MAY_MOVE, MUST_NOT] = [0x46ffffff, 0x82000000];
+/** How a mask shows: dark where the picture must not move; opacity, blue, green and red. */
+const [MAY_MOVE, MUST_NOT] = [0, 0x8c000000];
 
 /** A mask with a stroke of a round brush in it, from one place to another; none is white for brushes, black for erasers. */
 export function stroked(mask, side, from, to, radius, value) {

@@ -1,14 +1,24 @@
-import { type Locator, type Page } from "npm:playwright-core@1.65.1";
+import { type Buffer } from "node:buffer";
+import { type Locator, type Page } from "playwright-core";
 import { type FrontEnd } from "./front_ends.ts";
 
 /** Pixels of a side of the picture. */
 const RESOLUTION = 128;
+
+/** Screenshots of the widget alone, and what they show. */
+const CAPTIONS: Readonly<Record<string, string>> = {
+  "1-points": "A handle and its target, placed by mouse",
+  "2-mask": "Where the picture may move, brushed",
+  "3-running": "The drag runs",
+  "4-result": "The result; later cells read it",
+};
 
 /** The page of a notebook whose first cell shows the drag widget. */
 export class DragPage {
   readonly #page: Page;
   readonly #frontEnd: FrontEnd;
   readonly #folder: string;
+  readonly #widgets = new Map<string, Buffer>();
 
   /** @param folder where screenshots go. */
   constructor(page: Page, frontEnd: FrontEnd, folder: string) {
@@ -87,9 +97,26 @@ export class DragPage {
     return await printed.innerText();
   }
 
-  /** Saves what is seen. */
+  /** Saves what is seen, and in memory the widget alone. */
   async screenshot(name: string): Promise<void> {
     await this.#page.screenshot({ path: `${this.#folder}/${name}.png` });
+    const widget = this.#page.locator(".sd-drag");
+    if (await widget.count() > 0) this.#widgets.set(name, await widget.screenshot());
+  }
+
+  /** Saves the widget's screenshots side by side with captions; the page shows them then. */
+  async compose(): Promise<void> {
+    const figures = [...this.#widgets].map(([name, png]) =>
+      `<figure><figcaption>${CAPTIONS[name]}</figcaption>` +
+      `<img src="data:image/png;base64,${png.toString("base64")}"></figure>`
+    );
+    await this.#page.setContent(
+      `<style>body { display: grid; grid-template-columns: repeat(2, max-content); gap: 12px 28px; padding: 12px; margin: 0; background: white;
+        width: max-content; font: 15px sans-serif } figure { margin: 0 } figcaption { margin: 0 0 6px 2px }
+        img { display: block; height: 442px; width: 716px; object-fit: none; object-position: left top }</style>` +
+        figures.join(""),
+    );
+    await this.#page.locator("body").screenshot({ path: `${this.#folder}/composed.png` });
   }
 
   async #onScreen([x, y]: readonly [number, number]): Promise<[number, number]> {

@@ -1,5 +1,3 @@
-const WIDGET = import.meta.resolve("../../../../lib/notebook/widget/drag_widget.ts");
-
 const code = (source: string, id: string): unknown => ({
   cell_type: "code",
   execution_count: null,
@@ -32,14 +30,13 @@ export interface Printed {
 // The mask's usual weight holds these faces still.
 /** Shows the widget, and prints what came of it. */
 export const DRAG_NOTEBOOK = notebook(
-  `import { openModel, openRuntime, stabledrag } from "stabledrag";
-import { dragWidget } from ${JSON.stringify(WIDGET)};
+  `import { dragWidget, openModel, openRuntime, stabledrag } from "stabledrag";
 
 const runtime = await openRuntime();
 const { generator, latents } = await openModel();
 const latent = await latents(runtime, { seed: 37 });
 const methods = { stabledrag: stabledrag(generator, { tau: 0.4, lambdaMask: 0.2, lr: 0.006 }) };
-const widget = await dragWidget(generator, { runtime, latent, methods, steps: 30 });
+const widget = await dragWidget(generator, { runtime, latent, methods, steps: 80 });
 widget`,
   `const { result, points, mask } = widget;
 console.log(JSON.stringify({
