@@ -210,7 +210,8 @@ export * from "./lib/generators/diffusion/mod.ts";
 export { progan } from "./lib/generators/progan/generator.ts";
 export { stylegan2, type Stylegan2Options } from "./lib/generators/stylegan2/generator.ts";
 export { randomStylegan2, type RandomStylegan2Options } from "./lib/generators/stylegan2/random_weights.ts";
-export type { Block, Generator, LatentSpace } from "./lib/generators/generator.ts";
+export { gridOf } from "./lib/generators/generator.ts";
+export type { Block, Denoised, Generator, LatentSpace } from "./lib/generators/generator.ts";
 export type { Size } from "./lib/generators/size.ts";
 
 // Tensor functions.
