@@ -133,7 +133,7 @@ export { drag, type DragOptions, latentOf } from "./lib/drag/drag.ts";
 export { type DragProblem } from "./lib/drag/problem.ts";
 export { type DragSession, explainDrag, openDrag, type SessionOptions } from "./lib/drag/session.ts";
 export type { DragState, DragStep, Memory } from "./lib/drag/state.ts";
-export type { AdamState } from "./lib/drag/adam.ts";
+export type { AdamState } from "./lib/optimise/adam.ts";
 export {
   type Method,
   type MethodNumbers,
@@ -142,11 +142,14 @@ export {
   type TracklessMethod,
 } from "./lib/drag/method.ts";
 export type { Known, Learned, Motion, MotionContext, Moved } from "./lib/drag/motion/motion.ts";
+export { dragdiffusion } from "./lib/drag/methods/dragdiffusion.ts";
 export { draggan } from "./lib/drag/methods/draggan.ts";
 export { freedrag } from "./lib/drag/methods/freedrag.ts";
-export { type MethodFactory, METHODS } from "./lib/drag/methods/mod.ts";
+export { freedragDiff } from "./lib/drag/methods/freedrag_diff.ts";
+export { type MethodFactory, METHODS, methodsFor } from "./lib/drag/methods/mod.ts";
 export { METHOD_OPTIONS, type MethodOptions } from "./lib/drag/methods/options.ts";
 export { stabledrag } from "./lib/drag/methods/stabledrag.ts";
+export { stabledragDiff } from "./lib/drag/methods/stabledrag_diff.ts";
 export { type Point, type PointPair } from "./lib/drag/points.ts";
 export { decodeMask } from "./lib/drag/mask.ts";
 export { type OpenedSpec, openSpec } from "./lib/drag/open_spec.ts";
@@ -162,6 +165,9 @@ export {
   stepLine,
   type Timings,
 } from "./lib/drag/record.ts";
+
+// Editing real pictures.
+export * from "./lib/edit/mod.ts";
 
 // Figures of saved results.
 export {
@@ -200,10 +206,13 @@ export { readStyleganPickle, type StyleganNetwork } from "./lib/formats/stylegan
 // Generators and their latents.
 export { type Model, type ModelOptions, openModel } from "./lib/generators/load.ts";
 export { type LatentKind, type LatentMaker, type LatentSource } from "./lib/generators/latents.ts";
+export * from "./lib/generators/diffusion/mod.ts";
 export { progan } from "./lib/generators/progan/generator.ts";
 export { stylegan2, type Stylegan2Options } from "./lib/generators/stylegan2/generator.ts";
 export { randomStylegan2, type RandomStylegan2Options } from "./lib/generators/stylegan2/random_weights.ts";
-export type { Block, Generator, LatentSpace } from "./lib/generators/generator.ts";
+export { gridOf } from "./lib/generators/generator.ts";
+export type { Block, Denoised, Generator, LatentSpace } from "./lib/generators/generator.ts";
+export type { Size } from "./lib/generators/size.ts";
 
 // Tensor functions.
 export { named, stopGradient } from "./lib/onnx/alias.ts";

@@ -32,7 +32,7 @@ export const steadyTracker = (width: number): Tracker => ({
   settings: { width },
   prepare: (view, handles) => {
     const [n, c] = [handles.shape[0]!, view.map.shape[1]!];
-    const template = windowFeatures(view, windowAround(handles, 0, view.resolution));
+    const template = windowFeatures(view, windowAround(handles, 0, view.grid));
     return normalizedFeatures(ops.reshape(template, [n, c]));
   },
   score: ({ window }, template) => {

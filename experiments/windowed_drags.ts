@@ -68,12 +68,12 @@ function pairOf(uniform: () => number, side: number): PointPair {
   return { handle, target: [within(handle[0] + dx), within(handle[1] + dy)] };
 }
 
-function problemOf({ latentShape, resolution }: Generator, seed: number, steps: number): DragProblem {
+function problemOf({ latentShape, size: [side] }: Generator, seed: number, steps: number): DragProblem {
   const uniform = seededUniform(1000 + seed);
   const latent = float32(latentShape, Float32Array.from({ length: sizeOf(latentShape) }, seededNormal(seed)));
   const { handles, masked } = kindOf(seed);
-  const points = Array.from({ length: handles }, () => pairOf(uniform, resolution));
-  return { latent, points, steps, ...(masked ? { mask: quarter(resolution) } : {}) };
+  const points = Array.from({ length: handles }, () => pairOf(uniform, side));
+  return { latent, points, steps, ...(masked ? { mask: quarter(side) } : {}) };
 }
 
 async function stepsOf(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Schema } from "../drag/methods/options.ts";
+import { type Schema } from "../schema.ts";
 import { InputError } from "../errors.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { type BenchCase } from "./cases.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Schema } from "../drag/methods/options.ts";
+import { type Schema } from "../schema.ts";
 
 /** What a step of the official DragGAN costs, and how far its handles go with ours. */
 export interface OfficialCost {

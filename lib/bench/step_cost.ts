@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Schema } from "../drag/methods/options.ts";
+import { type Schema } from "../schema.ts";
 import { type ProfileRow } from "./profile.ts";
 
 /** What one drag step costs, computed in one way. */

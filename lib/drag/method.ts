@@ -1,8 +1,17 @@
 import { type ConfidenceScore } from "./confidence/confidence_score.ts";
+import { type Arrival } from "./motion/arrival.ts";
 import { type Motion } from "./motion/motion.ts";
 import { motionOf } from "./motion/motion_of.ts";
+import { type SupervisedPatch } from "./patches/supervised_patch.ts";
 import { type Supervision } from "./supervision/supervision.ts";
 import { type Tracker } from "./tracking/tracker.ts";
+
+/**
+ * The mean absolute change of features over all pixels of the picture, those that may move counting as 0 (DragGAN's
+ * code), or over the features that are held still (FreeDrag's); that of the latent one denoising step on, over all of
+ * it (FreeDrag-Diff's code), or summed (DragDiffusion's).
+ */
+export type MaskMean = "pixels" | "still-features" | "denoised" | "denoised-sum";
 
 /** What all methods have, however they find the handles. */
 export interface MethodNumbers {
@@ -12,11 +21,8 @@ export interface MethodNumbers {
   readonly lr: number;
   /** Weight of the mask term; counts only where a mask is given. */
   readonly lambdaMask: number;
-  /**
-   * What the mask term is a mean over: all pixels of the picture, those that may move counting as 0 (DragGAN's code),
-   * or the features that are held still (FreeDrag's).
-   */
-  readonly maskMean: "pixels" | "still-features";
+  /** What the mask term holds still, and what it is a mean over. */
+  readonly maskMean: MaskMean;
   /**
    * Weight of mean |variable − its start|, DragGAN's regulariser; 0 switches it off.
    */
@@ -35,16 +41,22 @@ export interface TrackingMethod extends MethodNumbers {
   readonly confidence: ConfidenceScore;
   /** Makes the loss that pulls the handles towards their targets. */
   readonly supervision: Supervision;
-  /** Radius of the supervised disc around a handle, in pixels of the picture. */
+  /** Which pixels around a handle are supervised. */
+  readonly patch: SupervisedPatch;
+  /** Radius of the supervised patch around a handle, in pixels of the grid. */
   readonly r1: number;
-  /** Radius of the square in which a handle is searched, in pixels of the picture. */
+  /** Radius of the square in which a handle is searched, in pixels of the grid. */
   readonly r2: number;
   /**
    * After how many updates the tracker prepares again, on the current picture and with the handles found there; 0 keeps
    * what it prepared on the undragged one.
    */
   readonly relearnEvery: number;
-  /** The drag ends when every handle is within this many pixels of its target. */
+  /** Whether handles are searched for in the first step too, when nothing has moved (DragGAN does, DragDiffusion not). */
+  readonly tracksFirst: boolean;
+  /** What it means that a handle is at its target. */
+  readonly arrival: Arrival;
+  /** The drag ends when every handle is so many pixels of the grid from its target. */
   readonly stopDistance: number;
 }
 

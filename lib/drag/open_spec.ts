@@ -13,6 +13,7 @@ import { type Method } from "./method.ts";
 import { METHODS } from "./methods/mod.ts";
 import { type Provenance } from "./provenance.ts";
 import { type Spec } from "./spec.ts";
+import { maskWarning } from "./still_places.ts";
 
 /** A SPEC with all its files read: what {@linkcode drag} takes. */
 export interface OpenedSpec {
@@ -65,7 +66,6 @@ export async function openSpec(spec: Spec, folder: string, runtime: Runtime): Pr
     latent: await sha256(bytesOf(latent.data)),
     ...(mask ? { mask: await sha256(bytesOf(mask.data)) } : {}),
   };
-  const frozen = mask && !(mask.data as Float32Array).includes(1);
-  const warnings = frozen ? [`The mask ${spec.mask} lets nothing move, and is ignored.`] : [];
-  return { model, problem, method, sha256: hashes, warnings };
+  const warning = mask && maskWarning(model.generator, method, mask, `The mask ${spec.mask}`);
+  return { model, problem, method, sha256: hashes, warnings: warning ? [warning] : [] };
 }

@@ -8,7 +8,7 @@ import { type Method } from "./method.ts";
 /** Pictures that are rendered beside a drag. */
 export interface Pictures extends AsyncDisposable {
   /**
-   * The picture [1, 3, R, R] of a variable, RGB, nominally in [−1, 1], unclamped. `undefined` where a later request
+   * The picture [1, 3, H, W] of a variable, RGB, nominally in [−1, 1], unclamped. `undefined` where a later request
    * came before it was begun, or the end before it was done.
    *
    * @param variable in the latent space of the method, as a `DragState` holds it.

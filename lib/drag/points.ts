@@ -1,4 +1,6 @@
 import { InputError } from "../errors.ts";
+import { type Size } from "../generators/size.ts";
+import { rint } from "../rint.ts";
 import { float32, type Tensor } from "../tensor.ts";
 
 /**
@@ -28,27 +30,30 @@ export function tensorPoints(t: Tensor): Point[] {
   return Array.from({ length: t.shape[0]! }, (_, i): Point => [data[2 * i]!, data[2 * i + 1]!]);
 }
 
+/** Whether a point lies in a picture. */
+export const isInside = ([x, y]: Point, [height, width]: Size): boolean =>
+  x >= 0 && x <= width - 1 && y >= 0 && y <= height - 1;
+
+/** What {@linkcode isInside} expects, in words. */
+export const inside = ([height, width]: Size): string =>
+  `inside the picture, x from 0 to ${width - 1} and y from 0 to ${height - 1}`;
+
 /**
- * Checks point pairs against a picture of `resolution` pixels.
+ * Checks point pairs against a picture of a size.
  *
  * @throws {InputError} when there is none, a coordinate is no finite number, a point lies outside of the picture,
  * or a target is its own handle, which drags round to whole pixels.
  */
-export function checkPoints(pairs: readonly PointPair[], resolution: number): void {
+export function checkPoints(pairs: readonly PointPair[], picture: Size): void {
   if (pairs.length === 0) {
     throw new InputError("Expected at least one pair of handle and target but found none.");
   }
   pairs.forEach(({ handle, target }, i) => {
     for (const [name, point] of [["handle", handle], ["target", target]] as const) {
-      if (!point.every((v) => Number.isFinite(v) && v >= 0 && v <= resolution - 1)) {
-        throw new InputError(
-          `Expected ${name} ${i} inside the picture, each coordinate from 0 to ${
-            resolution - 1
-          }, but found [${point}].`,
-        );
-      }
+      if (isInside(point, picture)) continue;
+      throw new InputError(`Expected ${name} ${i} ${inside(picture)}, but found [${point}].`);
     }
-    if (distance([Math.round(handle[0]), Math.round(handle[1])], target) === 0) {
+    if (distance([rint(handle[0]), rint(handle[1])], target) === 0) {
       throw new InputError(`Expected target ${i} away from its handle but found both at [${target}].`);
     }
   });

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { type Generator } from "../generators/generator.ts";
+import { sizeText } from "../generators/size.ts";
 import { float32, type Tensor } from "../tensor.ts";
 import { checkPoints, type PointPair } from "./points.ts";
 
@@ -9,7 +10,7 @@ export interface DragProblem {
   readonly latent: Tensor;
   /** Handles and their targets, at least one pair, all inside of the picture. */
   readonly points: readonly PointPair[];
-  /** 1 (white) where the picture may move, 0 where it must not: [R, R]. Default: everything may. */
+  /** 1 (white) where the picture may move, 0 where it must not: [H, W]. Default: everything may. */
   readonly mask?: Tensor;
   /** Number of optimiser updates at most. */
   readonly steps: number;
@@ -22,16 +23,17 @@ export interface DragProblem {
  */
 export function checkProblem(generator: Generator, problem: DragProblem): void {
   const { latent, mask, points } = problem;
-  checkPoints(points, generator.resolution);
+  checkPoints(points, generator.size);
   if (String(latent.shape) !== String(generator.latentShape)) {
     throw new InputError(`Expected a latent [${generator.latentShape}] but found [${latent.shape}].`);
   }
   if (!(latent.data as Float32Array).every(Number.isFinite)) {
     throw new InputError("Expected a latent of finite numbers but found NaN or infinity in it.");
   }
-  const side = generator.resolution;
-  if (mask && String(mask.shape) !== String([side, side])) {
-    throw new InputError(`Expected a mask of ${side} × ${side} pixels but found ${mask.shape.join(" × ")}.`);
+  if (mask && String(mask.shape) !== String(generator.size)) {
+    throw new InputError(
+      `Expected a mask of ${sizeText(generator.size)} pixels but found ${mask.shape.join(" × ")}.`,
+    );
   }
 }
 

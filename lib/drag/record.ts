@@ -1,4 +1,5 @@
 import { type Generator } from "../generators/generator.ts";
+import { type Size } from "../generators/size.ts";
 import { type Method } from "./method.ts";
 import { motionOf } from "./motion/motion_of.ts";
 import { type Point, type PointPair } from "./points.ts";
@@ -29,7 +30,7 @@ export interface DragRecord {
   /** Name of the method, as legends show it. */
   readonly method: string;
   /** Height and width of the picture in pixels. */
-  readonly resolution: number;
+  readonly size: Size;
   /** Handles and targets as they were asked for. */
   readonly points: readonly PointPair[];
   /** The threshold of confidence, where the method has one. */
@@ -60,14 +61,14 @@ export interface RecordFile extends Provenance, Omit<DragRecord, "steps"> {
 
 /** What a record says of a drag beside its steps. */
 export function recordWithoutSteps(
-  { resolution }: Pick<Generator, "resolution">,
+  { size }: Pick<Generator, "size">,
   { points }: Pick<DragProblem, "points">,
   method: Method,
 ): Omit<DragRecord, "steps"> {
   const { tau } = motionOf(method);
   return {
     method: method.name,
-    resolution,
+    size,
     points,
     ...(tau !== undefined && Number.isFinite(tau) ? { tau } : {}),
   };

@@ -3,8 +3,9 @@ import { type Graph, trace } from "../onnx/trace.ts";
 import { mapTree, type Tree } from "../onnx/tree.ts";
 import { type Concrete, type Runtime } from "../runtime/runtime.ts";
 import { onlyNumber, type Tensor } from "../tensor.ts";
-import { adamStart, adamUpdate } from "./adam.ts";
+import { adamStart, adamUpdate } from "../optimise/adam.ts";
 import { CompiledSteps, type Step } from "./compiled_steps.ts";
+import { dragGrid, type Grid } from "./grid.ts";
 import { type Method } from "./method.ts";
 import { distance, type Point, pointsTensor, tensorPoints } from "./points.ts";
 import { motionOf } from "./motion/motion_of.ts";
@@ -28,10 +29,11 @@ export interface SessionOptions {
   readonly fullFrame?: boolean;
 }
 
-/** The state before the first step. Handles are rounded to whole pixels, as all methods have it. */
+/** The state before the first step. */
 function startOf(generator: Generator, problem: DragProblem, method: Method): DragState {
   const variable = generator.spaces[method.latentSpace]!.variableOf(problem.latent);
-  const handles = problem.points.map(({ handle }): Point => [Math.round(handle[0]), Math.round(handle[1])]);
+  const { start, from } = dragGrid(generator);
+  const handles = problem.points.map(({ handle }) => from(start(handle)));
   return { step: 0, handles, variable, adam: adamStart(variable.data.length) };
 }
 
@@ -49,8 +51,9 @@ function describe(
   values: StepValues["value"],
   state: DragState,
   problem: DragProblem,
+  { from }: Grid,
 ): Omit<DragStep, "state"> {
-  const handles = tensorPoints(values.handles);
+  const handles = tensorPoints(values.handles).map(from);
   const distances = handles.map((handle, i) => distance(handle, problem.points[i]!.target));
   const byTemplate = Array.from(values.byTemplate.data as Float32Array);
   return {
@@ -85,7 +88,7 @@ async function prepare(
   problem: DragProblem,
   start: DragState,
 ): Promise<ConstantInputs> {
-  const handles = pointsTensor(start.handles);
+  const handles = pointsTensor(start.handles.map(dragGrid(generator).onto));
   const f = prepareFunction(generator, method, mask);
   await using compiled = await runtime.compile(f, [problem.latent, handles], "prepare");
   return inSharedMemory(await compiled.run(problem.latent, handles));
@@ -99,22 +102,23 @@ async function constantInputs(
   const fixed = (steps.mask?.parts ?? []).map((part) => part.fixed);
   return {
     start: problem.latent,
-    targets: pointsTensor(problem.points.map(({ target }) => target)),
+    targets: pointsTensor(problem.points.map(({ target }) => dragGrid(steps.generator).end(target))),
     ...await prepare(steps, problem, start),
     fixed: inSharedMemory(fixed),
     ...(steps.method.lambdaLatent > 0 ? { anchor: start.variable } : {}),
   };
 }
 
-/** The arguments of the step from a state, and the windows they are for. */
+/** The arguments of the step from a state whose handles lie somewhere on the grid, in windows. */
 function argumentsOf(
   inputs: ConstantInputs,
   state: DragState,
+  handles: readonly Point[],
   windows: HandleWindows | undefined,
 ): readonly Tree<Tensor>[] {
   const memory = { ...inputs.memory, ...state.memory };
   const places = windows ? { places: placesOf(windows) } : {};
-  return [state.variable, { ...inputs, memory, handles: pointsTensor(state.handles), ...places }];
+  return [state.variable, { ...inputs, memory, handles: pointsTensor(handles), ...places }];
 }
 
 /** What is known after a step: what it changed, and what is learned again now. */
@@ -136,12 +140,12 @@ async function stateAfter(
   problem: DragProblem,
   state: DragState,
   { value, grad }: Concrete<ReturnType<Step>>,
+  handles: readonly Point[],
 ): Promise<DragState> {
   const { generator, method } = steps;
   const { state: adam, variable } = adamUpdate(state.adam, state.variable, grad, method.lr);
   const projected = generator.spaces[method.latentSpace]!.project(variable);
   const memory = await memoryAfter(steps, problem, state, value);
-  const handles = tensorPoints(value.handles);
   return { step: state.step + 1, handles, variable: projected, adam, ...(memory ? { memory } : {}) };
 }
 
@@ -153,14 +157,19 @@ async function finished(
   problem: DragProblem,
 ): Promise<DragStep> {
   const { value, grad } = result;
-  const described = describe(value, state, problem);
+  const described = describe(value, state, problem, dragGrid(steps.generator));
   const { handles } = described;
   if (described.stopped) return { ...described, state: { ...state, handles } };
   const loss = onlyNumber(value.loss);
   if (!Number.isFinite(loss)) {
     throw new Error(`The loss became ${loss} at step ${state.step}; try a smaller lr.`);
   }
-  return { ...described, loss, gradient: grad, state: await stateAfter(steps, problem, state, result) };
+  return {
+    ...described,
+    loss,
+    gradient: grad,
+    state: await stateAfter(steps, problem, state, result, handles),
+  };
 }
 
 /** What is computed of the steps of a drag that starts with handles. */
@@ -185,7 +194,7 @@ export function explainDrag(
   { fullFrame = false }: Pick<SessionOptions, "fullFrame"> = {},
 ): string {
   checkProblem(generator, problem);
-  const { handles } = startOf(generator, problem, method);
+  const handles = startOf(generator, problem, method).handles.map(dragGrid(generator).onto);
   const plan = planOf(generator, problem, method, handles, fullFrame);
   return explain(generator, method.featureBlock, plan, handles);
 }
@@ -203,12 +212,13 @@ export async function openDrag(
 ): Promise<DragSession> {
   checkProblem(generator, problem);
   const start = startOf(generator, problem, method);
-  const plan = planOf(generator, problem, method, start.handles, fullFrame);
+  const onGrid = ({ handles }: DragState): readonly Point[] => handles.map(dragGrid(generator).onto);
+  const plan = planOf(generator, problem, method, onGrid(start), fullFrame);
   const steps = new CompiledSteps(generator, method, plan.mask, runtime);
   const inputs = await constantInputs(steps, problem, start);
   const at = (state: DragState): { windows: HandleWindows | undefined; args: readonly Tree<Tensor>[] } => {
-    const windows = plan.handleWindows(state.handles);
-    return { windows, args: argumentsOf(inputs, state, windows) };
+    const windows = plan.handleWindows(onGrid(state));
+    return { windows, args: argumentsOf(inputs, state, onGrid(state), windows) };
   };
   return {
     start,
@@ -222,7 +232,7 @@ export async function openDrag(
       const { windows, args } = at(state);
       return trace("step", steps.step(windows), args).graph;
     },
-    explain: (state) => explain(generator, method.featureBlock, plan, state.handles),
+    explain: (state) => explain(generator, method.featureBlock, plan, onGrid(state)),
     [Symbol.asyncDispose]: () => steps[Symbol.asyncDispose](),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors.ts";
+import { checkSchema } from "../schema.ts";
 import { type LatentKind } from "../generators/latents.ts";
 import { METHODS } from "./methods/mod.ts";
 import { METHOD_OPTIONS, type MethodOptions } from "./methods/options.ts";
@@ -80,38 +81,6 @@ const DIFFUSION_FIELDS: readonly string[] = ["image", "prompt", "promptEmbeds", 
 /** The JSON schema of a SPEC, for editors and other programs. */
 export const specSchema = (): unknown => z.toJSONSchema(SPEC, { io: "input" });
 
-const typeName = (value: unknown): string =>
-  value === null
-    ? "null"
-    : value === undefined
-    ? "nothing"
-    : Array.isArray(value)
-    ? "an array"
-    : typeof value;
-
-const shown = (value: unknown): string =>
-  typeof value === "object" || value === undefined ? typeName(value) : JSON.stringify(value);
-
-/** One of zod's issues in our words. */
-const sentence: z.core.$ZodErrorMap = (issue) => {
-  const found = shown(issue.input);
-  const size = Array.isArray(issue.input) ? `${issue.input.length} of them` : found;
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return `Expected no field "${issue.keys.join('", "')}"`;
-    case "invalid_type":
-      return `Expected ${issue.expected} but found ${found}`;
-    case "invalid_value":
-      return `Expected ${issue.values.map(String).join(", ")} but found ${found}`;
-    case "too_small":
-      return `Expected ${issue.inclusive ? "at least" : "more than"} ${issue.minimum} but found ${size}`;
-    case "too_big":
-      return `Expected ${issue.inclusive ? "at most" : "less than"} ${issue.maximum} but found ${size}`;
-    default:
-      return `Expected another value but found ${found}`;
-  }
-};
-
 /**
  * Checks what a SPEC file holds.
  *
@@ -126,8 +95,6 @@ const sentence: z.core.$ZodErrorMap = (issue) => {
  * ```
  */
 export function parseSpec(input: unknown): Spec {
-  const { success, data, error } = SPEC.safeParse(input, { error: sentence });
-  if (success) return data;
   const keys = typeof input === "object" && input !== null ? Object.keys(input) : [];
   const foreign = keys.find((key) => DIFFUSION_FIELDS.includes(key));
   if (foreign !== undefined) {
@@ -135,9 +102,5 @@ export function parseSpec(input: unknown): Spec {
       `Expected no field "${foreign}": it belongs to diffusion models, which are not supported in this version.`,
     );
   }
-  const { path, message } = error.issues[0]!;
-  const place = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("").slice(
-    1,
-  );
-  throw new InputError(`${place ? `${place}: ` : ""}${message}.`);
+  return checkSchema(SPEC, input);
 }

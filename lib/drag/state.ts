@@ -1,6 +1,6 @@
 import { type Tree } from "../onnx/tree.ts";
 import { type Tensor } from "../tensor.ts";
-import { type AdamState } from "./adam.ts";
+import { type AdamState } from "../optimise/adam.ts";
 import { type Point } from "./points.ts";
 
 /** What a method learned on the way, by names of its own: float32 tensors in trees. */
@@ -35,7 +35,7 @@ export interface DragStep {
   readonly confidence: readonly number[];
   /** What supervised each handle. */
   readonly supervisedBy: readonly ("current" | "template")[];
-  /** Score maps of the search windows, [n, k, k] with k = 2 · r2 + 1; absent where the method searches none. */
+  /** Score maps of the search windows, [n, k, k] with k = 2 · r2 + 1, in pixels of the grid; absent where the method searches none. */
   readonly scores?: Tensor;
   /** Absent on the step that ends a drag which arrived. */
   readonly loss?: number;

@@ -1,3 +1,4 @@
+import { stopGradient } from "../onnx/alias.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { valueAndGrad } from "../onnx/transforms.ts";
@@ -11,7 +12,7 @@ import { look, type Seen, type WindowPlaces } from "./windows/look.ts";
 
 /** What a drag keeps of the undragged picture. */
 export type Prepared = Learned & {
-  /** The features of each part of the mask, [1, C, rows, columns]; none where no mask is given. */
+  /** What each part of the mask holds still, [1, C, rows, columns]; none where no mask is given. */
   readonly reference: readonly Symbolic[];
 };
 
@@ -67,27 +68,35 @@ export function relearnFunction(
   };
 }
 
-/** mean |F − F⁰| of the picture where it is held still. */
+/** mean |F − F⁰|, or Σ |F − F⁰|, of what is held still. */
 function maskTerm(
-  { parts, view }: Seen,
+  { parts }: Seen,
   { parts: boxes, places }: MaskLayout,
   { reference, fixed }: StepInputs,
 ): Symbolic {
   const sums = parts.map((map, i) => maskLoss(map, reference[i]!, fixed[i]!, boxes[i]!));
-  const count = view.map.shape[1]! * places;
+  const count = places === undefined ? 1 : parts[0]!.shape[1]! * places;
   return o.mul(sums.reduce((a, b) => o.add(a, b)), 1 / count);
 }
+
+/**
+ * 1 where a latent differs from that before the drag, else 0. Before the first update the denoised latent has not
+ * changed, whatever rounding says: each of its signs would count as much as one of a true change.
+ */
+const isChanged = (latent: Symbolic, start: Symbolic): Symbolic =>
+  o.cast(o.greater(o.reduceMax(o.abs(o.sub(stopGradient(latent), start))), 0), "float32");
 
 /** What holds the drag back: the mask term, and the pull of the variable towards its start. */
 function restraints(
   seen: Seen,
   method: Method,
   mask: MaskLayout | undefined,
-  variable: Symbolic,
+  { variable, latent }: { readonly variable: Symbolic; readonly latent: Symbolic },
   inputs: StepInputs,
 ): Symbolic[] {
+  const held = mask && o.mul(maskTerm(seen, mask, inputs), method.lambdaMask);
   return [
-    ...(mask ? [o.mul(maskTerm(seen, mask, inputs), method.lambdaMask)] : []),
+    ...(held ? [mask.of === "denoised" ? o.mul(held, isChanged(latent, inputs.start)) : held] : []),
     ...(inputs.anchor
       ? [o.mul(o.reduceMean(o.abs(o.sub(variable, inputs.anchor))), method.lambdaLatent)]
       : []),
@@ -108,7 +117,7 @@ export function stepFunction(
     const latent = space.latentOf(variable, inputs.start);
     const seen = look(generator, latent, method.featureBlock, layout, inputs.places);
     const moved = motionOf(method).move({ ...inputs, view: seen.view });
-    const restrained = restraints(seen, method, layout.mask, variable, inputs);
+    const restrained = restraints(seen, method, layout.mask, { variable, latent }, inputs);
     const loss = restrained.reduce((a, b) => o.add(a, b), o.reduceSum(moved.losses));
     return { loss, ...moved };
   });

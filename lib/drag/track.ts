@@ -1,8 +1,11 @@
 import { InputError } from "../errors.ts";
-import { type Generator } from "../generators/generator.ts";
+import { type Generator, gridOf } from "../generators/generator.ts";
+import { type Size } from "../generators/size.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Concrete, type Executable, type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
+import { rint } from "../rint.ts";
+import { dragGrid } from "./grid.ts";
 import { type TrackingMethod } from "./method.ts";
 import {
   findHandles,
@@ -11,7 +14,7 @@ import {
   learnHandles,
   rememberHandles,
 } from "./motion/find_handles.ts";
-import { type Point, pointsTensor, tensorPoints } from "./points.ts";
+import { inside, isInside, type Point, pointsTensor, tensorPoints } from "./points.ts";
 import { wholeView } from "./view.ts";
 
 /** The handles in one picture of a path. */
@@ -34,13 +37,11 @@ export interface TrackOptions {
 }
 
 /** Refuses handles that lie outside of a picture, or none. */
-function checkHandles(handles: readonly Point[], side: number): void {
+function checkHandles(handles: readonly Point[], picture: Size): void {
   if (handles.length === 0) throw new InputError("Expected at least one handle but found none.");
-  const outside = handles.find((at) => !at.every((v) => v >= 0 && v <= side - 1));
+  const outside = handles.find((at) => !isInside(at, picture));
   if (!outside) return;
-  throw new InputError(
-    `Expected handles inside the picture, each coordinate from 0 to ${side - 1}, but found [${outside}].`,
-  );
+  throw new InputError(`Expected handles ${inside(picture)}, but found [${outside}].`);
 }
 
 /**
@@ -77,8 +78,8 @@ export async function* featureMaps(
 /** What is found in a map, and what is known after it where that changed. */
 type Follow = (map: Symbolic, before: Symbolic, memory: HandleMemory) => Found & { memory?: HandleMemory };
 
-const followIn = (method: TrackingParts, resolution: number): Follow => (map, before, memory) => {
-  const view = wholeView(map, resolution);
+const followIn = (method: TrackingParts, picture: Size): Follow => (map, before, memory) => {
+  const view = wholeView(map, picture);
   const found = findHandles(view, method, before, memory);
   const changed = rememberHandles(view, method, found, memory);
   return { ...found, ...(changed ? { memory: changed } : {}) };
@@ -88,7 +89,7 @@ const followIn = (method: TrackingParts, resolution: number): Follow => (map, be
  * Tracks handles along feature maps [1, C, h, w], computed by {@linkcode featureMaps} or elsewhere: what
  * {@linkcode track} does where several trackers are to share the maps of one path.
  *
- * @param resolution height and width of the pictures in pixels.
+ * @param picture height and width of the pictures in pixels, or of a coarser grid where handles are points of it.
  * @throws {InputError} when there is no handle, or one lies outside of the picture.
  *
  * @example
@@ -108,31 +109,31 @@ const followIn = (method: TrackingParts, resolution: number): Follow => (map, be
  * const method = { tracker: nearestFeature(), confidence: relativePeak, r2: 2, relearnEvery: 0 };
  * await using runtime = await openRuntime({ provider: "cpu" });
  * const maps = [spotAt(3, 3), spotAt(5, 4), spotAt(4, 6)];
- * const pictures = await Array.fromAsync(trackMaps(maps, 8, [[3, 3]], method, { runtime }));
+ * const pictures = await Array.fromAsync(trackMaps(maps, [8, 8], [[3, 3]], method, { runtime }));
  * assert.deepEqual(pictures.map(({ handles }) => handles[0]), [[3, 3], [5, 4], [4, 6]]);
  * ```
  */
 export async function* trackMaps(
   maps: Iterable<Tensor> | AsyncIterable<Tensor>,
-  resolution: number,
+  picture: Size,
   handles: readonly Point[],
   method: TrackingParts,
   { runtime }: TrackOptions,
 ): AsyncGenerator<TrackedPicture, void, void> {
-  checkHandles(handles, resolution);
+  checkHandles(handles, picture);
   const learn = (map: Symbolic, at: Symbolic): HandleMemory =>
-    learnHandles(wholeView(map, resolution), method, at);
+    learnHandles(wholeView(map, picture), method, at);
   await using sessions = new AsyncDisposableStack();
   let learning: Executable<typeof learn> | undefined;
   let following: Executable<Follow> | undefined;
   let memory: Concrete<HandleMemory> | undefined;
-  let at: Tensor = pointsTensor(handles.map(([x, y]): Point => [Math.round(x), Math.round(y)]));
+  let at: Tensor = pointsTensor(handles.map(([x, y]): Point => [rint(x), rint(y)]));
   let pictures = 0;
   for await (const map of maps) {
     learning ??= sessions.use(await runtime.compile(learn, [map, at], "learn"));
     memory ??= await learning.run(map, at);
     following ??= sessions.use(
-      await runtime.compile(followIn(method, resolution), [map, at, memory], "follow"),
+      await runtime.compile(followIn(method, picture), [map, at, memory], "follow"),
     );
     const found = await following.run(map, at, memory);
     at = found.handles;
@@ -167,6 +168,10 @@ export async function* track(
   method: TrackingParts & Pick<TrackingMethod, "featureBlock">,
   options: TrackOptions,
 ): AsyncGenerator<TrackedPicture, void, void> {
+  checkHandles(handles, generator.size);
+  const { start, from } = dragGrid(generator);
   const maps = featureMaps(generator, path, method.featureBlock, options);
-  yield* trackMaps(maps, generator.resolution, handles, method, options);
+  for await (const found of trackMaps(maps, gridOf(generator), handles.map(start), method, options)) {
+    yield { ...found, handles: found.handles.map(from) };
+  }
 }

@@ -1,20 +1,23 @@
 import { axisY, rect } from "@observablehq/plot";
-import { type Point } from "../drag/points.ts";
+import { isInside, type Point } from "../drag/points.ts";
+import { type Size } from "../generators/size.ts";
 import { drawPlot, type Mark, svgElement } from "./document.ts";
 import { AXIS } from "./interval.ts";
 import { drawMarks, type PictureMarks } from "./picture_marks.ts";
 import { type Panel } from "./picture_panel.ts";
 
-/** Numbers on a square of pixels of the picture. */
+/** Numbers on a square of pixels of the picture, or of a coarser grid. */
 export interface HeatMap {
   /** Row by row, k · k of them; those that are no finite numbers are left out. */
   readonly values: ArrayLike<number>;
   /** Number of rows and columns k. */
   readonly side: number;
+  /** Pixels of the picture from one number to the next (default 1). */
+  readonly spacing?: number;
   /** The pixel in its middle. */
   readonly centre: Point;
-  /** Pixels of the picture's sides; values beyond are left out (default: none are). */
-  readonly resolution?: number;
+  /** Height and width of the picture in pixels; values beyond are left out (default: none are). */
+  readonly picture?: Size;
   /** Whether small values are the bright ones (default: no). */
   readonly reverse?: boolean;
   /** What is marked over it. */
@@ -38,14 +41,13 @@ const BAR_STEPS = 48;
 const OVERLAP = { insetRight: -0.5, insetBottom: -0.5 };
 
 /** The cells that have a number and lie in the picture. */
-export function cellsOf({ values, side, centre, resolution = Infinity }: HeatMap): HeatCell[] {
+export function cellsOf({ values, side, centre, picture, spacing = 1 }: HeatMap): HeatCell[] {
   const radius = (side - 1) / 2;
-  const within = (v: number): boolean => resolution === Infinity || (v >= 0 && v < resolution);
   return Array.from({ length: side * side }, (_, i): HeatCell => ({
-    x: centre[0] - radius + (i % side),
-    y: centre[1] - radius + Math.floor(i / side),
+    x: centre[0] + spacing * ((i % side) - radius),
+    y: centre[1] + spacing * (Math.floor(i / side) - radius),
     value: values[i]!,
-  })).filter(({ x, y, value }) => Number.isFinite(value) && within(x) && within(y));
+  })).filter(({ x, y, value }) => Number.isFinite(value) && (!picture || isInside([x, y], picture)));
 }
 
 /** The cell with the largest value, or the smallest. */
@@ -64,10 +66,13 @@ function domainOf(cells: readonly HeatCell[]): [number, number] {
 
 /** Draws a heat-map with axes in pixels of the picture and a colour scale at its right, `size` pixels high inside. */
 export function drawHeatMap(document: Document, map: HeatMap, size: number): Panel {
-  const { side, centre, reverse = false, marks } = map;
+  const { side, centre, spacing = 1, reverse = false, marks } = map;
   const cells = cellsOf(map);
   const color = { scheme: SCHEME, domain: domainOf(cells), reverse } as const;
-  const [xs, ys] = centre.map((middle) => [middle - side / 2, middle + side / 2]) as [number[], number[]];
+  const [xs, ys] = centre.map((middle) => [middle - spacing * side / 2, middle + spacing * side / 2]) as [
+    number[],
+    number[],
+  ];
   const [inner, height] = [size + LEFT + 4, size + TOP + BOTTOM];
   const plot = drawPlot(document, {
     width: inner,
@@ -78,8 +83,8 @@ export function drawHeatMap(document: Document, map: HeatMap, size: number): Pan
     color,
     marks: [
       rect([0], { x1: xs[0]!, x2: xs[1]!, y1: ys[0]!, y2: ys[1]!, fill: "#ddd" }),
-      cellMarks(cells),
-      ...drawMarks(marks, size, size / side),
+      cellMarks(cells, spacing / 2),
+      ...drawMarks(marks, size, size / (spacing * side)),
     ],
   });
   const bar = drawBar(document, color, height);
@@ -88,12 +93,12 @@ export function drawHeatMap(document: Document, map: HeatMap, size: number): Pan
   return { element: svgElement(document, "svg", { width, height }, [plot, bar]), width, height };
 }
 
-const cellMarks = (cells: readonly HeatCell[]): Mark =>
+const cellMarks = (cells: readonly HeatCell[], half: number): Mark =>
   rect(cells, {
-    x1: ({ x }: HeatCell) => x - 0.5,
-    x2: ({ x }: HeatCell) => x + 0.5,
-    y1: ({ y }: HeatCell) => y - 0.5,
-    y2: ({ y }: HeatCell) => y + 0.5,
+    x1: ({ x }: HeatCell) => x - half,
+    x2: ({ x }: HeatCell) => x + half,
+    y1: ({ y }: HeatCell) => y - half,
+    y2: ({ y }: HeatCell) => y + half,
     fill: "value",
     ...OVERLAP,
     shapeRendering: "crispEdges",

@@ -68,7 +68,7 @@ export function marksOf(
  * import { markedPicture } from "./marked_picture.ts";
  * const grey = { width: 4, height: 4, data: new Uint8ClampedArray(64).fill(128) };
  * const points = [{ handle: [0, 0], target: [3, 2] }] as const;
- * const svg = markedPicture(grey, { method: "draggan", resolution: 4, points, steps: [] }, { arrows: true });
+ * const svg = markedPicture(grey, { method: "draggan", size: [4, 4], points, steps: [] }, { arrows: true });
  * assert.match(svg, /^<svg/);
  * ```
  */

@@ -1,5 +1,6 @@
 import { type Point } from "../drag/points.ts";
 import { InputError } from "../errors.ts";
+import { type Size } from "../generators/size.ts";
 import { type Tensor } from "../tensor.ts";
 import { HANDLE_COLOUR, TARGET_COLOUR } from "./colours.ts";
 import { figureDocument } from "./document.ts";
@@ -24,8 +25,8 @@ export interface ResponseAndDifferenceOptions extends FigureText {
   readonly centre: Point;
   /** Where the handle really is, if that is known; default: not marked. */
   readonly target?: Point;
-  /** Pixels of the picture's sides; values beyond are left out (default: none are). */
-  readonly resolution?: number;
+  /** Height and width of the picture in pixels; values beyond are left out (default: none are). */
+  readonly picture?: Size;
   /** Pixels of each map's sides in the figure (default 220). */
   readonly size?: number;
 }
@@ -46,7 +47,7 @@ function sideOf(name: string, { shape }: Tensor): number {
  */
 export function responseAndDifference(
   { response, difference, sum }: ScoreParts,
-  { centre, target, resolution, size = 220, ...text }: ResponseAndDifferenceOptions,
+  { centre, target, picture, size = 220, ...text }: ResponseAndDifferenceOptions,
 ): string {
   const parts = [
     { label: "filter response", name: "response", tensor: response, reverse: false },
@@ -63,7 +64,7 @@ export function responseAndDifference(
       values: tensor.data as Float32Array,
       side: sides[0]!,
       ...{ centre, reverse },
-      ...(resolution === undefined ? {} : { resolution }),
+      ...(picture ? { picture } : {}),
     };
     const points = marksOnMap(map, target);
     return { ...drawHeatMap(document, { ...map, marks: { points } }, size), label };

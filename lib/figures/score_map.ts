@@ -1,5 +1,6 @@
 import { type Point } from "../drag/points.ts";
 import { InputError } from "../errors.ts";
+import { type Size } from "../generators/size.ts";
 import { type Tensor } from "../tensor.ts";
 import { HANDLE_COLOUR, TARGET_COLOUR } from "./colours.ts";
 import { figureDocument } from "./document.ts";
@@ -11,12 +12,17 @@ import { composeFigure, type FigureText } from "./svg.ts";
 
 /** Options of {@linkcode scoreMap}. */
 export interface ScoreMapOptions extends FigureText {
-  /** Where each handle's search window has its middle: where the handle was before this step, in whole pixels. */
+  /** Where each handle's search window has its middle: where the handle was before this step. */
   readonly centres: readonly Point[];
   /** Where each handle shall go; those inside of the window are marked (default: none). */
   readonly targets?: readonly Point[];
-  /** Pixels of the picture's sides; scores beyond are left out (default: none are). */
-  readonly resolution?: number;
+  /**
+   * Pixels of the picture from one score to the next (default 1): methods for diffusion models search a grid of half the
+   * picture's size, so that it is 2 there.
+   */
+  readonly spacing?: number;
+  /** Height and width of the picture in pixels; scores beyond are left out (default: none are). */
+  readonly picture?: Size;
   /** Pixels of each map's sides in the figure (default 220). */
   readonly size?: number;
   /** Maps in a row (default 3). */
@@ -29,10 +35,10 @@ const TARGET: LegendEntry = { label: "target", colour: TARGET_COLOUR, symbol: "r
 
 /** What is marked on the map of one handle. */
 export function marksOnMap(map: Omit<HeatMap, "marks">, target?: Point): readonly PointMark[] {
-  const { centre, side, reverse = false } = map;
+  const { centre, side, spacing = 1, reverse = false } = map;
   const found = extremeOf(cellsOf({ ...map, marks: {} }), reverse);
   const isShown = (point: Point): boolean =>
-    Math.max(Math.abs(point[0] - centre[0]), Math.abs(point[1] - centre[1])) <= (side - 1) / 2;
+    Math.max(Math.abs(point[0] - centre[0]), Math.abs(point[1] - centre[1])) <= spacing * (side - 1) / 2;
   return [
     ...(target && isShown(target)
       ? [{ point: target, colour: TARGET_COLOUR, shape: "ring" as const, scale: 1.5 }]
@@ -53,7 +59,7 @@ export function marksOnMap(map: Omit<HeatMap, "marks">, target?: Point): readonl
  * @throws {InputError} when there are none, they are of another shape, or not one for each centre.
  */
 export function scoreMap(scores: Tensor | undefined, options: ScoreMapOptions): string {
-  const { centres, targets = [], resolution, size = 220, columns = 3, ...text } = options;
+  const { centres, targets = [], picture, spacing = 1, size = 220, columns = 3, ...text } = options;
   if (!scores) {
     throw new InputError(
       "Expected the scores of a step but found none: its method, like FreeDrag, searches no window.",
@@ -74,8 +80,8 @@ export function scoreMap(scores: Tensor | undefined, options: ScoreMapOptions): 
   const panels = centres.map((centre, i): LabelledPanel => {
     const map = {
       values: all.subarray(i * side * side, (i + 1) * side * side),
-      ...{ side, centre },
-      ...(resolution === undefined ? {} : { resolution }),
+      ...{ side, centre, spacing },
+      ...(picture ? { picture } : {}),
     };
     const points = marksOnMap(map, targets[i]);
     return { ...drawHeatMap(document, { ...map, marks: { points } }, size), label: `handle ${i + 1}` };

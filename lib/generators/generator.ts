@@ -1,11 +1,12 @@
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Tensor } from "../tensor.ts";
+import { type Size } from "./size.ts";
 import { type WindowedBlock } from "./windows/windowed_block.ts";
 
 /** The feature map after one block of a generator. */
 export interface Block {
   /** Height and width of the map, in its own pixels. */
-  readonly resolution: number;
+  readonly size: Size;
   /** Length of its feature vectors. */
   readonly channels: number;
 }
@@ -22,6 +23,14 @@ export interface LatentSpace {
   readonly project: (variable: Tensor) => Tensor;
 }
 
+/** What a diffusion model knows of a noisy latent. */
+export interface Denoised {
+  /** The map of a block, [N, C, h, w]. */
+  readonly features: Symbolic;
+  /** The latent after one denoising step. */
+  readonly denoised: Symbolic;
+}
+
 /** A picture generator as tensor functions of its latent. Batch size N is that of the latent. */
 export interface Generator {
   /** What it is called in records. */
@@ -29,7 +38,9 @@ export interface Generator {
   /** Shape of one latent, with a leading 1: `[1, num_ws, w_dim]` or `[1, z_dim]`. */
   readonly latentShape: readonly number[];
   /** Height and width of the picture in pixels. */
-  readonly resolution: number;
+  readonly size: Size;
+  /** Height and width of the grid that methods work on, where it is not the picture's own but coarser. */
+  readonly grid?: Size;
   /** Its feature maps, from the coarsest. */
   readonly blocks: readonly Block[];
   /** Index of the block that drags look at unless told otherwise. */
@@ -38,8 +49,16 @@ export interface Generator {
   readonly spaces: Readonly<Record<string, LatentSpace>>;
   /** Map of a block, counted from 0, the coarsest: [N, C, h, w]. */
   readonly features: (latent: Symbolic, block: number) => Symbolic;
+  /**
+   * The map of a block, and from the same pass the latent one denoising step on, of the latent's shape: what diffusion
+   * methods hold still outside of a mask. Absent where the generator is no diffusion model.
+   */
+  readonly denoise?: (latent: Symbolic, block: number) => Denoised;
   /** The blocks one by one, so that drags can compute them inside of windows only; absent: drags compute whole maps. */
   readonly windows?: readonly WindowedBlock[];
   /** Picture [N, 3, H, W], RGB, nominally in [−1, 1], unclamped. */
   readonly image: (latent: Symbolic) => Symbolic;
 }
+
+/** The grid that methods work on: the picture's own pixels, or a coarser one. */
+export const gridOf = ({ grid, size }: Pick<Generator, "grid" | "size">): Size => grid ?? size;

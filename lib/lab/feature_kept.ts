@@ -15,7 +15,7 @@ type Similarity = (start: Symbolic, from: Symbolic, variable: Symbolic, to: Symb
 /** Cosine of the angle between the feature at a point of the undragged picture and that at a point of a dragged one. */
 const similarityIn = (generator: Generator, space: string): Similarity => (start, from, variable, to) => {
   const at = (latent: Symbolic, point: Symbolic): Symbolic => {
-    const view = wholeView(generator.features(latent, generator.featureBlock), generator.resolution);
+    const view = wholeView(generator.features(latent, generator.featureBlock), generator.size);
     const feature = sampleGrid(view, o.slice(point, 1, 0, 1), o.slice(point, 1, 1, 2));
     return o.reshape(feature, [1, -1]);
   };

@@ -33,8 +33,8 @@ async function problemOf(
   seed: number,
   { steps, length }: Required<NoseDragOptions>,
 ): Promise<DragProblem> {
-  const [x, y] = NOSE.map((part) => Math.round(part * generator.resolution)) as [number, number];
-  const way = Math.round(length * generator.resolution) * (seed % 2 === 0 ? -1 : 1);
+  const [x, y] = NOSE.map((part) => Math.round(part * generator.size[1])) as [number, number];
+  const way = Math.round(length * generator.size[1]) * (seed % 2 === 0 ? -1 : 1);
   const latent = await latents(runtime, { seed });
   return { latent, points: [{ handle: [x, y], target: [x + way, y] }], steps };
 }

@@ -1,12 +1,13 @@
 import { drag } from "../drag/drag.ts";
 import { type Method } from "../drag/method.ts";
+import { dragGrid } from "../drag/grid.ts";
 import { pointsTensor } from "../drag/points.ts";
 import { type DragProblem } from "../drag/problem.ts";
 import { type DragStep } from "../drag/state.ts";
 import { type Learned } from "../drag/motion/motion.ts";
 import { motionOf } from "../drag/motion/motion_of.ts";
 import { wholeView } from "../drag/view.ts";
-import { type Generator } from "../generators/generator.ts";
+import { type Generator, gridOf } from "../generators/generator.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 
@@ -25,15 +26,15 @@ const secondsSince = (start: number): number => (performance.now() - start) / 10
  * more for it; what is compiled for it, and the features, are not counted.
  */
 async function learningSeconds(
-  { features, resolution }: Generator,
+  generator: Generator,
   { latent, points }: DragProblem,
   method: Method,
   runtime: Runtime,
 ): Promise<number> {
-  const handles = pointsTensor(points.map(({ handle }) => handle));
-  const pass = (start: Symbolic): Symbolic => features(start, method.featureBlock);
+  const handles = pointsTensor(points.map(({ handle }) => dragGrid(generator).start(handle)));
+  const pass = (start: Symbolic): Symbolic => generator.features(start, method.featureBlock);
   const learn = (map: Symbolic, at: Symbolic): Learned =>
-    motionOf(method).prepare(wholeView(map, resolution), at);
+    motionOf(method).prepare(wholeView(map, gridOf(generator)), at);
   await using passing = await runtime.compile(pass, [latent], "features");
   const map = await passing.run(latent);
   await using learning = await runtime.compile(learn, [map, handles], "learn");
@@ -43,7 +44,7 @@ async function learningSeconds(
 }
 
 /**
- * Drags to the end, without a mask and from handles at whole pixels, and takes the time.
+ * Drags to the end, without a mask, and takes the time.
  *
  * @throws {InputError} when the latent or the points do not fit the generator.
  */

@@ -1,3 +1,4 @@
+import { nodeOf } from "./order.ts";
 import { link, type Pullback, type Symbolic } from "./symbolic.ts";
 
 /**
@@ -27,4 +28,13 @@ export function withPullback(
 ): readonly Symbolic[] {
   const rule: Pullback = (cotangents) => [...outputs.map(() => undefined), ...pullback(cotangents)];
   return link("CustomVjp", [...outputs, ...inputs], outputs, {}, rule);
+}
+
+/** The value that an alias stands for. */
+export function resolve(x: Symbolic): Symbolic {
+  let value = x;
+  for (let node = nodeOf(value); node && ALIASES.has(node.type); node = nodeOf(value)) {
+    value = node.inputs[(value.source as { index: number }).index]!;
+  }
+  return value;
 }

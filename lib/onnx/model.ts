@@ -11,6 +11,11 @@ export const OPSET = 18;
 const IR_VERSION = 8;
 /** Constants of up to this many bytes are written into the model; larger ones travel beside it. */
 const INLINE_BYTES = 1024;
+/** The same of integers: sizes and axes, which ONNX Runtime must find in the model to infer shapes. */
+const INLINE_INTEGER_BYTES = 65_536;
+
+const isLarge = ({ dtype, data }: Tensor): boolean =>
+  data.byteLength > (dtype === "int64" ? INLINE_INTEGER_BYTES : INLINE_BYTES);
 
 /** An ONNX model whose large constants are external data. */
 export interface EncodedModel {
@@ -87,7 +92,7 @@ function writeGraph(graph: Graph, values: Values): ProtobufWriter {
 export function encodeModel(graph: Graph): EncodedModel {
   const values = new Values(graph);
   const body = writeGraph(graph, values);
-  const large = [...values.constants].filter(([, value]) => value.data.byteLength > INLINE_BYTES);
+  const large = [...values.constants].filter(([, value]) => isLarge(value));
   const files = fileNames(large.map(([name]) => name));
   for (const [name, value] of values.constants) {
     body.message(5, (w) => writeConstant(w, name, value, files.get(name)));

@@ -1,9 +1,10 @@
 import { type Tensor } from "../tensor.ts";
-import { ALIASES } from "./alias.ts";
+import { ALIASES, resolve } from "./alias.ts";
 import { nodeNames } from "./naming.ts";
-import { nodeOf, topologicalOrder } from "./order.ts";
+import { topologicalOrder } from "./order.ts";
 import { type Node, type Symbolic } from "./symbolic.ts";
 import { type Graph } from "./trace.ts";
+import { widenPerReader } from "./widen.ts";
 
 /** Adds a number to a name that is taken already, whatever its case. */
 class UniqueNames {
@@ -15,15 +16,6 @@ class UniqueNames {
     this.#taken.add(name.toLowerCase());
     return name;
   }
-}
-
-/** The value that an alias stands for. */
-export function resolve(x: Symbolic): Symbolic {
-  let value = x;
-  for (let node = nodeOf(value); node && ALIASES.has(node.type); node = nodeOf(value)) {
-    value = node.inputs[(value.source as { index: number }).index]!;
-  }
-  return value;
 }
 
 const keyOf = ({ dtype, shape }: Tensor): string => `${dtype}[${shape.join()}]`;
@@ -41,8 +33,9 @@ export class Values {
   /** Names what a graph computes; constants are added as they are asked for. */
   constructor(graph: Graph) {
     const named = nodeNames(graph);
-    const order = topologicalOrder(graph.outputs.map((o) => resolve(o.value)));
-    this.nodes = new Map(order.filter((n) => !ALIASES.has(n.type)).map((n) => [n, named.get(n)!]));
+    const outputs = graph.outputs.map((o) => resolve(o.value));
+    const order = topologicalOrder(outputs).filter((n) => !ALIASES.has(n.type));
+    this.nodes = widenPerReader(new Map(order.map((n) => [n, named.get(n)!])), new Set(outputs));
     for (const { name } of graph.outputs) this.#unique.take(name);
     for (const { name, value } of graph.inputs) {
       this.#unique.take(name);

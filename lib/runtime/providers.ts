@@ -48,7 +48,14 @@ export async function probe(provider: Provider): Promise<ProviderReport> {
   const { graph } = trace("probe", (x) => mul(x, 2), [{ dtype: "float32", shape: [2] }]);
   const settings = { provider, threads: 1, optimization: "basic", profile: "", background: false } as const;
   try {
-    await client.ask({ kind: "create", session: 0, model: encodeModel(graph).model, weights: [], settings });
+    await client.ask({
+      kind: "create",
+      session: 0,
+      model: encodeModel(graph).model,
+      weights: [],
+      lean: false,
+      settings,
+    });
     const { out } = await client.ask({ kind: "run", session: 0, feeds: { "in.0": float32([2], [1, 2]) } });
     return { provider, works: out?.data[1] === 4, reason: "" };
   } catch (error) {

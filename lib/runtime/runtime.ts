@@ -142,7 +142,15 @@ export class Runtime implements AsyncDisposable {
   async #create({ model, weights }: EncodedModel): Promise<number> {
     const data = [...weights].map(([path, value]) => [path, this.#share(value)] as const);
     const session = this.#next++;
-    await this.#client.ask({ kind: "create", session, model, weights: data, settings: this.#settings });
+    const lean = isLean([...weights.values()]);
+    await this.#client.ask({
+      kind: "create",
+      session,
+      model,
+      weights: data,
+      lean,
+      settings: this.#settings,
+    });
     return session;
   }
 
@@ -161,6 +169,14 @@ export class Runtime implements AsyncDisposable {
     this.#client[Symbol.dispose]();
   }
 }
+
+/** Bytes of weights from which on a session keeps no second copy of them. Our choice. */
+const MANY_BYTES = 1 << 30;
+
+/** Whether weights are to be kept as they are: half-precision ones, which someone chose for their size, and many. */
+const isLean = (weights: readonly Tensor[]): boolean =>
+  weights.some(({ dtype }) => dtype === "float16") ||
+  weights.reduce((sum, { data }) => sum + data.byteLength, 0) > MANY_BYTES;
 
 /** The bytes of a weight in memory that threads share, so that handing it over copies nothing. */
 function shared(data: Tensor["data"]): Uint8Array {

@@ -2,12 +2,34 @@
 import * as ort from "onnxruntime-node";
 import { type DType, type Tensor, type TensorData } from "../tensor.ts";
 import { takeFloat16AsBits } from "./float16_bits.ts";
-import { type Reply, type Request } from "./protocol.ts";
+import { type Reply, type Request, type SessionSettings } from "./protocol.ts";
 import { lowerThreadPriority } from "./thread_priority.ts";
 
 takeFloat16AsBits(() => new ort.Tensor("float32", new Float32Array(1), [1]));
 
 const sessions = new Map<number, ort.InferenceSession>();
+
+/** Bytes up to which constants are computed ahead where weights are to stay what they are. */
+const LARGEST_FOLDED = 65_536;
+
+/**
+ * Settings with which weights stay what they are in memory. Left alone, ONNX Runtime would widen all float16 ones, and
+ * turn those of convolutions, when it makes the session: by folding constants, which its layout optimisations ("all")
+ * also do. It would also join the Casts of one weight, whose wide copy would then be kept from the forward to the backward
+ * pass; and it would lay out memory for whole runs beside what the first run took.
+ */
+const leanSettings = (
+  optimization: SessionSettings["optimization"],
+): ort.InferenceSession.SessionOptions => ({
+  graphOptimizationLevel: optimization === "all" ? "extended" : optimization,
+  enableMemPattern: false,
+  extra: {
+    optimization: {
+      constant_folding_max_output_size_in_bytes: String(LARGEST_FOLDED),
+      disable_specified_optimizers: "CommonSubexpressionElimination",
+    },
+  },
+});
 
 async function create(request: Request & { kind: "create" }): Promise<void> {
   const { provider, threads, optimization, profile, background } = request.settings;
@@ -18,6 +40,7 @@ async function create(request: Request & { kind: "create" }): Promise<void> {
     externalData: request.weights.map(([path, data]) => ({ path, data })),
     logSeverityLevel: 4,
     ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
+    ...(request.lean ? leanSettings(optimization) : {}),
     ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
   });
   sessions.set(request.session, session);

@@ -48,7 +48,7 @@ Deno.test("weights are written once, and read back as the same generator", () =>
     assert.equal(await writeWeights(SMALL, folder), path);
     assert.deepEqual((await Deno.stat(path!)).mtime, written);
     const generator = await openGenerator(path);
-    assert.equal(generator.resolution, 32);
+    assert.deepEqual(generator.size, [32, 32]);
     assert.deepEqual(generator.blocks.map(({ channels }) => channels), [64, 32, 16, 8]);
   }));
 

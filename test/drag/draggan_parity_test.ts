@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adamStart, type AdamState, adamUpdate } from "../../lib/drag/adam.ts";
+import { adamStart, type AdamState, adamUpdate } from "../../lib/optimise/adam.ts";
 import { drag } from "../../lib/drag/drag.ts";
 import { openDrag } from "../../lib/drag/session.ts";
 import { type DragState } from "../../lib/drag/state.ts";

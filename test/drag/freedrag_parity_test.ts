@@ -27,7 +27,7 @@ interface OfficialStep {
 }
 
 function officialSteps({ submotions, parameters }: FreedragRecord): OfficialStep[] {
-  const scale = generator.resolution / parameters.handle_size;
+  const scale = generator.size[0] / parameters.handle_size;
   return submotions.flatMap(({ branch, point, steps }) =>
     steps.map(({ loss, loss_per_point }, i): OfficialStep => ({
       points: point.map((p) => flipped(p).map((v) => v * scale) as unknown as Point),
@@ -65,12 +65,15 @@ async function patchesAt(
   latent: Tensor,
   points: readonly Point[],
 ): Promise<Tensor> {
-  const size = generator.blocks[featureBlock]!.resolution;
-  const scale = size / generator.resolution;
+  const size = generator.blocks[featureBlock]!.size[0];
+  const scale = size / generator.size[0];
   const places = float32([points.length, 2], points.flat().map((v) => v * scale));
   return await runtime.run(
     (w: Symbolic, at: Symbolic) =>
-      patchAround(wholeView(generator.features(w, featureBlock), generator.resolution), at, 3 * scale)
+      patchAround(wholeView(generator.features(w, featureBlock), generator.size), at, {
+        of: "map",
+        offsets: [-3 * scale, 0, 3 * scale],
+      })
         .features,
     latent,
     places,

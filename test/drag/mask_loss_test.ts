@@ -32,11 +32,11 @@ for (const factor of [1, 2, 4]) {
   for (const whole of [false, true]) {
     Deno.test(`the sum over ${whole ? "one part" : "parts"} at ${factor} pixels a feature is that over the resized map`, async () => {
       const fixed = fixedPixels(factor * SIZE);
-      const parts = maskParts(fixed, SIZE, whole);
+      const parts = maskParts(fixed, [SIZE, SIZE], whole);
       assert(whole || parts.length > 1);
       const inParts = (map: Symbolic, ...[reference, ...pixels]: Symbolic[]): Symbolic =>
         parts.map((part, i) => {
-          const cut = (v: Symbolic): Symbolic => crop(v, wholeBox(SIZE), part.features);
+          const cut = (v: Symbolic): Symbolic => crop(v, wholeBox([SIZE, SIZE]), part.features);
           return maskLoss(cut(map), cut(reference!), pixels[i]!, part);
         }).reduce((a, b) => o.add(a, b));
       const direct = (map: Symbolic, ...[reference, held]: Symbolic[]): Symbolic => {
@@ -62,7 +62,7 @@ for (const factor of [1, 2, 4]) {
 }
 
 Deno.test("an undragged picture has no loss and no gradient", async () => {
-  const [part] = maskParts(fixedPixels(2 * SIZE), SIZE, true);
+  const [part] = maskParts(fixedPixels(2 * SIZE), [SIZE, SIZE], true);
   const map = normalTensor([1, CHANNELS, SIZE, SIZE], 1);
   const loss = (m: Symbolic, reference: Symbolic, held: Symbolic): Symbolic =>
     maskLoss(m, reference, held, part!);

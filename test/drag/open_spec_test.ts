@@ -133,5 +133,5 @@ Deno.test("relative paths start at the SPEC, and trainableRows reaches the gener
   assert.equal(method.name, "stabledrag");
   assert.equal(motionOf(method).tau, 0.4);
   assert.match(sha256.model, /^[0-9a-f]{64}$/);
-  assert.equal(model.generator.resolution, 64);
+  assert.deepEqual(model.generator.size, [64, 64]);
 });

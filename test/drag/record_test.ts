@@ -32,7 +32,7 @@ Deno.test("the line of a step has what the contract says, and the last of an arr
 Deno.test("a record has the threshold of methods that have a finite one, which JSON can say", () => {
   const generator = stylegan2(fixtureModel("a64"));
   const problem = { points: [{ handle: [36, 34], target: [33, 33] }] } as const;
-  const about = { resolution: 64, ...problem };
+  const about = { size: [64, 64] as const, ...problem };
   const recorded = (method: Method): unknown => recordWithoutSteps(generator, problem, method);
   assert.deepEqual(recorded(draggan(generator)), { method: "draggan", ...about });
   const switched = { method: "stabledrag", ...about };

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { dragdiffusion } from "../../lib/drag/methods/dragdiffusion.ts";
 import { draggan } from "../../lib/drag/methods/draggan.ts";
 import { freedrag } from "../../lib/drag/methods/freedrag.ts";
-import { stillPlaces } from "../../lib/drag/still_places.ts";
+import { freedragDiff } from "../../lib/drag/methods/freedrag_diff.ts";
+import { maskWarning, stillPlaces } from "../../lib/drag/still_places.ts";
 import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
 import { float32, type Tensor } from "../../lib/tensor.ts";
 import { fixtureModel } from "../fixtures.ts";
+import { flatGenerator } from "./flat_generator.ts";
 
 const generator = stylegan2(fixtureModel("a64"));
 
@@ -37,4 +40,45 @@ Deno.test("DragGAN holds pixels still, and is a mean over all of them", () => {
 Deno.test("a mask without a feature to hold still is no mask", () => {
   const border = float32([64, 64], Float32Array.from({ length: 64 * 64 }, (_, i) => Number(i % 4 === 1)));
   assert.equal(stillPlaces(generator, freedrag(generator, { featureSize: 16 }), border), undefined);
+});
+
+/** A diffusion model with pictures of 48 × 80, a grid of 24 × 40 and a latent of 12 × 20. */
+const diffusion = {
+  ...flatGenerator({ size: [24, 40], denoises: true }),
+  size: [48, 80],
+  grid: [24, 40],
+} as const;
+
+/** A mask that lets some of its pixels move. */
+const free = (...pixels: readonly (readonly [number, number])[]): Tensor => {
+  const data = new Float32Array(48 * 80);
+  for (const [x, y] of pixels) data[y * 80 + x] = 1;
+  return float32([48, 80], data);
+};
+
+Deno.test("diffusion methods hold the latent still but for the first pixel of each of its places, as a mean or a sum", () => {
+  const mask = free([8, 4], [13, 9]);
+  const [mean, sum] = [
+    stillPlaces(diffusion, freedragDiff(diffusion), mask)!,
+    stillPlaces(diffusion, dragdiffusion(diffusion), mask)!,
+  ];
+  assert.deepEqual([...mean.fixed.data].flatMap((v, i) => (v === 0 ? [i] : [])), [20 + 2]);
+  assert.deepEqual([mean.of, mean.fixed.shape, mean.places], ["denoised", [12, 20], 12 * 20]);
+  assert.deepEqual([sum.of, sum.fixed, sum.places], ["denoised", mean.fixed, undefined]);
+});
+
+Deno.test("a mask that frees nothing, or nothing at the latent's size, is ignored, and that is said", () => {
+  const method = dragdiffusion(diffusion);
+  for (
+    const [mask, said] of [
+      [free(), "m.png lets nothing move, and is ignored."],
+      [free([13, 9]), "m.png has no effect at the size of what it would hold still, and is ignored."],
+      [free([8, 4]), undefined],
+    ] as const
+  ) {
+    assert.equal(stillPlaces(diffusion, method, mask) === undefined, said !== undefined);
+    assert.equal(maskWarning(diffusion, method, mask, "m.png"), said);
+  }
+  const all = float32([48, 80], new Float32Array(48 * 80).fill(1));
+  assert.equal(maskWarning(diffusion, method, all, "m.png"), undefined);
 });

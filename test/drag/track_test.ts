@@ -64,7 +64,7 @@ for (const [name, make] of Object.entries(TRACKERS)) {
     const way = [[0, 0], [0, 0], [2, 1], [4, -1], [5, -4], [5, -4], [2, -1]] as const;
     const maps = way.map(([dx, dy]) => movedMap(content, 40, dx, dy));
     const start: readonly Point[] = [[17, 22], [30, 15]];
-    const tracked = await Array.fromAsync(trackMaps(maps, 40, start, method, { runtime }));
+    const tracked = await Array.fromAsync(trackMaps(maps, [40, 40], start, method, { runtime }));
     const expected = way.map(([dx, dy]) => start.map(([x, y]) => [x + dx, y + dy]));
     assert.deepEqual(tracked.map(({ handles }) => handles), expected);
     assert.deepEqual(tracked[0]!.confidence.map((c) => Math.abs(c - 1) < 1e-6), [true, true]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { disc } from "../../lib/drag/disc.ts";
+import { disc } from "../../lib/drag/patches/disc.ts";
 import { sampleGrid, wholeView, windowAround, windowFeatures } from "../../lib/drag/view.ts";
 import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { seededNormal } from "../../lib/random.ts";
@@ -35,7 +35,8 @@ function sampled(c: number, x: number, y: number): number {
 const line = (v: readonly number[]): Tensor<"float32"> => float32([1, SAMPLES], v);
 
 async function checkSamples(runtime: Runtime, xs: readonly number[], ys: readonly number[]): Promise<void> {
-  const f = (m: Symbolic, x: Symbolic, y: Symbolic): Symbolic => sampleGrid(wholeView(m, RESOLUTION), x, y);
+  const f = (m: Symbolic, x: Symbolic, y: Symbolic): Symbolic =>
+    sampleGrid(wholeView(m, [RESOLUTION, RESOLUTION]), x, y);
   const ours = await runtime.run(f, map, line(xs), line(ys));
   for (let c = 0; c < CHANNELS; c++) {
     for (const [j, y] of ys.entries()) {
@@ -62,7 +63,7 @@ Deno.test("samples are those of the resized picture, bilinear between pixels and
 });
 
 Deno.test("a window says which of its samples lie inside of the picture", async () => {
-  const inside = (points: Symbolic): Symbolic => windowAround(points, 1, RESOLUTION).inside;
+  const inside = (points: Symbolic): Symbolic => windowAround(points, 1, [RESOLUTION, RESOLUTION]).inside;
   await using runtime = await openRuntime({ provider: "cpu" });
   const { data } = await runtime.run(inside, float32([2, 2], [0, 0, 15, 8]));
   assert.deepEqual([...data], [0, 0, 0, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 0, 1, 1, 0]);
@@ -72,7 +73,7 @@ Deno.test("the disc is the authors': strict, on linspace(0, R, R), clipped to th
   await using runtime = await openRuntime({ provider: "cpu" });
   const [radius, reach] = [3, 4];
   const f = (points: Symbolic): Symbolic =>
-    disc(points, windowAround(points, reach, RESOLUTION), radius, RESOLUTION);
+    disc(points, windowAround(points, reach, [RESOLUTION, RESOLUTION]), radius, [RESOLUTION, RESOLUTION]);
   const coordinate = (i: number): number => (i * RESOLUTION) / (RESOLUTION - 1);
   for (const [px, py] of [[7, 7], [0, 3], [15, 15], [12, 1]] as const) {
     const { data } = await runtime.run(f, float32([1, 2], [px, py]));
@@ -90,8 +91,8 @@ Deno.test("the disc is the authors': strict, on linspace(0, R, R), clipped to th
 Deno.test("a shifted window reads the features beside", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
   const f = (m: Symbolic, points: Symbolic, shift: Symbolic): Symbolic => {
-    const view = wholeView(m, RESOLUTION);
-    return windowFeatures(view, windowAround(points, 1, RESOLUTION), shift);
+    const view = wholeView(m, [RESOLUTION, RESOLUTION]);
+    return windowFeatures(view, windowAround(points, 1, [RESOLUTION, RESOLUTION]), shift);
   };
   const at = (x: number, y: number): Tensor<"float32"> => float32([1, 2], [x, y]);
   const moved = await runtime.run(f, map, at(5, 6), at(1, -2));

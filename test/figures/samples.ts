@@ -60,5 +60,5 @@ export function sampleRecord(
       supervisedBy: confidence.map((value) => (tau !== undefined && value < tau ? "template" : "current")),
     };
   });
-  return { method, resolution: 32, points, ...(tau === undefined ? {} : { tau }), steps: lines };
+  return { method, size: [32, 32], points, ...(tau === undefined ? {} : { tau }), steps: lines };
 }

@@ -41,7 +41,7 @@ Deno.test("a seed is NumPy's, and psi pulls its w towards the mean", async () =>
 Deno.test("the faces take z as it is, and no class", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   const { generator, latents } = await openModel();
-  assert.equal(generator.resolution, 128);
+  assert.deepEqual(generator.size, [128, 128]);
   const z = await latents(runtime, { seed: 0 });
   assert.deepEqual(z.shape, [1, 512]);
   assert.ok(Math.abs(z.data[0]! - 1.764052345967664) < 1e-7);

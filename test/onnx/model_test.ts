@@ -86,6 +86,13 @@ Deno.test("large constants are external data in plain files of their own, small 
   assert.equal(constants.find(({ name }) => name === "small/w")!.bytes.length, 1024);
 });
 
+Deno.test("a tensor is cut into more pieces than small constants have room for", async () => {
+  const ones = Array<number>(300).fill(1);
+  const pieces = (x: Symbolic): Symbolic[] => [o.concat(o.split(x, 0, ones).toReversed(), 0)];
+  const numbers = [...ones.keys()];
+  assert.deepEqual(await outputsOf(pieces, float32([300], numbers)), [numbers.toReversed()]);
+});
+
 Deno.test("one tensor used twice is stored once; another shape over its data is another constant", () => {
   const data = new Float32Array(400);
   const [row, square] = [float32([400], data), float32([20, 20], data)];

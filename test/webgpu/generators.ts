@@ -60,8 +60,8 @@ const STEPS: readonly StepKind[] = [
   { name: "draggan with a mask, whole map", fullFrame: true, method: plain, masked: true, handles: 1 },
 ];
 
-function problemOf({ latentShape, resolution }: Generator, { masked, handles }: StepKind): DragProblem {
-  const at = (x: number, y: number): [number, number] => [x * resolution, y * resolution];
+function problemOf({ latentShape, size: [side] }: Generator, { masked, handles }: StepKind): DragProblem {
+  const at = (x: number, y: number): [number, number] => [x * side, y * side];
   const points = [
     { handle: at(0.8, 0.7), target: at(0.6, 0.75) },
     { handle: at(0.3, 0), target: at(0.3, 0.2) },
@@ -70,7 +70,7 @@ function problemOf({ latentShape, resolution }: Generator, { masked, handles }: 
     latent: normalTensor(latentShape, 7),
     points,
     steps: 1,
-    ...(masked ? { mask: freeButCorner(resolution) } : {}),
+    ...(masked ? { mask: freeButCorner(side) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { confidenceBy } from "../../lib/drag/confidence/confidence.ts";
 import { CONFIDENCE_SCORES } from "../../lib/drag/confidence/mod.ts";
 import { peakOffset } from "../../lib/drag/confidence/peak.ts";
-import { disc } from "../../lib/drag/disc.ts";
+import { disc } from "../../lib/drag/patches/disc.ts";
 import { maskLoss } from "../../lib/drag/mask_loss.ts";
 import { confidentSupervision } from "../../lib/drag/supervision/confident_supervision.ts";
 import { motionSupervision } from "../../lib/drag/supervision/motion_supervision.ts";
@@ -88,12 +88,12 @@ export const TENSOR_FUNCTIONS: readonly Case[] = [
   ),
   withGradient(
     "windowFeatures",
-    (m, points, shift) => windowFeatures(wholeView(m, R), windowAround(points, 6, R), shift),
+    (m, points, shift) => windowFeatures(wholeView(m, [R, R]), windowAround(points, 6, [R, R]), shift),
     map,
     handles,
     float32([N, 2], [0.6, -0.8, 0.1, 0.2]),
   ),
-  of("disc", (points: Symbolic) => disc(points, windowAround(points, 4, R), 3, R), handles),
+  of("disc", (points: Symbolic) => disc(points, windowAround(points, 4, [R, R]), 3, [R, R]), handles),
   withGradient(
     "maskLoss",
     (m, reference, fixed) => maskLoss(m, reference, fixed, { cells: whole, features: whole }),

@@ -17,8 +17,8 @@ export const TRACKER_CASES: readonly Case[] = [
     compute: (runtime) => {
       const tracker = TRACKERS[name]!({ updateRate: 0.2, updateConfidence: 0.5 }, { r2: R2, spacing: 2 });
       const f = (a: Symbolic, b: Symbolic, points: Symbolic, c: Symbolic): Tree<Symbolic> => {
-        const known = tracker.prepare(wholeView(a, R), points);
-        const [view, search] = [wholeView(b, R), windowAround(points, R2, R)];
+        const known = tracker.prepare(wholeView(a, [R, R]), points);
+        const [view, search] = [wholeView(b, [R, R]), windowAround(points, R2, [R, R])];
         const context = {
           view,
           handles: points,

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
-import { type Generator } from "../../generators/generator.ts";
-import { type MethodNumbers, type TrackingMethod } from "../method.ts";
+import { type Generator, gridOf } from "../../generators/generator.ts";
+import { longerSide } from "../../generators/size.ts";
+import { type MethodNumbers } from "../method.ts";
 import { type MethodOptions } from "./options.ts";
 
 /** What every method uses; `trainableRows` where its model is opened. */
@@ -16,19 +17,18 @@ const SHARED_OPTIONS: readonly (keyof MethodOptions)[] = [
 /** What every method that finds its handles again uses, beside its tracker. */
 export const SEARCH_OPTIONS: readonly (keyof MethodOptions)[] = ["r1", "r2", "featureBlock"];
 
-/** A radius given at 512 pixels, at the size of a picture, and no smaller than `least`. */
-const scaled = (radius: number, resolution: number, least: number): number =>
-  Math.max(least, Math.round((radius * resolution) / 512));
-
 /**
- * A radius in pixels that the picture can hold.
+ * A radius in pixels that the picture, or the grid that methods work on, can hold.
  *
- * @throws {InputError} when it is larger than the picture.
+ * @throws {InputError} when it is larger.
  */
 export function radiusWithin(generator: Generator, name: string, radius: number): number {
-  if (radius <= generator.resolution) return radius;
+  const side = longerSide(gridOf(generator));
+  if (radius <= side) return radius;
   throw new InputError(
-    `Expected ${name} up to the ${generator.resolution} pixels of the picture but found ${radius}.`,
+    `Expected ${name} up to the ${side} pixels of the ${
+      generator.grid ? "grid" : "picture"
+    } but found ${radius}.`,
   );
 }
 
@@ -88,29 +88,5 @@ export function sharedNumbers(
     lambdaLatent: options.lambdaLatent ?? 0,
     latentSpace,
     ...defaults,
-  };
-}
-
-/**
- * The numbers that the methods with a tracker share, from the options or by default.
- *
- * @throws {InputError} when the generator has no such feature block or latent space, or a radius exceeds the picture.
- */
-export function commonNumbers(
-  generator: Generator,
-  options: MethodOptions,
-): Omit<TrackingMethod, "name" | "tracker" | "confidence" | "supervision"> {
-  const featureBlock = options.featureBlock ?? generator.featureBlock;
-  if (featureBlock >= generator.blocks.length) {
-    throw new InputError(
-      `Expected featureBlock from 0 to ${generator.blocks.length - 1} but found ${featureBlock}.`,
-    );
-  }
-  return {
-    ...sharedNumbers(generator, options, { lambdaMask: 20, maskMean: "pixels", featureBlock }),
-    r1: radiusWithin(generator, "r1", options.r1 ?? scaled(3, generator.resolution, 2)),
-    r2: radiusWithin(generator, "r2", options.r2 ?? scaled(12, generator.resolution, 6)),
-    relearnEvery: options.relearnEvery ?? 0,
-    stopDistance: options.stopDistance ?? Math.max(2, (2 * generator.resolution) / 512),
   };
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
-import { type Generator } from "../../generators/generator.ts";
+import { type Generator, gridOf } from "../../generators/generator.ts";
+import { longerSide } from "../../generators/size.ts";
 import { type TracklessMethod } from "../method.ts";
 import { submotions } from "../motion/submotions.ts";
 import { SUPERVISION_DEFAULTS } from "../supervision/mod.ts";
@@ -18,9 +19,9 @@ const SUBMOTION_OPTIONS: readonly (keyof MethodOptions)[] = [
 /** The block whose map has a size. */
 function blockOf({ blocks, featureBlock }: Generator, size: number | undefined): number {
   if (size === undefined) return featureBlock;
-  const block = blocks.findIndex(({ resolution }) => resolution === size);
+  const block = blocks.findIndex((block) => block.size[0] === size);
   if (block >= 0) return block;
-  const sizes = blocks.map(({ resolution }) => resolution).join(", ");
+  const sizes = blocks.map(({ size: [height] }) => height).join(", ");
   throw new InputError(`Expected featureSize to be one of ${sizes} but found ${size}.`);
 }
 
@@ -33,20 +34,25 @@ function blockOf({ blocks, featureBlock }: Generator, size: number | undefined):
 export function freedrag(generator: Generator, options: MethodOptions = {}): TracklessMethod {
   refuseOthers("freedrag", options, SUBMOTION_OPTIONS);
   const featureBlock = blockOf(generator, options.featureSize);
-  const size = generator.blocks[featureBlock]!.resolution;
+  const { size } = generator.blocks[featureBlock]!;
   const { maxDistance = 3 } = options;
-  if (maxDistance > size) {
+  if (maxDistance > longerSide(size)) {
     throw new InputError(
-      `Expected maxDistance up to the ${size} pixels of the map but found ${maxDistance}.`,
+      `Expected maxDistance up to the ${longerSide(size)} pixels of the map but found ${maxDistance}.`,
     );
   }
-  const motion = submotions({
+  const perPixel = size[0] / gridOf(generator)[0];
+  const patchRadius = radiusWithin(generator, "patchRadius", options.patchRadius ?? 3);
+  const offsets = [-1, 0, 1].map((i) => i * patchRadius * perPixel);
+  const numbers = {
     expectedLoss: options.expectedLoss ?? SUPERVISION_DEFAULTS.expectedLoss,
     maxDistance,
     stepsPerSubmotion: options.stepsPerSubmotion ?? 5,
-    patchRadius: radiusWithin(generator, "patchRadius", options.patchRadius ?? 3),
+    patchRadius,
     stopDistance: options.stopDistance ?? 1,
-  }, size / generator.resolution);
+  };
+  const style = { samples: { of: "map", offsets }, enough: 0.25, grace: 10 } as const;
+  const motion = submotions(numbers, style, perPixel);
   const defaults = { lambdaMask: 10, maskMean: "still-features", featureBlock } as const;
   return { name: "freedrag", motion, ...sharedNumbers(generator, options, defaults) };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Schema } from "../../schema.ts";
 import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
 import { SUPERVISION_DEFAULTS, type SupervisionOptions, SUPERVISIONS } from "../supervision/mod.ts";
 import { FILTER_SOLVERS, type FilterSolverName } from "../tracking/learn_filter.ts";
@@ -6,8 +7,9 @@ import { TRACKERS } from "../tracking/mod.ts";
 import { TRACKER_DEFAULTS, type TrackerOptions } from "../tracking/options.ts";
 
 /**
- * Options of the point-drag methods, by their names in the literature; radii are in pixels of the picture. All may
- * be left out: the default follows the method and the generator. A method refuses those that it has no use for.
+ * Options of the point-drag methods, by their names in the literature. [px] are pixels of the picture, or on diffusion
+ * models of a grid of half its size. All may be left out: the default follows the method and the generator. A method
+ * refuses those that it has no use for. What is said of stabledrag holds for stabledrag-diff.
  */
 export interface MethodOptions extends TrackerOptions, SupervisionOptions {
   /** Name of stabledrag's tracker in `TRACKERS`; default "learned-filter". */
@@ -18,15 +20,24 @@ export interface MethodOptions extends TrackerOptions, SupervisionOptions {
   readonly confidence?: string | undefined;
   /** Updates after which stabledrag's tracker prepares again, a whole number ≥ 0; default 0, never (StableDrag). */
   readonly relearnEvery?: number | undefined;
-  /** Radius > 0 of the supervised disc [px]; default 3/512 of the picture (DragGAN), at least 2 (our choice). */
+  /**
+   * Radius > 0 of the supervised disc [px], default 3/512 of the picture (DragGAN), at least 2 (our choice); or of the
+   * supervised square, a whole number, default 1 (DragDiffusion).
+   */
   readonly r1?: number | undefined;
-  /** Radius of the search window, a whole number > 0 [px]; default 12/512 of the picture (DragGAN), at least 6 (our choice). */
+  /**
+   * Radius of the search window, a whole number > 0 [px]; default 12/512 of the picture (DragGAN), at least 6 (our
+   * choice); 3 (DragDiffusion).
+   */
   readonly r2?: number | undefined;
   /** Index of the feature map, from 0, the coarsest; default that of the generator. */
   readonly featureBlock?: number | undefined;
   /** Learning rate > 0 of Adam; default that of the latent space. */
   readonly lr?: number | undefined;
-  /** Weight ≥ 0 of the mask term; default 20 (DragGAN's paper), 10 (freedrag, its code). */
+  /**
+   * Weight ≥ 0 of the mask term; default 20 (DragGAN's paper), 10 (both FreeDrags, their code), 0.1 (DragDiffusion, where
+   * the term is a sum).
+   */
   readonly lambdaMask?: number | undefined;
   /** Weight ≥ 0 of mean |variable − its start|, DragGAN's regulariser; default 0 (its code). */
   readonly lambdaLatent?: number | undefined;
@@ -34,15 +45,24 @@ export interface MethodOptions extends TrackerOptions, SupervisionOptions {
   readonly latentSpace?: string | undefined;
   /** W+ rows of a StyleGAN2 that are optimised, a whole number > 0; default 6 (DragGAN). */
   readonly trainableRows?: number | undefined;
-  /** Distance > 0 at which a handle has arrived [px]; default 2/512 of the picture, at least 2 (DragGAN), 1 (freedrag). */
+  /**
+   * Distance > 0 at which a handle has arrived [px], default 2/512 of the picture, at least 2 (DragGAN); below which it
+   * has, default 1 (freedrag), 2 (freedrag-diff, DragDiffusion).
+   */
   readonly stopDistance?: number | undefined;
-  /** FreeDrag's d > 0: how far a sub-motion goes at most [feature px]; default 3 (FreeDrag's faces). */
+  /**
+   * FreeDrag's d > 0: how far a sub-motion goes at most; default 3 [feature px] (freedrag: FreeDrag's faces), 5 [px]
+   * (freedrag-diff).
+   */
   readonly maxDistance?: number | undefined;
   /** Updates of one sub-motion at most, a whole number > 0; default 5 (FreeDrag). */
   readonly stepsPerSubmotion?: number | undefined;
   /** Height and width of the feature map that freedrag looks at; default that of the generator, 128 in large StyleGAN2. */
   readonly featureSize?: number | undefined;
-  /** Distance > 0 between the 3 × 3 samples of freedrag's patch [px]; default 3 (FreeDrag). */
+  /**
+   * Distance > 0 between the 3 × 3 samples of freedrag's patch [px], default 3 (FreeDrag); radius of freedrag-diff's
+   * dense patch, a whole number, default 4 (9 × 9: FreeDrag).
+   */
   readonly patchRadius?: number | undefined;
 }
 
@@ -52,13 +72,6 @@ export const PART_DEFAULTS = {
   supervision: "confidence-switch",
   confidence: "relative-peak",
 } as const satisfies MethodOptions;
-
-/**
- * A zod schema whose values are of type `T`.
- *
- * @internal zod documents its own types.
- */
-export type Schema<T> = z.ZodType<T>;
 
 /** A schema for each of some options. */
 type Fields<T> = { readonly [K in keyof T]-?: Schema<NonNullable<T[K]>> };
@@ -113,7 +126,7 @@ const SUPERVISION_FIELDS: Fields<SupervisionOptions> = {
   softness: positive.describe(`softness of confidence-blend; default ${SUPERVISION_DEFAULTS.softness}`),
   expectedLoss: positive.describe(
     "loss that an adaptive template adapts by, and that a sub-motion of freedrag shall begin with; " +
-      `default ${SUPERVISION_DEFAULTS.expectedLoss}`,
+      `default ${SUPERVISION_DEFAULTS.expectedLoss}, 1 (freedrag-diff)`,
   ),
 };
 
@@ -129,23 +142,34 @@ const METHOD_FIELDS: Fields<Omit<MethodOptions, keyof TrackerOptions | keyof Sup
   relearnEvery: z.int().nonnegative().describe(
     "updates after which the tracker prepares again; default 0, never",
   ),
-  r1: positive.describe("radius of the supervised disc [px]; default 3/512 of the picture, at least 2"),
-  r2: count.describe("radius of the search window [px]; default 12/512 of the picture, at least 6"),
+  r1: positive.describe(
+    "radius of the supervised disc [px]; default 3/512 of the picture, at least 2; of the square of dragdiffusion 1",
+  ),
+  r2: count.describe(
+    "radius of the search window [px]; default 12/512 of the picture, at least 6; 3 (dragdiffusion)",
+  ),
   featureBlock: z.int().nonnegative().describe("index of the feature map; default that of the generator"),
   lr: positive.describe("learning rate of Adam; default that of the latent space"),
-  lambdaMask: z.number().nonnegative().describe("weight of the mask term; default 20, 10 (freedrag)"),
+  lambdaMask: z.number().nonnegative().describe(
+    "weight of the mask term; default 20, 10 (freedrag, freedrag-diff), 0.1 (dragdiffusion)",
+  ),
   lambdaLatent: z.number().nonnegative().describe(
     "weight of the pull of the latent towards its start; default 0",
   ),
   latentSpace: z.string().describe("latent space that is optimised; default the generator's first"),
   trainableRows: count.describe("W+ rows that are optimised; default 6"),
   stopDistance: positive.describe(
-    "distance at which a handle has arrived [px]; default 2/512 of the picture, at least 2; 1 (freedrag)",
+    "distance at which a handle has arrived [px]; default 2/512 of the picture, at least 2; 1 (freedrag), " +
+      "2 (dragdiffusion, freedrag-diff)",
   ),
-  maxDistance: positive.describe("freedrag: how far a sub-motion goes at most [feature px]; default 3"),
-  stepsPerSubmotion: count.describe("freedrag: updates of a sub-motion at most; default 5"),
+  maxDistance: positive.describe(
+    "how far a sub-motion goes at most; default 3 feature pixels (freedrag), 5 [px] (freedrag-diff)",
+  ),
+  stepsPerSubmotion: count.describe("freedrag, freedrag-diff: updates of a sub-motion at most; default 5"),
   featureSize: count.describe("freedrag: height and width of the feature map; default that of the generator"),
-  patchRadius: positive.describe("freedrag: distance between the 3 × 3 samples of a patch [px]; default 3"),
+  patchRadius: positive.describe(
+    "freedrag: distance between the 3 × 3 samples of a patch [px], default 3; freedrag-diff: radius of its dense patch, 4",
+  ),
 };
 
 const namesOf = <T>(fields: Fields<T>): readonly (keyof T)[] => Object.keys(fields) as (keyof T)[];

@@ -1,104 +1,18 @@
-import { InputError } from "../../errors.ts";
 import { type Generator } from "../../generators/generator.ts";
-import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
 import { type TrackingMethod } from "../method.ts";
-import { SUPERVISIONS } from "../supervision/mod.ts";
-import { type Supervision } from "../supervision/supervision.ts";
-import { TRACKERS } from "../tracking/mod.ts";
-import { type Tracker } from "../tracking/tracker.ts";
-import {
-  commonNumbers,
-  lookUp,
-  radiusWithin,
-  refuseOthers,
-  SEARCH_OPTIONS,
-  withoutEffect,
-} from "./common.ts";
-import {
-  type MethodOptions,
-  PART_DEFAULTS,
-  SUPERVISION_OPTION_NAMES,
-  TRACKER_OPTION_NAMES,
-} from "./options.ts";
-
-/** What stabledrag uses, beside what every method does. */
-const OPTIONS: readonly (keyof MethodOptions)[] = [
-  ...SEARCH_OPTIONS,
-  ...Object.keys(PART_DEFAULTS) as (keyof typeof PART_DEFAULTS)[],
-  "relearnEvery",
-  ...TRACKER_OPTION_NAMES,
-  ...SUPERVISION_OPTION_NAMES,
-];
-
-/** Refuses those of some options that a part has no use for: its settings do not say their values. */
-function refuseUnused(
-  part: string,
-  settings: Readonly<Record<string, unknown>>,
-  options: MethodOptions,
-  names: readonly (keyof MethodOptions)[],
-): void {
-  const unused = names.find((name) => options[name] !== undefined && options[name] !== settings[name]);
-  if (unused) throw withoutEffect(part, unused);
-}
-
-/** Refuses what of a tracker's settings does not fit the picture, the search window or the map. */
-function checkSizes(
-  generator: Generator,
-  settings: NonNullable<Tracker["settings"]>,
-  { r2, featureBlock }: Pick<TrackingMethod, "r2" | "featureBlock">,
-): void {
-  const { sampleRadius = 0, correlationRadius = r2, kernelSize = 1 } = settings;
-  radiusWithin(generator, "sampleRadius", Number(sampleRadius));
-  if (radiusWithin(generator, "correlationRadius", Number(correlationRadius)) < r2) {
-    throw new InputError(
-      `Expected correlationRadius to be at least r2, ${r2}, but found ${correlationRadius}.`,
-    );
-  }
-  const { resolution } = generator.blocks[featureBlock]!;
-  if (Number(kernelSize) > resolution) {
-    throw new InputError(
-      `Expected kernelSize up to the ${resolution} pixels of the map but found ${kernelSize}.`,
-    );
-  }
-}
-
-function trackerOf(
-  generator: Generator,
-  options: MethodOptions,
-  numbers: Pick<TrackingMethod, "r2" | "featureBlock">,
-): Tracker {
-  const { r2, featureBlock } = numbers;
-  const spacing = Math.max(1, Math.round(generator.resolution / generator.blocks[featureBlock]!.resolution));
-  const make = lookUp(TRACKERS, options.tracker ?? PART_DEFAULTS.tracker, "tracker");
-  const tracker = make(options, { r2, spacing });
-  const { name, settings = {} } = tracker;
-  refuseUnused(name, settings, options, TRACKER_OPTION_NAMES);
-  checkSizes(generator, settings, numbers);
-  return tracker;
-}
-
-function supervisionOf(options: MethodOptions): Supervision {
-  const name = options.supervision ?? PART_DEFAULTS.supervision;
-  const supervision = lookUp(SUPERVISIONS, name, "supervision")(options);
-  const { tau, settings } = supervision;
-  refuseUnused(name, { tau, ...settings }, options, SUPERVISION_OPTION_NAMES);
-  return supervision;
-}
+import { refuseOthers } from "./common.ts";
+import { dragganNumbers } from "./draggan.ts";
+import { type MethodOptions } from "./options.ts";
+import { STABLE_OPTIONS, stableParts } from "./stable_parts.ts";
 
 /**
- * StableDrag: a filter per handle learned once against its background, its response summed with the feature
- * difference, and the template feature as supervisor where the tracker is not confident. There is no code of its
- * authors; what the paper leaves open is our choice, said at each of the options.
+ * StableDrag: DragGAN with a learned filter, confidence, and supervision by the template where the tracker is not
+ * confident. There is no code of its authors; what the paper leaves open is our choice, said at each of the options.
  *
  * @throws {InputError} when the generator has no such feature block or latent space, or an option is without effect.
  */
 export function stabledrag(generator: Generator, options: MethodOptions = {}): TrackingMethod {
-  refuseOthers("stabledrag", options, OPTIONS);
-  const parts = {
-    name: "stabledrag",
-    confidence: lookUp(CONFIDENCE_SCORES, options.confidence ?? PART_DEFAULTS.confidence, "confidence"),
-    supervision: supervisionOf(options),
-    ...commonNumbers(generator, options),
-  };
-  return { ...parts, tracker: trackerOf(generator, options, parts) };
+  refuseOthers("stabledrag", options, STABLE_OPTIONS);
+  const numbers = dragganNumbers(generator, options);
+  return { name: "stabledrag", ...numbers, ...stableParts(generator, options, numbers) };
 }

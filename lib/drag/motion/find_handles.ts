@@ -20,7 +20,7 @@ export type HandleMemory = {
 
 /** Where handles are found. */
 export type Found = {
-  /** The handles, [n, 2]: x and y in pixels of the picture. */
+  /** The handles, [n, 2]: x and y in pixels of the grid. */
   readonly handles: Symbolic;
   /** Confidence of each, [n]. */
   readonly confidence: Symbolic;
@@ -34,7 +34,7 @@ function score(
   handles: Symbolic,
   known: Tree<Symbolic>,
 ): Scores & { inside: Symbolic } {
-  const search = windowAround(handles, r2, view.resolution);
+  const search = windowAround(handles, r2, view.grid);
   const context = { view, handles, window: windowFeatures(view, search), inside: search.inside };
   return { ...tracker.score(context, known), inside: search.inside };
 }

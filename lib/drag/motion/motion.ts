@@ -17,9 +17,9 @@ export type Learned = {
 export interface MotionContext extends Learned {
   /** The feature map around each handle, or all of it. */
   readonly view: FeatureView;
-  /** Handles after the step before, [n, 2]: x and y in pixels of the picture. */
+  /** Handles after the step before, [n, 2]: x and y in pixels of the grid. */
   readonly handles: Symbolic;
-  /** Targets, [n, 2]: x and y in pixels of the picture. */
+  /** Targets, [n, 2]: x and y in pixels of the grid. */
   readonly targets: Symbolic;
 }
 
@@ -43,7 +43,7 @@ export type Moved = {
 
 /** What a method does with the features of a step: where the handles are, and what pulls them. */
 export interface Motion {
-  /** How far from a handle of the step before it reads features, in pixels of the picture. */
+  /** How far from a handle of the step before it reads features, in pixels of the grid. */
   readonly reach: number;
   /** What it was set to, for records. */
   readonly settings: Readonly<Record<string, number | string>>;

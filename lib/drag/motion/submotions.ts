@@ -1,35 +1,52 @@
 import { stopGradient } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { type Size } from "../../generators/size.ts";
 import { float32 } from "../../tensor.ts";
 import { adaptTemplate, templateWeightBy } from "../supervision/adapt_template.ts";
-import { patchAround, patchDifference, searchLine, towards } from "../tracking/line_search.ts";
-import { type FeatureView, lengths } from "../view.ts";
+import {
+  patchAround,
+  patchDifference,
+  type PatchSamples,
+  searchLine,
+  towards,
+} from "../tracking/line_search.ts";
+import { featureSpacing, type FeatureView, lengths } from "../view.ts";
 import { type Known, type Motion, type MotionContext, type Moved } from "./motion.ts";
 
 /** Numbers of {@linkcode submotions}; `freedrag` has the defaults. */
 export interface SubmotionOptions {
   /** l: the loss that a sub-motion shall begin with. */
   readonly expectedLoss: number;
-  /** d: how far a sub-motion goes at most, in pixels of the feature map. */
+  /** d: how far a sub-motion goes at most, in pixels of what the samples are of. */
   readonly maxDistance: number;
   /** Updates of one sub-motion at most. */
   readonly stepsPerSubmotion: number;
-  /** Distance between the samples of the 3 × 3 patch, in pixels of the picture. */
+  /** How far the samples of a patch are from its middle at most, in pixels of the grid. */
   readonly patchRadius: number;
-  /** Where a handle is nearer to its target than this, in pixels of the picture, it may have arrived. */
+  /** Where a handle is nearer to its target than this, in pixels of the grid, it may have arrived. */
   readonly stopDistance: number;
 }
 
-/** Updates after which every sub-motion is one update, counted from when all points were at their targets last. */
-const GRACE = 10;
+/** In what the versions of FreeDrag differ beside their numbers. */
+export interface SubmotionStyle {
+  /** What makes a patch. */
+  readonly samples: PatchSamples;
+  /** A loss below this part of l ends a sub-motion, and lets a handle at its target have arrived. */
+  readonly enough: number;
+  /**
+   * Updates after which every sub-motion is one update, counted from when all points were at their targets last; ∞ for
+   * no such rule.
+   */
+  readonly grace: number;
+}
 
 /** What a handle does in a sub-motion, as the memory's `branch` has it. */
 export const BRANCHES = ["finished", "advance", "stay", "rollback"] as const;
 
 /** What is known before a step. */
 type Memory = {
-  /** The adaptive template, [n, C, 3, 3]. */
+  /** The adaptive template, [n, C, k, k]. */
   readonly template: Symbolic;
   /** Loss with which the current sub-motion began, [n]; −1 before the first. */
   readonly initial: Symbolic;
@@ -41,13 +58,14 @@ type Memory = {
   readonly branch: Symbolic;
 };
 
-/** What all parts of a step look at; points are [n, 2] in pixels of the feature map. */
+/** What all parts of a step look at; points are [n, 2] in pixels of what the samples are of. */
 interface Scene {
   readonly options: SubmotionOptions;
+  readonly style: SubmotionStyle;
   readonly view: FeatureView;
   /** The same, detached. */
   readonly still: FeatureView;
-  /** Feature pixels per pixel of the picture. */
+  /** Those pixels per pixel of the grid. */
   readonly perPixel: number;
   /** Where the handles are. */
   readonly at: Symbolic;
@@ -58,12 +76,13 @@ interface Scene {
   readonly memory: Memory;
 }
 
-const scaleOf = (view: FeatureView): number => view.size / view.resolution;
-
-const spacingOf = ({ patchRadius }: SubmotionOptions, view: FeatureView): number =>
-  patchRadius * scaleOf(view);
+const scaleOf = ({ samples }: SubmotionStyle, view: FeatureView): number =>
+  samples.of === "map" ? 1 / featureSpacing(view) : 1;
 
 const each = (x: Symbolic): Symbolic => o.reshape(x, [-1, 1, 1, 1]);
+/** Points [n, 2] moved onto a map. */
+const within = (points: Symbolic, [height, width]: Size): Symbolic =>
+  o.min(o.max(points, 0), constant(float32([1, 2], [width - 1, height - 1])));
 const float = (x: Symbolic): Symbolic => o.cast(x, "float32");
 
 /** How the sub-motion before ended: the loss it left [n], who has arrived [n], and the template after it. */
@@ -74,14 +93,14 @@ interface Ending {
   readonly since: Symbolic;
 }
 
-function ending({ options, still, perPixel, at, goal, begins, memory }: Scene): Ending {
+function ending({ options, style, still, perPixel, at, goal, begins, memory }: Scene): Ending {
   const { expectedLoss, stopDistance } = options;
-  const current = patchAround(still, at, spacingOf(options, still));
+  const current = patchAround(still, at, style.samples);
   const first = o.less(memory.initial, 0);
   const loss = o.where(first, 0, patchDifference(current.features, memory.template, current.inside));
   const ended = o.and(begins, o.not(first));
   const near = o.less(o.reshape(lengths(o.sub(goal, at)), [-1]), stopDistance * perPixel);
-  const arrived = o.and(o.and(ended, near), o.lessOrEqual(loss, 0.25 * expectedLoss));
+  const arrived = o.and(o.and(ended, near), o.lessOrEqual(loss, style.enough * expectedLoss));
   const weight = o.where(arrived, 1, templateWeightBy(expectedLoss)(loss));
   const allNear = o.greater(o.reduceMin(float(o.and(ended, near)), { keep: true }), 0);
   return {
@@ -94,17 +113,20 @@ function ending({ options, still, perPixel, at, goal, begins, memory }: Scene): 
 
 /** Where the content shall be pulled now [n, 2], and what each handle does [n]. */
 function nextPoints(
-  { options, still, at, goal, begins, memory }: Scene,
+  { options, style, still, at, goal, begins, memory }: Scene,
   { loss, arrived, template }: Ending,
 ): { points: Symbolic; branch: Symbolic } {
   const { expectedLoss, maxDistance } = options;
   const advances = o.less(loss, 0.5 * expectedLoss);
   const stays = o.and(o.not(advances), o.less(loss, memory.initial));
   const branch = o.where(arrived, 0, o.where(advances, 1, o.where(stays, 2, 3)));
-  const from = o.clip(towards(at, goal, o.where(advances, 0, -maxDistance)), 0, still.size - 1);
+  const from = within(
+    towards(at, goal, o.where(advances, 0, -maxDistance)),
+    style.samples.of === "map" ? still.size : still.grid,
+  );
   const to = towards(from, goal, o.where(advances, maxDistance, 2 * maxDistance));
   const expected = o.where(advances, expectedLoss, 0);
-  const found = searchLine(still, from, to, template, expected, spacingOf(options, still));
+  const found = searchLine(still, from, to, template, expected, style.samples);
   const moves = o.and(begins, o.not(o.or(arrived, stays)));
   return {
     points: o.where(o.reshape(moves, [-1, 1]), found, at),
@@ -114,7 +136,7 @@ function nextPoints(
 
 /** What is known after the step's update. */
 function remembered(
-  { options, begins, memory }: Scene,
+  { options, style, begins, memory }: Scene,
   { template, since }: Ending,
   branch: Symbolic,
   losses: Symbolic,
@@ -122,7 +144,7 @@ function remembered(
   const { expectedLoss, stepsPerSubmotion } = options;
   const updates = o.add(since, 1);
   const worst = o.reduceMax(losses, { keep: true });
-  const enough = o.or(o.less(worst, 0.25 * expectedLoss), o.greater(updates, GRACE));
+  const enough = o.or(o.less(worst, style.enough * expectedLoss), o.greater(updates, style.grace));
   const left = o.sub(o.where(begins, stepsPerSubmotion, memory.left), 1);
   return {
     template,
@@ -133,12 +155,13 @@ function remembered(
   };
 }
 
-function move(options: SubmotionOptions, context: MotionContext): Moved {
+function move(options: SubmotionOptions, style: SubmotionStyle, context: MotionContext): Moved {
   const { view, handles, targets } = context;
   const memory = context.memory as Memory;
-  const perPixel = scaleOf(view);
+  const perPixel = scaleOf(style, view);
   const scene: Scene = {
     options,
+    style,
     view,
     still: { ...view, map: stopGradient(view.map) },
     perPixel,
@@ -149,7 +172,7 @@ function move(options: SubmotionOptions, context: MotionContext): Moved {
   };
   const ended = ending(scene);
   const { points, branch } = nextPoints(scene, ended);
-  const { features, inside } = patchAround(view, points, spacingOf(options, view));
+  const { features, inside } = patchAround(view, points, style.samples);
   const losses = patchDifference(features, stopGradient(ended.template), inside);
   const confidence = templateWeightBy(options.expectedLoss)(losses);
   return {
@@ -163,16 +186,21 @@ function move(options: SubmotionOptions, context: MotionContext): Moved {
 }
 
 /** Before the first step: the template of the undragged picture, and no sub-motion begun. */
-function before(options: SubmotionOptions, view: FeatureView, handles: Symbolic): Memory & Known {
+function before(style: SubmotionStyle, view: FeatureView, handles: Symbolic): Memory & Known {
   const filled = (n: number, v: number): Symbolic => constant(float32([n], new Float32Array(n).fill(v)));
   const n = handles.shape[0]!;
   return {
-    template: patchAround(view, o.mul(handles, scaleOf(view)), spacingOf(options, view)).features,
+    template: patchAround(view, o.mul(handles, scaleOf(style, view)), style.samples).features,
     initial: filled(n, -1),
     left: filled(1, 0),
     since: filled(1, -Infinity),
     branch: filled(n, 0),
   };
+}
+
+/** How far a motion reads around a handle, in pixels of the grid: as far as a point may go back or on, and a feature more. */
+function reachOf({ maxDistance, patchRadius }: SubmotionOptions, perPixel: number): number {
+  return (maxDistance + 1) / perPixel + patchRadius;
 }
 
 /**
@@ -185,15 +213,18 @@ function before(options: SubmotionOptions, view: FeatureView, handles: Symbolic)
  * One pass through the features serves it all: a step that follows a sub-motion's last update looks how that one
  * ended, adapts the template, searches the line and supervises the found point.
  *
- * What of a patch lies beyond the picture's border does not count, and points that go back stay inside (our choice: the
+ * What of a patch lies beyond the grid's border does not count, and points that go back stay inside (our choice: the
  * authors' code reads from the opposite border there).
  *
- * @param scale feature pixels per pixel of the picture.
+ * @param perPixel pixels of what the samples are of, per pixel of the grid.
  */
-export const submotions = (options: SubmotionOptions, scale: number): Motion => ({
-  // As far as a point may go back or on, and a feature pixel more, since features are not resized to the picture.
-  reach: (options.maxDistance + 1) / scale + options.patchRadius,
+export const submotions = (
+  options: SubmotionOptions,
+  style: SubmotionStyle,
+  perPixel: number,
+): Motion => ({
+  reach: reachOf(options, perPixel),
   settings: { tracker: "line-search", supervision: "adaptive-template", ...options },
-  prepare: (view, handles) => ({ memory: before(options, view, handles), prepared: {} }),
-  move: (context) => move(options, context),
+  prepare: (view, handles) => ({ memory: before(style, view, handles), prepared: {} }),
+  move: (context) => move(options, style, context),
 });

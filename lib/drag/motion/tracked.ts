@@ -1,20 +1,25 @@
 import { stopGradient } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
-import { type Symbolic } from "../../onnx/symbolic.ts";
-import { disc } from "../disc.ts";
+import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { float32 } from "../../tensor.ts";
 import { type TrackingMethod } from "../method.ts";
+import { discPatch } from "../patches/disc_patch.ts";
 import { type SupervisionContext } from "../supervision/supervision.ts";
 import { type FeatureView, lengths, type Window, windowAround, windowFeatures } from "../view.ts";
-import { findHandles, type HandleMemory, learnHandles, rememberHandles } from "./find_handles.ts";
+import { findHandles, type Found, type HandleMemory, learnHandles, rememberHandles } from "./find_handles.ts";
 import { type Learned, type Motion, type MotionContext, type Moved } from "./motion.ts";
 
-/** The patch around the handles: one pixel wider than r1, since the disc may slide by one. */
-const supervisionWindow = (view: FeatureView, { r1 }: TrackingMethod, handles: Symbolic): Window =>
-  windowAround(handles, Math.ceil(r1) + 1, view.resolution);
+/** What is known of handles, and where the first step does not track, whether one was made: 1 or 0, [1]. */
+type TrackedMemory = HandleMemory & { readonly begun?: Symbolic };
+
+/** The window that holds the supervised patches around handles. */
+const supervisionWindow = (view: FeatureView, { r1, patch }: TrackingMethod, handles: Symbolic): Window =>
+  windowAround(handles, patch.windowRadius(r1), view.grid);
 
 function prepare(view: FeatureView, method: TrackingMethod, handles: Symbolic): Learned {
   const template = windowFeatures(view, supervisionWindow(view, method, handles));
-  const memory = learnHandles(view, method, handles);
+  const learned = learnHandles(view, method, handles);
+  const memory = method.tracksFirst ? learned : { ...learned, begun: constant(float32([1], [0])) };
   return method.supervision.update
     ? { memory: { ...memory, template }, prepared: {} }
     : { memory, prepared: { template } };
@@ -28,10 +33,11 @@ function patches(
   toTarget: Symbolic,
 ): Pick<SupervisionContext, "current" | "shifted" | "weights"> {
   const window = supervisionWindow(view, method, handles);
+  const shift = o.div(toTarget, o.add(lengths(toTarget), 1e-7));
   return {
     current: stopGradient(windowFeatures(view, window)),
-    shifted: windowFeatures(view, window, o.div(toTarget, o.add(lengths(toTarget), 1e-7))),
-    weights: disc(handles, window, method.r1, view.resolution),
+    shifted: windowFeatures(view, window, shift),
+    weights: method.patch.weights(handles, window, shift, method.r1, view.grid),
   };
 }
 
@@ -45,42 +51,51 @@ function updated(
   memory: HandleMemory,
   context: SupervisionContext,
 ): Pick<Moved, "memory"> {
-  const { tracker, supervision } = method;
-  if (!tracker.update && !supervision.update) return {};
+  const { tracker, supervision, tracksFirst } = method;
+  const begun = tracksFirst ? {} : { begun: constant(float32([1], [1])) };
+  if (!tracker.update && !supervision.update) return tracksFirst ? {} : { memory: begun };
   const known = rememberHandles(view, method, { handles, confidence: context.confidence }, memory);
   const template = supervision.update?.(context);
-  return { memory: { ...memory, ...known, ...(template ? { template } : {}) } };
+  return { memory: { ...memory, ...known, ...(template ? { template } : {}), ...begun } };
+}
+
+/** Where the handles are; those of a first step that does not track stay where they were. */
+function tracked(still: FeatureView, method: TrackingMethod, before: Symbolic, memory: TrackedMemory): Found {
+  const found = findHandles(still, method, before, memory);
+  const { begun } = memory;
+  return begun ? { ...found, handles: o.where(o.greater(begun, 0), found.handles, before) } : found;
 }
 
 function move(
   method: TrackingMethod,
   { view, handles: before, targets, memory, prepared }: MotionContext,
 ): Moved {
-  const { tracker, firstMeasure } = memory as HandleMemory;
+  const { tracker, firstMeasure } = memory as TrackedMemory;
   const still = { ...view, map: stopGradient(view.map) };
-  const { handles, confidence, scores } = findHandles(still, method, before, { tracker, firstMeasure });
+  const { handles, confidence, scores } = tracked(still, method, before, memory as TrackedMemory);
   const toTarget = o.sub(targets, handles);
   const { template } = { ...prepared, ...memory } as unknown as { template: Symbolic };
   const context = { ...patches(view, method, handles, toTarget), template, confidence };
   const supervised = method.supervision.supervise(context);
   const length = lengths(toTarget);
+  const { patch, r1, arrival, stopDistance } = method;
   return {
     handles,
-    losses: o.mul(supervised.losses, flag(o.greater(length, 1))),
+    losses: o.mul(supervised.losses, o.mul(flag(arrival.pulled(length, stopDistance)), patch.gain(r1))),
     confidence,
     byTemplate: supervised.byTemplate,
-    arrived: flag(o.lessOrEqual(length, method.stopDistance)),
+    arrived: flag(arrival.arrived(length, stopDistance)),
     scores,
     ...updated(method, still, handles, { tracker, firstMeasure }, context),
   };
 }
 
-/** A tracker finds the handles again in windows around them, a supervision pulls a disc there towards the target. */
+/** A tracker finds the handles again in windows around them, a supervision pulls a patch there towards the target. */
 export function trackedMotion(method: TrackingMethod): Motion {
-  const { r1, r2, tracker, confidence, supervision, relearnEvery, stopDistance } = method;
+  const { r1, r2, patch, tracker, confidence, supervision, relearnEvery, stopDistance } = method;
   const { tau } = supervision;
   return {
-    reach: r2 + Math.max(Math.ceil(r1) + 2, Math.ceil(tracker.reach ?? 0)),
+    reach: r2 + Math.max(patch.windowRadius(r1) + 1, Math.ceil(tracker.reach ?? 0)),
     settings: {
       tracker: tracker.name,
       ...tracker.settings,
@@ -88,6 +103,8 @@ export function trackedMotion(method: TrackingMethod): Motion {
       supervision: supervision.name,
       ...supervision.settings,
       ...(tau === undefined ? {} : { tau: String(tau) }),
+      // Discs go without saying: settings of methods that had nothing else stay what they were.
+      ...(patch === discPatch ? {} : { patch: patch.name }),
       ...{ r1, r2, relearnEvery, stopDistance },
     },
     ...(tau === undefined ? {} : { tau }),

@@ -29,7 +29,7 @@ export const SUPERVISION_DEFAULTS = {
   blendTau: 0.5,
   /** Of the blend (our choice). */
   softness: 0.1,
-  /** l of FreeDrag's faces. */
+  /** l of FreeDrag's faces; freedrag-diff has its own. */
   expectedLoss: 0.3,
 } as const;
 

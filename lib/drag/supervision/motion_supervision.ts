@@ -5,10 +5,10 @@ import { type TensorFunction, tensorFunction } from "../../runtime/tensor_functi
 import { steadySign } from "../steady_sign.ts";
 
 /**
- * ‖sg F(q) − F(q + d)‖₁ as a mean over the channels and the disc: what pulls the content under a handle towards
+ * ‖sg F(q) − F(q + d)‖₁ as a mean over the channels and the patch: what pulls the content under a handle towards
  * its target. The first patch is detached.
  *
- * patch [n, C, k, k], shifted [n, C, k, k], weights [n, k, k] (1 on the disc) → loss of each handle, [n].
+ * patch [n, C, k, k], shifted [n, C, k, k], weights [n, k, k] (1 on the patch) → loss of each handle, [n].
  * Source: DragGAN; the mean is the authors' code.
  *
  * @example

@@ -11,7 +11,7 @@ export interface SupervisionContext {
   readonly template: Symbolic;
   /** F(Ω(p) + d): the patch one pixel nearer to the target, through which the gradient flows, [n, C, k, k]. */
   readonly shifted: Symbolic;
-  /** 1 on the disc of radius r1 inside of the picture, else 0, [n, k, k]. */
+  /** 1 on the supervised patch inside of the picture, else 0, [n, k, k]. */
   readonly weights: Symbolic;
   /** Confidence of each handle, [n]. */
   readonly confidence: Symbolic;

@@ -2,7 +2,13 @@ import { InputError } from "../../errors.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
-import { type FeatureView, normalizedFeatures, windowAround, windowFeatures } from "../view.ts";
+import {
+  featureSpacing,
+  type FeatureView,
+  normalizedFeatures,
+  windowAround,
+  windowFeatures,
+} from "../view.ts";
 import { correlationResponseBy } from "./correlation_response.ts";
 import { type CorrelationFilter, learnCorrelationFilter } from "./learn_correlation_filter.ts";
 import { mixKnown } from "./mix_known.ts";
@@ -11,7 +17,7 @@ import { type UpdateOptions, updateShare } from "./update_share.ts";
 
 /** Options of {@linkcode correlationFilter}; `TRACKERS` has the defaults. */
 export interface CorrelationFilterOptions extends UpdateOptions {
-  /** Radius of the patch that is correlated, at least that of the search window, in whole pixels of the picture. */
+  /** Radius of the patch that is correlated, at least that of the search window, in whole pixels of the grid. */
   readonly correlationRadius: number;
   /** Width σ > 0 of the Gaussian label, in feature pixels. */
   readonly sigma: number;
@@ -31,7 +37,7 @@ const hann = (radius: number): Symbolic =>
   square(radius, (i) => Math.cos((Math.PI * i) / (2 * radius + 2)) ** 2);
 
 function patchAt(view: FeatureView, handles: Symbolic, radius: number): Symbolic {
-  const features = windowFeatures(view, windowAround(handles, radius, view.resolution));
+  const features = windowFeatures(view, windowAround(handles, radius, view.grid));
   return o.mul(normalizedFeatures(features), hann(radius));
 }
 
@@ -40,7 +46,7 @@ function learn(
   handles: Symbolic,
   { correlationRadius, sigma }: CorrelationFilterOptions,
 ): CorrelationFilter {
-  const width = (sigma * view.resolution) / view.size;
+  const width = sigma * featureSpacing(view);
   const [n, k] = [handles.shape[0]!, 2 * correlationRadius + 1];
   const label = square(correlationRadius, (i) => Math.exp(-(i * i) / (2 * width * width)));
   return learnCorrelationFilter(

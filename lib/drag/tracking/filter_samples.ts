@@ -10,9 +10,9 @@ export interface SampleOptions {
   readonly kernelSize: number;
   /** Width σ > 0 of the Gaussian label, in feature pixels. */
   readonly sigma: number;
-  /** Radius of the square of samples, in whole pixels of the picture. */
+  /** Radius of the square of samples, in whole pixels of the grid. */
   readonly sampleRadius: number;
-  /** One feature pixel in whole pixels of the picture: distance of the filter's taps, and of the samples. */
+  /** One feature pixel in whole pixels of the grid: distance of the filter's taps, and of the samples. */
   readonly spacing: number;
 }
 
@@ -57,7 +57,7 @@ export function filterSamples(
 ): FilterSamples {
   const steps = Math.floor(sampleRadius / spacing);
   const around = (radius: number): Window =>
-    thinned(windowAround(handles, radius * spacing, view.resolution), spacing);
+    thinned(windowAround(handles, radius * spacing, view.grid), spacing);
   const features = windowFeatures(view, around(steps + (kernelSize - 1) / 2));
   const samples = unfoldBy(kernelSize)(patchFeatures(features, kernelSize));
   const [n, s, length] = samples.shape as [number, number, number];

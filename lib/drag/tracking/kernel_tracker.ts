@@ -33,7 +33,7 @@ export function kernelTracker(
     score: ({ view, handles, window }, known) => {
       const filter = known as Symbolic;
       const [n, c, k] = window.shape as [number, number, number];
-      const around = windowAround(handles, (k - 1) / 2 + reach, view.resolution);
+      const around = windowAround(handles, (k - 1) / 2 + reach, view.grid);
       const response = kernelResponseBy(spacing)(
         patchFeatures(windowFeatures(view, around), kernelSize),
         o.reshape(filter, [n, c, kernelSize, kernelSize]),

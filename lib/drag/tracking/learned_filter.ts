@@ -1,7 +1,13 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
-import { type FeatureView, normalizedFeatures, windowAround, windowFeatures } from "../view.ts";
+import {
+  featureSpacing,
+  type FeatureView,
+  normalizedFeatures,
+  windowAround,
+  windowFeatures,
+} from "../view.ts";
 import { differenceBy, type FeatureNorm } from "./feature_difference.ts";
 import { filterResponse } from "./filter_response.ts";
 import { fuseScoresBy } from "./fuse_scores.ts";
@@ -15,7 +21,7 @@ export interface LearnedFilterOptions {
   readonly lambdaTrack: number;
   /** Width σ of the Gaussian label, in feature pixels. */
   readonly sigma: number;
-  /** Radius of the square the filter is learned on, in whole pixels of the picture. */
+  /** Radius of the square the filter is learned on, in whole pixels of the grid. */
   readonly sampleRadius: number;
   /** How the filter is learned. */
   readonly filterSolver: FilterSolverName;
@@ -42,11 +48,11 @@ function learn(
   template: Symbolic,
   options: LearnedFilterOptions,
 ): Symbolic {
-  const window = windowAround(handles, options.sampleRadius, view.resolution);
+  const window = windowAround(handles, options.sampleRadius, view.grid);
   const features = normalizedFeatures(windowFeatures(view, window));
   const [n, c, k] = features.shape as [number, number, number];
   const samples = o.transposeLast(o.reshape(features, [n, c, k * k]));
-  const sigma = (options.sigma * view.resolution) / view.size;
+  const sigma = options.sigma * featureSpacing(view);
   const labels = o.expand(constant(float32([1, k * k], gaussianLabels(options.sampleRadius, sigma))), [
     n,
     k * k,

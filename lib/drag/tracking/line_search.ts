@@ -2,23 +2,32 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { type TensorFunction, tensorFunction } from "../../runtime/tensor_function.ts";
 import { float32 } from "../../tensor.ts";
-import { type FeatureView, gridAround, lengths, sampleMap } from "../view.ts";
+import { type FeatureView, gridAround, lengths, sampleGrid, sampleMap } from "../view.ts";
 
 /** Places of a line that are looked at. */
 const PLACES = 10;
 
 /** The samples around each of n points. */
 export interface Patch {
-  /** [n, C, 3, 3]. */
+  /** [n, C, k, k]. */
   readonly features: Symbolic;
-  /** 1 where a sample lies on the map, else 0: [n, 3, 3]. */
+  /** 1 where a sample lies on the map or grid, else 0: [n, k, k]. */
   readonly inside: Symbolic;
 }
 
-/** 3 × 3 features `spacing` apart around points [n, 2], all in pixels of the whole map. */
-export function patchAround(view: FeatureView, points: Symbolic, spacing: number): Patch {
-  const { xs, ys, inside } = gridAround(points, [-spacing, 0, spacing], view.size);
-  return { features: sampleMap(view, xs, ys), inside };
+/** Which samples around a point make its patch. */
+export interface PatchSamples {
+  /** Whether points and offsets are pixels of the feature map itself, or of the grid that it is resized to. */
+  readonly of: "map" | "grid";
+  /** The k offsets along both axes, in those pixels. */
+  readonly offsets: readonly number[];
+}
+
+/** k × k features around points [n, 2]. */
+export function patchAround(view: FeatureView, points: Symbolic, { of, offsets }: PatchSamples): Patch {
+  const sample = of === "map" ? sampleMap : sampleGrid;
+  const { xs, ys, inside } = gridAround(points, offsets, of === "map" ? view.size : view.grid);
+  return { features: sample(view, xs, ys), inside };
 }
 
 /**
@@ -85,7 +94,7 @@ export const placeOfLevel: TensorFunction<[Symbolic, Symbolic, Symbolic], Symbol
 
 /**
  * FreeDrag's line search: of ten places between `from` and `to` [n, 2], the one where the patch differs from its
- * template [n, C, 3, 3] as much as is expected [n]. All in pixels of the whole map.
+ * template [n, C, k, k] as much as is expected [n]. All in pixels of what the samples are of.
  */
 export function searchLine(
   view: FeatureView,
@@ -93,14 +102,14 @@ export function searchLine(
   to: Symbolic,
   template: Symbolic,
   expected: Symbolic,
-  spacing: number,
+  samples: PatchSamples,
 ): Symbolic {
   const places = Array.from({ length: PLACES }, (_, i) => {
     const share = constant(float32([], [(i + 1) / PLACES]));
     return o.add(o.mul(from, o.sub(1, share)), o.mul(to, share));
   });
   const differences = places.map((place) => {
-    const { features, inside } = patchAround(view, place, spacing);
+    const { features, inside } = patchAround(view, place, samples);
     return patchDifference(features, template, inside);
   });
   return placeOfLevel(o.stack(places, 1), o.stack(differences, 1), expected);

@@ -58,8 +58,8 @@ export const TRACKER_DEFAULTS = {
 
 /** What the defaults of the trackers depend on. */
 export interface TrackerScale {
-  /** Radius of the search window, in pixels of the picture. */
+  /** Radius of the search window, in pixels of the grid. */
   readonly r2: number;
-  /** One feature pixel in whole pixels of the picture. */
+  /** One feature pixel in whole pixels of the grid. */
   readonly spacing: number;
 }

@@ -4,6 +4,6 @@ import { type FeatureView, windowAround, windowFeatures } from "../view.ts";
 
 /** The feature vector at each handle, [n, C]. */
 export function templateFeature(view: FeatureView, handles: Symbolic): Symbolic {
-  const at = windowFeatures(view, windowAround(handles, 0, view.resolution));
+  const at = windowFeatures(view, windowAround(handles, 0, view.grid));
   return o.reshape(at, at.shape.slice(0, 2));
 }

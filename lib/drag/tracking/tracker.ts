@@ -14,7 +14,7 @@ export interface Scores {
 export interface TrackingContext {
   /** The feature map around each handle, or all of it; no gradient flows back to it. */
   readonly view: FeatureView;
-  /** Handles after the last tracking, the middle of the search window, [n, 2]: x and y in pixels of the picture. */
+  /** Handles after the last tracking, the middle of the search window, [n, 2]: x and y in pixels of the grid. */
   readonly handles: Symbolic;
   /** Features of the search window, [n, C, k, k] with k = 2 · r2 + 1. */
   readonly window: Symbolic;
@@ -26,7 +26,7 @@ export interface TrackingContext {
 export interface UpdateContext {
   /** The feature map around each handle, or all of it; no gradient flows back to it. */
   readonly view: FeatureView;
-  /** Handles as they were just found, [n, 2]: x and y in pixels of the picture. */
+  /** Handles as they were just found, [n, 2]: x and y in pixels of the grid. */
   readonly handles: Symbolic;
   /** Confidence of each, [n]. */
   readonly confidence: Symbolic;

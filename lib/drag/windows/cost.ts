@@ -1,4 +1,5 @@
-import { type Size, sourceSize, type WindowedBlock } from "../../generators/windows/windowed_block.ts";
+import { type Size } from "../../generators/size.ts";
+import { sourceSize, type WindowedBlock } from "../../generators/windows/windowed_block.ts";
 
 /**
  * What a block in windows costs beside its products: cutting, masks, small operators. In products, of which two cores

@@ -1,10 +1,11 @@
+import { type Size } from "../../generators/size.ts";
 import { type Box, wholeBox } from "../../generators/windows/box.ts";
 
-/** A square of cells that are set (1) or not (0). */
+/** Cells that are set (1) or not (0). */
 export interface Cells {
   /** Height and width. */
-  readonly side: number;
-  /** [side · side], row by row. */
+  readonly size: Size;
+  /** [height · width], row by row. */
   readonly set: Uint8Array;
 }
 
@@ -18,11 +19,11 @@ const MOST = 8;
 const costOf = ({ width, height }: Box): number => (width + HALO) * (height + HALO);
 
 /** The smallest rectangle around the set cells of another, or `undefined` where it has none. */
-function shrunk({ side, set }: Cells, { x, y, width, height }: Box): Box | undefined {
+function shrunk({ size: [, columns], set }: Cells, { x, y, width, height }: Box): Box | undefined {
   let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
   for (let row = y; row < y + height; row++) {
     for (let column = x; column < x + width; column++) {
-      if (!set[row * side + column]) continue;
+      if (!set[row * columns + column]) continue;
       [left, right] = [Math.min(left, column), Math.max(right, column)];
       [top, bottom] = [Math.min(top, row), Math.max(bottom, row)];
     }
@@ -59,7 +60,7 @@ function bestCut(cells: Cells, box: Box): { readonly parts: Box[]; readonly gain
  * that leaves out enough cells that are not set. None where no cell is set.
  */
 export function cover(cells: Cells): Box[] {
-  const all = shrunk(cells, wholeBox(cells.side));
+  const all = shrunk(cells, wholeBox(cells.size));
   let cuts = (all ? [all] : []).map((box) => ({ box, ...bestCut(cells, box) }));
   while (cuts.length > 0 && cuts.length < MOST) {
     const chosen = cuts.reduce((best, cut) => (cut.gain > best.gain ? cut : best));

@@ -30,7 +30,7 @@ export interface Sight {
   readonly block: number;
   /** Feature pixels per pixel of the picture, at most 1. */
   readonly perPixel: number;
-  /** How far from a handle a step reads, in pixels of the picture. */
+  /** How far from a handle a step reads, in pixels of the grid. */
   readonly reach: number;
   /** The last block that something else needs whole; −1 for none. */
   readonly given: number;

@@ -1,4 +1,5 @@
-import { type Generator } from "../../generators/generator.ts";
+import { type Generator, gridOf } from "../../generators/generator.ts";
+import { type Size } from "../../generators/size.ts";
 import { type Method } from "../method.ts";
 import { motionOf } from "../motion/motion_of.ts";
 import { type Point } from "../points.ts";
@@ -10,8 +11,10 @@ import { type MaskPart, maskParts } from "./mask_region.ts";
 
 /** The parts of the map that the mask term reads, and how they are computed. */
 export interface MaskLayout {
-  /** How many places the mask term is a mean over. */
-  readonly places: number;
+  /** What the parts are of: features, or the latent one denoising step on. */
+  readonly of: StillPlaces["of"];
+  /** How many places the mask term is a mean over; absent: it is a sum. */
+  readonly places?: number;
   /** The parts. */
   readonly parts: readonly MaskPart[];
   /** How their features are computed; absent: cut from the whole map. */
@@ -24,6 +27,18 @@ export interface Layout {
   readonly handles?: HandleLayout;
   /** What the mask term reads; absent where there is none. */
   readonly mask?: MaskLayout;
+}
+
+/** What a mask term reads. */
+function maskLayout(
+  generator: Generator,
+  { featureBlock }: Method,
+  still: StillPlaces,
+  fullFrame: boolean,
+): MaskLayout {
+  const { of, fixed, places } = still;
+  const size = of === "denoised" ? fixed.shape as unknown as Size : generator.blocks[featureBlock]!.size;
+  return { of, parts: maskParts(fixed, size, fullFrame), ...(places === undefined ? {} : { places }) };
 }
 
 /** Decides what each step of a drag computes. */
@@ -48,18 +63,16 @@ export function planner(
   still: StillPlaces | undefined,
   fullFrame: boolean,
 ): Planner {
-  const { windows: blocks, resolution } = generator;
+  const { windows: blocks } = generator;
   const block = method.featureBlock;
-  const size = generator.blocks[block]!.resolution;
-  const parts = still ? maskParts(still.fixed, size, fullFrame) : [];
-  const mask = still ? { parts, places: still.places } : undefined;
+  const mask = still && maskLayout(generator, method, still, fullFrame);
   const whole: Planner = { ...(mask ? { mask } : {}), handleWindows: () => undefined };
   if (fullFrame || !blocks) return whole;
-  const tree = planBoxTree(blocks, block, parts.map(({ features }) => features));
+  const tree = planBoxTree(blocks, block, (mask?.parts ?? []).map(({ features }) => features));
   const sight: Sight = {
     blocks,
     block,
-    perPixel: size / resolution,
+    perPixel: generator.blocks[block]!.size[1] / gridOf(generator)[1],
     reach: motionOf(method).reach,
     given: mask ? tree.shared : -1,
   };

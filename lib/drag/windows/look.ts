@@ -1,4 +1,5 @@
-import { type Generator } from "../../generators/generator.ts";
+import { type Generator, gridOf } from "../../generators/generator.ts";
+import { mapSize, type Size, square } from "../../generators/size.ts";
 import { type Box, crop, wholeBox } from "../../generators/windows/box.ts";
 import { wholeMaps, windowMap } from "../../generators/windows/maps.ts";
 import { type WindowMap } from "../../generators/windows/window_map.ts";
@@ -8,7 +9,7 @@ import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type FeatureView, wholeView } from "../view.ts";
 import { type BoxNode, type BoxTree } from "./box_tree.ts";
 import { type HandleWindows } from "./handle_windows.ts";
-import { type Layout } from "./layout.ts";
+import { type Layout, type MaskLayout } from "./layout.ts";
 import { type MaskPart } from "./mask_region.ts";
 import { float32, type Tensor, tensor } from "../../tensor.ts";
 
@@ -36,12 +37,12 @@ export function placesOf({ starts, owners }: HandleWindows): WindowPlaces<Tensor
 export interface Seen {
   /** The features around the handles. */
   readonly view: FeatureView;
-  /** The features of each part of the mask. */
+  /** What each part of the mask holds still: its features, or that part of the latent one denoising step on. */
   readonly parts: readonly Symbolic[];
 }
 
 /** Windows of the handles as a view in which every handle has its own. */
-function viewOf(seen: WindowMap, owners: Symbolic, size: number, resolution: number): FeatureView {
+function viewOf(seen: WindowMap, owners: Symbolic, size: Size, grid: Size): FeatureView {
   const { map, place: { rows, columns } } = seen;
   const own = (x: Symbolic): Symbolic => o.gather(x, owners, 0);
   const place = {
@@ -49,7 +50,7 @@ function viewOf(seen: WindowMap, owners: Symbolic, size: number, resolution: num
     columns: { ...columns, start: own(columns.start) },
   };
   const single = map.shape[0] === 1 && owners.shape[0] === 1;
-  return { map: single ? map : own(map), place, size, resolution };
+  return { map: single ? map : own(map), place, size, grid };
 }
 
 /** The features of the parts of a mask, by the tree that computes what they share once. */
@@ -61,7 +62,9 @@ function treeParts(
 ): Symbolic[] {
   const known = new Map<BoxNode, Symbolic>();
   const from = (node: BoxNode | undefined, block: number, box: Box): Symbolic =>
-    node ? crop(mapOf(node), node.box, box) : crop(whole[block]!, wholeBox(blocks[block]!.resolution), box);
+    node
+      ? crop(mapOf(node), node.box, box)
+      : crop(whole[block]!, wholeBox(square(blocks[block]!.resolution)), box);
   const mapOf = (node: BoxNode): Symbolic => {
     const { block, box, source, parent } = node;
     const map = known.get(node) ??
@@ -72,9 +75,25 @@ function treeParts(
   return parts.map(({ features }, i) => from(tree.nodes[i], tree.shared, features));
 }
 
-/** The features of the parts of a mask, cut from the whole map. */
+/** The whole map of a block, and what a mask holds still of the same pass. */
+function wholeLook(
+  generator: Generator,
+  latent: Symbolic,
+  block: number,
+  mask: MaskLayout | undefined,
+  known: Symbolic | undefined,
+): { readonly features: Symbolic; readonly held: Symbolic } {
+  if (mask?.of === "denoised" && generator.denoise) {
+    const { features, denoised } = generator.denoise(latent, block);
+    return { features, held: denoised };
+  }
+  const features = known ?? generator.features(latent, block);
+  return { features, held: features };
+}
+
+/** What a mask holds still, cut from the whole of it. */
 const wholeParts = (parts: readonly MaskPart[], map: Symbolic): Symbolic[] =>
-  parts.map(({ features }) => crop(map, wholeBox(map.shape[2]!), features));
+  parts.map(({ features }) => crop(map, wholeBox(mapSize(map)), features));
 
 /** The last block that a layout needs whole. */
 const lastWhole = (block: number, { handles, mask }: Layout): number =>
@@ -92,18 +111,24 @@ export function look(
   layout: Layout,
   places: WindowPlaces | undefined,
 ): Seen {
-  const { windows: blocks = [], resolution } = generator;
+  const { windows: blocks = [] } = generator;
+  const grid = gridOf(generator);
   const { handles, mask } = layout;
   const last = lastWhole(block, layout);
   const maps = wholeMaps(blocks, latent, last);
-  const map = last === block ? maps[block] ?? generator.features(latent, block) : undefined;
+  const seen = last === block ? wholeLook(generator, latent, block, mask, maps[block]) : undefined;
+  const map = seen?.features;
   const { parts: boxes = [], tree } = mask ?? {};
-  const parts = tree ? treeParts(blocks, latent, { parts: boxes, tree }, maps) : wholeParts(boxes, map!);
-  if (!handles || !places) return { view: wholeView(map!, resolution), parts };
+  const parts = tree
+    ? treeParts(blocks, latent, { parts: boxes, tree }, maps)
+    : seen
+    ? wholeParts(boxes, seen.held)
+    : [];
+  if (!handles || !places) return { view: wholeView(map!, grid), parts };
   const place = {
     rows: { start: places.rows, size: handles.size },
     columns: { start: places.columns, size: handles.size },
   };
   const around = windowMap(blocks, latent, block, place, maps.slice(0, handles.shared + 1));
-  return { view: viewOf(around, places.owners, blocks[block]!.resolution, resolution), parts };
+  return { view: viewOf(around, places.owners, square(blocks[block]!.resolution), grid), parts };
 }

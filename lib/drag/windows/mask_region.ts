@@ -1,4 +1,6 @@
 import { float32, type Tensor } from "../../tensor.ts";
+import { InputError } from "../../errors.ts";
+import { type Size, sizeText } from "../../generators/size.ts";
 import { type Box, clipped, ringed, wholeBox } from "../../generators/windows/box.ts";
 import { cover } from "./cover.ts";
 
@@ -13,7 +15,7 @@ export interface MaskPart {
 }
 
 /** The pixels of the cells of a box, one cell after the other for each place in a cell. */
-function phases(fixed: Float32Array, resolution: number, factor: number, cells: Box): Tensor<"float32"> {
+function phases(fixed: Float32Array, columns: number, factor: number, cells: Box): Tensor<"float32"> {
   const { x, y, width, height } = cells;
   const data = new Float32Array(factor * factor * width * height);
   let at = 0;
@@ -21,7 +23,7 @@ function phases(fixed: Float32Array, resolution: number, factor: number, cells: 
     for (let j = 0; j < factor; j++) {
       for (let row = y; row < y + height; row++) {
         for (let column = x; column < x + width; column++, at++) {
-          data[at] = fixed[(row * factor + i) * resolution + column * factor + j]!;
+          data[at] = fixed[(row * factor + i) * columns + column * factor + j]!;
         }
       }
     }
@@ -32,23 +34,29 @@ function phases(fixed: Float32Array, resolution: number, factor: number, cells: 
 /**
  * The parts of the feature map that a mask term reads.
  *
- * @param fixed 1 where the picture must not change, [R, R].
- * @param size height and width of the feature map; divides R.
+ * @param fixed 1 where the picture must not change, [H, W].
+ * @param size of the feature map; H and W are one multiple of it.
  * @param whole one part that is all of the map.
+ * @throws {InputError} when H and W are no such multiples.
  */
-export function maskParts(fixed: Tensor, size: number, whole: boolean): MaskPart[] {
-  const resolution = fixed.shape[0]!;
-  const factor = resolution / size;
+export function maskParts(fixed: Tensor, size: Size, whole: boolean): MaskPart[] {
+  const [height, width] = fixed.shape as [number, number];
+  const factor = width / size[1];
+  if (!Number.isInteger(factor) || factor * size[0] !== height) {
+    throw new InputError(
+      `Expected a map of a size that divides the mask's, ${height} × ${width}, but found ${sizeText(size)}.`,
+    );
+  }
   const data = fixed.data as Float32Array;
-  const set = new Uint8Array(size * size);
+  const set = new Uint8Array(size[0] * size[1]);
   data.forEach((v, i) => {
-    const [row, column] = [Math.floor(i / resolution), i % resolution];
-    if (v > 0) set[Math.floor(row / factor) * size + Math.floor(column / factor)] = 1;
+    const [row, column] = [Math.floor(i / width), i % width];
+    if (v > 0) set[Math.floor(row / factor) * size[1] + Math.floor(column / factor)] = 1;
   });
-  const boxes = whole ? [wholeBox(size)] : cover({ side: size, set });
+  const boxes = whole ? [wholeBox(size)] : cover({ size, set });
   return boxes.map((cells) => ({
     cells,
     features: clipped(ringed(cells, 1), size),
-    fixed: phases(data, resolution, factor, cells),
+    fixed: phases(data, width, factor, cells),
   }));
 }

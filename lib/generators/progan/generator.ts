@@ -12,6 +12,7 @@ import { repeating } from "../windows/span.ts";
 import { grownPlace, insidePicture, type Place, resample, type WindowMap } from "../windows/window_map.ts";
 import { type WindowedBlock } from "../windows/windowed_block.ts";
 import { type ProganWeights } from "./weights.ts";
+import { square } from "../size.ts";
 
 const EPSILON = 1e-8;
 
@@ -45,7 +46,7 @@ function firstMap(weights: ProganWeights, z: Symbolic): Symbolic {
 
 /** A rectangle of a block's map, from a rectangle `source` of the map before: zeros at the border of the picture. */
 function boxMap(weights: ProganWeights, b: number, before: Symbolic, source: Box, box: Box): Symbolic {
-  const [around, read] = [1, 2].map((ring) => clipped(ringed(box, ring), 4 << b)) as [Box, Box];
+  const [around, read] = [1, 2].map((ring) => clipped(ringed(box, ring), square(4 << b))) as [Box, Box];
   const large = { x: 2 * source.x, y: 2 * source.y, width: 2 * source.width, height: 2 * source.height };
   const up = crop(o.upsampleNearest(before, 2), large, read);
   const first = layer(weights, 2 * b, up, margins(ringed(around, 1), read));
@@ -117,8 +118,8 @@ export function progan(weights: ProganWeights, name = "faces"): Generator {
   return {
     name,
     latentShape: [1, weight(weights, "dense.weight").shape[0]!],
-    resolution: 4 << last,
-    blocks: channels.map((c, b) => ({ channels: c, resolution: 4 << b })),
+    size: square(4 << last),
+    blocks: channels.map((c, b) => ({ channels: c, size: square(4 << b) })),
     featureBlock: 4,
     spaces: { z: sphere },
     features: (z, block) => wholeMaps(blocks, z, block)[block]!,

@@ -4,6 +4,7 @@ import { type Symbolic } from "../../onnx/symbolic.ts";
 import { float32, type Tensor } from "../../tensor.ts";
 import { type Generator, type LatentSpace } from "../generator.ts";
 import { resolutionOf, rowsOf, type Stylegan2Weights } from "./config.ts";
+import { square } from "../size.ts";
 import { wholeMaps } from "../windows/maps.ts";
 import { synthesisBlocks, type SynthesisOptions, synthesizeImage } from "./synthesis.ts";
 
@@ -55,8 +56,8 @@ export function stylegan2(weights: Stylegan2Weights, options: Stylegan2Options =
   return {
     name: "stylegan2",
     latentShape: [1, rowsOf(config), config.wDim],
-    resolution: config.resolution,
-    blocks: config.channels.map((channels, i) => ({ channels, resolution: resolutionOf(i) })),
+    size: square(config.resolution),
+    blocks: config.channels.map((channels, i) => ({ channels, size: square(resolutionOf(i)) })),
     featureBlock: Math.min(5, config.channels.length - 1),
     spaces: { "w+": wPlus(rows), w: wRepeated(rows) },
     features: (ws, block) => wholeMaps(blocks, ws, block)[block]!,

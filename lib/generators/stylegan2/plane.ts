@@ -5,6 +5,7 @@ import { float32 } from "../../tensor.ts";
 import { type Box, clipped, crop, intersection, margins, ringed, wholeBox } from "../windows/box.ts";
 import { type Span } from "../windows/span.ts";
 import { cut, grownPlace, insidePicture, type Place, wholePlace } from "../windows/window_map.ts";
+import { square } from "../size.ts";
 
 /** The two 3 × 3 convolutions of a block; the first doubles the size of the map. */
 export type LayerName = "conv0" | "conv1";
@@ -66,11 +67,11 @@ const lowPassed = ({ x, y, width, height }: Box): Box => ({
  * Zeros are put around where it meets the border of the picture.
  */
 export function boxPlane(source: Box, box: Box, resolution: number): Plane {
-  const around = clipped(ringed(box, 1), resolution);
+  const around = clipped(ringed(box, 1), square(resolution));
   const spread = spreadBox(source);
   const read = lowPassed(around);
   const there = intersection(read, spread);
-  const whole = wholeBox(resolution);
+  const whole = wholeBox(square(resolution));
   return {
     enlarge: (x, weight) => lowPass(crop(spreadOut(x, weight), spread, there), margins(read, there)),
     convolve: (x, weight) => o.conv(x, weight, { pad: margins(ringed(box, 1), around) }),
@@ -105,7 +106,7 @@ export function windowPlane(before: Place, place: Place, resolution: number): Pl
     enlarge: (x, weight) => cut({ map: lowPass(spreadOut(x, weight)), place: smooth }, places.conv0).map,
     convolve: (x, weight) => o.conv(x, weight),
     upsample: (x) => cut({ map: upsample(x, 2), place: smooth }, place).map,
-    noise: (layer, noise) => cut({ map: noise, place: wholePlace(resolution) }, places[layer]).map,
+    noise: (layer, noise) => cut({ map: noise, place: wholePlace(square(resolution)) }, places[layer]).map,
     bounded: (layer, x) => o.mul(x, inside[layer]),
   };
 }

@@ -1,5 +1,6 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type Size } from "../size.ts";
 
 /** A rectangle of pixels of a map. */
 export interface Box {
@@ -43,11 +44,11 @@ export function intersection(a: Box, b: Box): Box {
   };
 }
 
-/** All of a map of `side` × `side` pixels. */
-export const wholeBox = (side: number): Box => ({ x: 0, y: 0, width: side, height: side });
+/** All of a map. */
+export const wholeBox = ([height, width]: Size): Box => ({ x: 0, y: 0, width, height });
 
-/** The part of a rectangle that lies on a map of `side` × `side` pixels. */
-export const clipped = (box: Box, side: number): Box => intersection(box, wholeBox(side));
+/** The part of a rectangle that lies on a map. */
+export const clipped = (box: Box, map: Size): Box => intersection(box, wholeBox(map));
 
 /** A rectangle cut out of a map [N, C, rows, columns] that is the rectangle `from`, which holds it. */
 export function crop(map: Symbolic, from: Box, { x, y, width, height }: Box): Symbolic {

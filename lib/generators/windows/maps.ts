@@ -1,4 +1,5 @@
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { mapSize, square } from "../size.ts";
 import { wholeBox } from "./box.ts";
 import { cut, type Place, wholePlace, type WindowMap } from "./window_map.ts";
 import { sourceOf, type WindowedBlock } from "./windowed_block.ts";
@@ -7,13 +8,14 @@ import { sourceOf, type WindowedBlock } from "./windowed_block.ts";
 export function wholeMaps(blocks: readonly WindowedBlock[], latent: Symbolic, last: number): Symbolic[] {
   const maps: Symbolic[] = [];
   for (const block of blocks.slice(0, last + 1)) {
-    maps.push(block.part(latent, maps.at(-1), wholeBox(block.resolution / 2), wholeBox(block.resolution)));
+    const [source, box] = [block.resolution / 2, block.resolution].map((side) => wholeBox(square(side)));
+    maps.push(block.part(latent, maps.at(-1), source!, box!));
   }
   return maps;
 }
 
 /** A whole map as the one window that it is. */
-const wholeWindow = (map: Symbolic): WindowMap => ({ map, place: wholePlace(map.shape[2]!) });
+const wholeWindow = (map: Symbolic): WindowMap => ({ map, place: wholePlace(mapSize(map)) });
 
 /**
  * The map of block `last` inside of windows. The blocks up to that of `shared`, the last of the given whole maps, are

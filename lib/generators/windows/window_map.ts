@@ -1,5 +1,6 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type Size } from "../size.ts";
 import { grown, onAxis, picking, pixels, type Span, spanAt } from "./span.ts";
 
 /** Where m windows of one size lie on a map. */
@@ -18,8 +19,11 @@ export interface WindowMap {
   readonly place: Place;
 }
 
-/** The one window that is a whole map of `size` × `size` pixels. */
-export const wholePlace = (size: number): Place => ({ rows: spanAt(0, size), columns: spanAt(0, size) });
+/** The one window that is a whole map. */
+export const wholePlace = ([height, width]: Size): Place => ({
+  rows: spanAt(0, height),
+  columns: spanAt(0, width),
+});
 
 /** Windows with `ring` pixels more on each side. */
 export const grownPlace = ({ rows, columns }: Place, ring: number): Place => ({

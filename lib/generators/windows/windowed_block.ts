@@ -3,9 +3,7 @@ import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Box, clipped } from "./box.ts";
 import { type Span } from "./span.ts";
 import { type Place, type WindowMap } from "./window_map.ts";
-
-/** Height and width of a map or window. */
-export type Size = readonly [height: number, width: number];
+import { type Size, square } from "../size.ts";
 
 /** One block of a generator, computed in rectangles that are known, or in windows whose places are inputs. */
 export interface WindowedBlock {
@@ -51,6 +49,6 @@ export function sourceBox({ source: { lead, extent }, resolution }: WindowedBloc
   const length = (v: number): number => Math.floor((v + extent) / 2);
   return clipped(
     { x: first(box.x), y: first(box.y), width: length(box.width), height: length(box.height) },
-    resolution / 2,
+    square(resolution / 2),
   );
 }

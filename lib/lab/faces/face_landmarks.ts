@@ -50,7 +50,7 @@ async function measuring(
   );
   return async (method, seed) => {
     const { from, to } = await pairOf(seed);
-    const drags = landmarkDrags(points, from.landmarks, to.landmarks, generator.resolution);
+    const drags = landmarkDrags(points, from.landmarks, to.landmarks, generator.size);
     if (!method) return { row: uneditedRow(from.landmarks, drags) };
     const problem = { latent: from.latent, points: drags.map(({ pair }) => pair), steps };
     const { steps: made, seconds } = await timedDrag(
@@ -63,7 +63,7 @@ async function measuring(
     const before = { latent, points: at, picture: await runtime.run(generator.image, latent) };
     const look = looks.get(method.latentSpace)!;
     const found = await runtime.run(look, before, dragVariables(generator, problem, method, made).slice(-2));
-    return { row: faceRow(method, made, drags, found, generator.resolution), seconds };
+    return { row: faceRow(method, made, drags, found, generator.size), seconds };
   };
 }
 

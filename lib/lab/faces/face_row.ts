@@ -1,6 +1,7 @@
 import { type Method } from "../../drag/method.ts";
 import { distance, type Point } from "../../drag/points.ts";
 import { type DragStep } from "../../drag/state.ts";
+import { type Size } from "../../generators/size.ts";
 import { mean } from "../../metrics/bootstrap.ts";
 import { landmarksOf } from "../../metrics/landmarks_of.ts";
 import { meanDistance } from "../../metrics/mean_distance.ts";
@@ -26,13 +27,13 @@ function trackingRow(
   handles: readonly Point[],
   landmarks: readonly Point[] | undefined,
   drags: readonly LandmarkDrag[],
-  resolution: number,
+  picture: Size,
 ): Row {
   if (!landmarks) return { gap: null, lost: 100 };
   const gaps = drags.map((drag, i) => distance(handles[i]!, draggedPixel(drag, landmarks[drag.index]!)));
   return {
     gap: mean(gaps),
-    lost: 100 * mean(gaps.map((gap) => (isLost(gap, resolution) ? 1 : 0))),
+    lost: 100 * mean(gaps.map((gap) => (isLost(gap, picture) ? 1 : 0))),
   };
 }
 
@@ -55,14 +56,14 @@ export function faceRow(
   steps: readonly DragStep[],
   drags: readonly LandmarkDrag[],
   { found, featureDistance, identityChange }: Concrete<FacesSeen>,
-  resolution: number,
+  picture: Size,
 ): Row {
   const [seen, last] = landmarksOf(found);
   const { handles, distances } = steps.at(-1)!;
   return {
     distance: last ? distanceLeft(last, drags) : distanceBefore(drags),
     believed: mean(distances),
-    ...("tracker" in method ? trackingRow(handles, seen, drags, resolution) : { gap: null, lost: null }),
+    ...("tracker" in method ? trackingRow(handles, seen, drags, picture) : { gap: null, lost: null }),
     feature_distance: onlyNumber(featureDistance),
     identity: last ? onlyNumber(identityChange) : null,
     face: last ? 100 : 0,

@@ -1,3 +1,4 @@
+import { type Size } from "../../generators/size.ts";
 import { distance, type Point, type PointPair } from "../../drag/points.ts";
 
 /** How many landmarks are dragged. */
@@ -21,10 +22,10 @@ const FIVE = [36, 45, 30, 48, 54];
 const moved = ([x, y]: Point, [dx, dy]: Point): Point => [x + dx, y + dy];
 
 /** A landmark at `from` with a target. */
-function landmarkDrag(index: number, from: Point, target: Point, resolution: number): LandmarkDrag {
+function landmarkDrag(index: number, from: Point, target: Point, [height, width]: Size): LandmarkDrag {
   const inside = ([x, y]: Point): Point => {
-    const clamped = (v: number): number => Math.min(Math.max(v, 0), resolution - 1);
-    return [clamped(x), clamped(y)];
+    const clamped = (v: number, length: number): number => Math.min(Math.max(v, 0), length - 1);
+    return [clamped(x, width), clamped(y, height)];
   };
   const handle = inside([Math.round(from[0]), Math.round(from[1])]);
   const offset: Point = [handle[0] - from[0], handle[1] - from[1]];
@@ -45,16 +46,16 @@ const farToGo = ({ pair: { handle, target } }: LandmarkDrag): number => distance
  *
  * @param from the 68 landmarks of the dragged face, in pixels.
  * @param to the 68 landmarks of the other.
- * @param resolution side of the picture in pixels.
+ * @param picture its height and width in pixels.
  */
 export function landmarkDrags(
   count: LandmarkCount,
   from: readonly Point[],
   to: readonly Point[],
-  resolution: number,
+  picture: Size,
 ): LandmarkDrag[] {
   const drags = (count === 68 ? [...from.keys()] : FIVE)
-    .map((index) => landmarkDrag(index, from[index]!, to[index]!, resolution))
+    .map((index) => landmarkDrag(index, from[index]!, to[index]!, picture))
     .filter((drag) => farToGo(drag) > 0);
   return count === 1 ? drags.toSorted((a, b) => farToGo(b) - farToGo(a)).slice(0, 1) : drags;
 }

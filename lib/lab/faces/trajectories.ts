@@ -40,7 +40,7 @@ async function plan(
       settings: methodSettings(method),
       run: async () => {
         const { from, to } = await pairOf(seed);
-        const [landmark] = landmarkDrags(1, from.landmarks, to.landmarks, generator.resolution);
+        const [landmark] = landmarkDrags(1, from.landmarks, to.landmarks, generator.size);
         const labelled = { ...method, name: label };
         return { row: await trajectoryRow(lab, metrics, from, landmark!, labelled, steps) };
       },

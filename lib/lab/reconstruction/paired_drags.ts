@@ -1,4 +1,5 @@
 import { type PointPair } from "../../drag/points.ts";
+import { longerSide } from "../../generators/size.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Lab } from "../experiment.ts";
 import { replacingSeeds } from "../replacing_seeds.ts";
@@ -29,7 +30,7 @@ export function pairedDrags(
 ): (seed: number) => Promise<PairedDrags> {
   const { model: { generator }, runtime } = lab;
   const image = (latent: Symbolic): Symbolic => generator.image(latent);
-  const length = (leastFlow * generator.resolution).toFixed(1);
+  const length = (leastFlow * longerSide(generator.size)).toFixed(1);
   return replacingSeeds(
     `at least ${points} pixels with reliable optical flow of ${length} pixels or more in the pictures`,
     async (seed): Promise<PairedDrags | undefined> => {

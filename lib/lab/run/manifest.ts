@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Schema } from "../../drag/methods/options.ts";
+import { type Schema } from "../../schema.ts";
 import { InputError } from "../../errors.ts";
 import { firstDifference } from "../../first_difference.ts";
 import { type Json } from "./json.ts";

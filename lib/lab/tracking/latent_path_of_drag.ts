@@ -29,7 +29,7 @@ export function pathOfDrag({ method: name = "draggan", steps = 40 }: PathOfDragO
     settings: { path: "drag", method: name, steps },
     latents: async ({ model: { generator }, runtime }, { from, to }) => {
       const method = factory(generator);
-      const [far] = landmarkDrags(1, from.landmarks, to.landmarks, generator.resolution);
+      const [far] = landmarkDrags(1, from.landmarks, to.landmarks, generator.size);
       const problem = { latent: from.latent, points: [far!.pair], steps };
       const variables: Tensor[] = [generator.spaces[method.latentSpace]!.variableOf(from.latent)];
       for await (const { stopped, state } of drag(generator, problem, method, { runtime })) {

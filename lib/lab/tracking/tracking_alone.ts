@@ -25,7 +25,7 @@ function requireTracker(method: Method | undefined, name: string): TrackingMetho
 
 /** What is measured of trackers on the paths of pairs. */
 async function measuring(lab: Lab, { name, path }: Required<TrackingAloneOptions>): Promise<Measured> {
-  const { model: { generator: { resolution } }, runtime } = lab;
+  const { model: { generator: { size } }, runtime } = lab;
   const routeOf = await openRoutes(lab, path);
   return async (method, seed) => {
     const tracking = requireTracker(method, name);
@@ -33,10 +33,10 @@ async function measuring(lab: Lab, { name, path }: Required<TrackingAloneOptions
     const thereAndBack = [...maps, ...maps.toReversed().slice(1)];
     const start = performance.now();
     const pictures = await Array.fromAsync(
-      trackMaps(thereAndBack, resolution, truth.handles, tracking, { runtime }),
+      trackMaps(thereAndBack, size, truth.handles, tracking, { runtime }),
     );
     const seconds = { track: (performance.now() - start) / 1000 };
-    return { row: trackingRow(truth, pictures, resolution), seconds };
+    return { row: trackingRow(truth, pictures, size), seconds };
   };
 }
 

@@ -68,7 +68,7 @@ export async function openRoutes(
     const pair = await pairOf(seed);
     const latents = await path.latents(lab, pair);
     const { maps, landmarks } = await lookAlong(lab, metrics, latents, block);
-    routes.set(seed, { latents, truth: trackingTruth(pair.from.landmarks, landmarks, generator.resolution) });
+    routes.set(seed, { latents, truth: trackingTruth(pair.from.landmarks, landmarks, generator.size) });
     return maps;
   };
   return async (seed, block) => {

@@ -1,5 +1,6 @@
 import { distance, type Point } from "../../drag/points.ts";
 import { type TrackedPicture } from "../../drag/track.ts";
+import { type Size } from "../../generators/size.ts";
 import { mean } from "../../metrics/bootstrap.ts";
 import { isLost } from "../faces/lost.ts";
 import { type Quantity } from "../measure.ts";
@@ -24,19 +25,19 @@ const distances = (a: readonly Point[], b: readonly Point[]): number[] =>
   a.map((point, i) => distance(point, b[i]!));
 
 /** What share of the last distances says that a handle is lost [%], of those that are meant. */
-const lostOf = (last: readonly number[], resolution: number, meant: (i: number) => boolean): number | null =>
-  meanOf(last.filter((_, i) => meant(i)).map((d) => (isLost(d, resolution) ? 100 : 0)));
+const lostOf = (last: readonly number[], picture: Size, meant: (i: number) => boolean): number | null =>
+  meanOf(last.filter((_, i) => meant(i)).map((d) => (isLost(d, picture) ? 100 : 0)));
 
 /**
  * What a tracker did on a path: its errors there, and how far from its start it came back.
  *
  * @param pictures of the path, and then of the way back without its first picture.
- * @param resolution side of the pictures in pixels.
+ * @param picture height and width of the pictures in pixels.
  */
 export function trackingRow(
   { handles, distractor, along }: TrackingTruth,
   pictures: readonly TrackedPicture[],
-  resolution: number,
+  picture: Size,
 ): Row {
   const there = pictures.slice(0, along.length);
   const errors = along.map((truth, t) => (truth ? distances(there[t]!.handles, truth) : []));
@@ -44,9 +45,9 @@ export function trackingRow(
   return {
     error: meanOf(errors.flat()),
     final_error: meanOf(last),
-    lost: lostOf(last, resolution, () => true),
-    lost_distractors: lostOf(last, resolution, (i) => distractor[i]!),
-    lost_others: lostOf(last, resolution, (i) => !distractor[i]!),
+    lost: lostOf(last, picture, () => true),
+    lost_distractors: lostOf(last, picture, (i) => distractor[i]!),
+    lost_others: lostOf(last, picture, (i) => !distractor[i]!),
     forward_backward: meanOf(distances(pictures.at(-1)!.handles, handles)),
     confidence: meanOf(there.flatMap(({ confidence }) => confidence)),
   };

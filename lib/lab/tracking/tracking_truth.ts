@@ -1,4 +1,5 @@
-import { type Point } from "../../drag/points.ts";
+import { isInside, type Point } from "../../drag/points.ts";
+import { type Size } from "../../generators/size.ts";
 
 /** Landmarks that are tracked, and whether another place of the face looks alike: our choice. */
 const LANDMARKS: readonly { readonly index: number; readonly distractor: boolean }[] = [
@@ -27,17 +28,18 @@ export interface TrackingTruth {
  *
  * @param start the 68 landmarks of the first picture.
  * @param found those of each picture, the first one too; `undefined` where there is no face.
- * @param resolution side of the pictures in pixels.
+ * @param picture height and width of the pictures in pixels.
  */
 export function trackingTruth(
   start: readonly Point[],
   found: readonly (readonly Point[] | undefined)[],
-  resolution: number,
+  picture: Size,
 ): TrackingTruth {
-  const isInside = (points: readonly Point[], index: number): boolean =>
-    points[index]!.every((v) => Math.round(v) >= 0 && v <= resolution - 1);
+  // A handle is rounded to a whole pixel: half a pixel above or left of the picture is still in it.
+  const isSeen = ([x, y]: Point): boolean =>
+    isInside([Math.max(x, Math.round(x)), Math.max(y, Math.round(y))], picture);
   const seen = [start, ...found.filter((points) => points !== undefined)];
-  const tracked = LANDMARKS.filter(({ index }) => seen.every((points) => isInside(points, index)));
+  const tracked = LANDMARKS.filter(({ index }) => seen.every((points) => isSeen(points[index]!)));
   const handles = tracked.map(({ index }) => start[index]!.map(Math.round) as unknown as Point);
   const moved = (points: readonly Point[]): Point[] =>
     tracked.map(({ index }, i) => {

@@ -44,7 +44,7 @@ function drawing(
  * import { showDrag } from "./drag.ts";
  * const points = [{ handle: [64, 82], target: [48, 82] }] as const;
  * const step = { handles: [[56, 82]], distances: [8], confidence: [0.5], supervisedBy: ["template"] } as const;
- * const record = { method: "stabledrag", resolution: 128, points, steps: [{ step: 0, loss: 1, ...step }] };
+ * const record = { method: "stabledrag", size: [128, 128], points, steps: [{ step: 0, loss: 1, ...step }] };
  * const bundle = await showDrag(record)[DISPLAY]();
  * assert.match(bundle["text/plain"], /^stabledrag: 1 handle, 1 step, not arrived; /);
  * ```

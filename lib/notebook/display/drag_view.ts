@@ -43,7 +43,7 @@ function drawMarked(
   record: DragRecord,
   step = Infinity,
 ): LabelledPanel {
-  const inItsPixels = inLargerPixels(record, record.resolution / picture.width);
+  const inItsPixels = inLargerPixels(record, record.size[1] / picture.width);
   const marks = marksOf(inItsPixels, { path: true, step });
   return { ...drawPicture(document, picture, marks, { size: CHART_HEIGHT }), label: "picture" };
 }

@@ -27,7 +27,7 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   { has: ["dtype", "shape", "data"], show: (value: Tensor) => showTensor(value) },
   { has: ["width", "height", "data"], show: (value: RgbaImage) => showPicture(value) },
-  { has: ["method", "resolution", "points", "steps"], show: (value: DragRecord) => showDrag(value) },
+  { has: ["method", "size", "points", "steps"], show: (value: DragRecord) => showDrag(value) },
   {
     has: ["step", "handles", "distances", "supervisedBy", "state"],
     show: (value: DragStep) => showStep(value),

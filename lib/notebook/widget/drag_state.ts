@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Point } from "../../drag/points.ts";
 import { InputError } from "../../errors.ts";
+import { type Size } from "../../generators/size.ts";
 import { HANDLE_COLOUR, handleColour, PATH_COLOUR, TARGET_COLOUR } from "../../figures/colours.ts";
 
 /** A handle whose target may still be missing. */
@@ -24,10 +25,10 @@ export type DragStatus =
 
 /** What the drag widget shares with its front end. */
 export interface DragWidgetState {
-  /** Red, green, blue and opacity of each pixel, [R, R, 4]. */
+  /** Red, green, blue and opacity of each pixel, [H, W, 4]. */
   readonly picture: Uint8Array;
-  /** R, pixels of a side of the picture. */
-  readonly resolution: number;
+  /** H and W, height and width of the picture in pixels. */
+  readonly size: Size;
   /** Those of our figures. */
   readonly colours: {
     readonly handle: string;
@@ -37,7 +38,7 @@ export interface DragWidgetState {
   };
   /** Handles and targets as they are placed. */
   readonly points: readonly DraftPair[];
-  /** 1 where the picture may move, else 0, [R, R]; null where all of it may. */
+  /** 1 where the picture may move, else 0, [H, W]; null where all of it may. */
   readonly mask: Uint8Array | null;
   /** Name of the method that Run takes. */
   readonly method: string;
@@ -76,12 +77,12 @@ export const widgetColours = (): DragWidgetState["colours"] => ({
  * @returns a function that throws an {@linkcode InputError} at anything else.
  */
 export function checkChanges(
-  resolution: number,
+  [height, width]: Size,
   methods: readonly string[],
 ): (changes: Readonly<Record<string, unknown>>) => Partial<DragWidgetState> {
-  const coordinate = z.number().min(0).max(resolution - 1);
-  const point = z.tuple([coordinate, coordinate]);
-  const mask = z.instanceof(Uint8Array).refine((bytes) => bytes.length === resolution ** 2);
+  const below = (length: number): z.ZodNumber => z.number().min(0).max(length - 1);
+  const point = z.tuple([below(width), below(height)]);
+  const mask = z.instanceof(Uint8Array).refine((bytes) => bytes.length === height * width);
   const schema = z.strictObject({
     points: z.array(z.object({ handle: point, target: point.nullable() })).max(100),
     mask: mask.transform((bytes) => bytes.map((v) => v > 0 ? 1 : 0)).nullable(),

@@ -1,6 +1,7 @@
 import { type PointPair } from "../../drag/points.ts";
 import { type StepLine } from "../../drag/record.ts";
 import { InputError } from "../../errors.ts";
+import { type Size } from "../../generators/size.ts";
 import { float32, type Tensor } from "../../tensor.ts";
 import { type DraftPair } from "./drag_state.ts";
 
@@ -16,9 +17,9 @@ export function completePairs(points: readonly DraftPair[]): PointPair[] {
   });
 }
 
-/** The mask as drags take it, [R, R]; none where everything may move. */
-export const maskTensor = (mask: Uint8Array | null, resolution: number): Tensor<"float32"> | undefined =>
-  mask ? float32([resolution, resolution], Float32Array.from(mask)) : undefined;
+/** The mask as drags take it, [H, W]; none where everything may move. */
+export const maskTensor = (mask: Uint8Array | null, size: Size): Tensor<"float32"> | undefined =>
+  mask ? float32(size, Float32Array.from(mask)) : undefined;
 
 /** Steps as the front end draws them: [steps, handles, 4], x, y, distance and confidence. */
 export const traceOf = (steps: readonly StepLine[]): Float32Array =>

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Method } from "../../drag/method.ts";
-import { METHODS } from "../../drag/methods/mod.ts";
+import { methodsFor } from "../../drag/methods/mod.ts";
 import { checkPoints, type PointPair } from "../../drag/points.ts";
 import { checkProblem, type DragProblem } from "../../drag/problem.ts";
 import { type DragRecord } from "../../drag/record.ts";
@@ -26,11 +26,11 @@ export interface DragWidgetOptions {
   readonly latent: Tensor;
   /** Handles and targets to begin with (default: none). */
   readonly points?: readonly PointPair[];
-  /** Where the picture may move to begin with, [R, R], 1 being yes (default: everywhere). */
+  /** Where the picture may move to begin with, [H, W], 1 being yes (default: everywhere). */
   readonly mask?: Tensor;
-  /** Methods to choose from, by the names that the widget shows (default: the published ones). */
+  /** Methods to choose from, by the names that the widget shows (default: those published for such generators). */
   readonly methods?: Readonly<Record<string, Method>>;
-  /** The method that is chosen at first (default "stabledrag", or the first where that is not among them). */
+  /** The method that is chosen at first (default the first StableDrag among them, or else the first). */
   readonly method?: string;
   /** Updates at most, from 1 to 2000, to begin with (default 100, our choice). */
   readonly steps?: number;
@@ -97,9 +97,9 @@ export class DragWidget implements Displayable {
     return this.#state.points.flatMap(({ handle, target }) => target ? [{ handle, target }] : []);
   }
 
-  /** The mask as it is brushed, [R, R], 1 where the picture may move; none where all of it may. */
+  /** The mask as it is brushed, [H, W], 1 where the picture may move; none where all of it may. */
   get mask(): Tensor | undefined {
-    return maskTensor(this.#state.mask, this.#generator.resolution);
+    return maskTensor(this.#state.mask, this.#generator.size);
   }
 
   /**
@@ -200,7 +200,7 @@ export class DragWidget implements Displayable {
     if (isShown) return this.#result!.record;
     return {
       method: this.#state.method,
-      resolution: this.#generator.resolution,
+      size: this.#generator.size,
       points: this.points,
       steps: [],
     };
@@ -208,7 +208,7 @@ export class DragWidget implements Displayable {
 
   #accept(changes: Readonly<Record<string, unknown>>): Partial<DragWidgetState> {
     if (isBusy(this.#state.status)) throw new InputError("Expected no changes while a drag goes on.");
-    return checkChanges(this.#generator.resolution, Object.keys(this.#methods))(changes);
+    return checkChanges(this.#generator.size, Object.keys(this.#methods))(changes);
   }
 
   #command(content: unknown): void {
@@ -225,7 +225,7 @@ function checkStart(
 ): void {
   const somewhere = { handle: [0, 0], target: [1, 0] } as const;
   checkProblem(generator, { latent, points: [somewhere], steps, ...(mask ? { mask } : {}) });
-  if (points.length > 0) checkPoints(points, generator.resolution);
+  if (points.length > 0) checkPoints(points, generator.size);
   if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS) {
     throw new InputError(`Expected steps from 1 to ${MOST_STEPS} but found ${steps}.`);
   }
@@ -258,9 +258,9 @@ export async function dragWidget(generator: Generator, options: DragWidgetOption
   checkStart(generator, options);
   const { runtime, latent, points = [], mask, steps = 100 } = options;
   const methods = options.methods ??
-    Object.fromEntries(Object.entries(METHODS).map(([name, make]) => [name, make(generator)]));
+    Object.fromEntries(Object.entries(methodsFor(generator)).map(([name, make]) => [name, make(generator)]));
   const names = Object.keys(methods);
-  const method = options.method ?? (names.includes("stabledrag") ? "stabledrag" : names[0]);
+  const method = options.method ?? names.find((name) => name.startsWith("stabledrag")) ?? names[0];
   if (method === undefined || !names.includes(method)) {
     throw new InputError(`Expected one of the methods ${names.join(", ") || "(none)"} but found ${method}.`);
   }
@@ -268,7 +268,7 @@ export async function dragWidget(generator: Generator, options: DragWidgetOption
   return new DragWidget(generator, options, methods, {
     ...NO_DRAG,
     picture: opaque(start),
-    resolution: generator.resolution,
+    size: generator.size,
     colours: widgetColours(),
     points,
     mask: mask ? Uint8Array.from(mask.data as ArrayLike<number>, (v) => v > 0 ? 1 : 0) : null,

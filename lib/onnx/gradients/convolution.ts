@@ -29,11 +29,19 @@ function turned(w: Symbolic, group: number): Symbolic {
   return o.reshape(kw === 1 ? rows : o.flip(rows, 4), [group * c, m / group, kh, kw]);
 }
 
+/** Elements of constant weights of which a turned copy is kept. Our choice: those of 682 × 682 channels, 3 × 3. */
+const MOST_KEPT = 1 << 22;
+
+/** Whether turning weights costs nothing, as it is done once, or less than moving the maps does. */
+const turnsCheaply = (g: Symbolic, x: Symbolic, w: Symbolic): boolean =>
+  (w.source.kind === "constant" && sizeOf(w.shape) <= MOST_KEPT) ||
+  sizeOf(w.shape) < sizeOf(g.shape) + sizeOf(x.shape);
+
 /** Cotangent of the map: a convolution with turned weights where the stride is 1 (faster in ORT), else transposed. */
 function mapCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): Symbolic {
   const reach = ([0, 1] as const).map((i) => at.dilation[i] * (w.shape[i + 2]! - 1)) as unknown as Pair;
   const pad = at.pad.map((p, i) => reach[i % 2]! - p) as unknown as Quad;
-  if (at.stride.every((s) => s === 1) && pad.every((p) => p >= 0)) {
+  if (at.stride.every((s) => s === 1) && pad.every((p) => p >= 0) && turnsCheaply(g, x, w)) {
     return o.conv(g, turned(w, at.group), { dilation: at.dilation, pad, group: at.group });
   }
   const missing = ([0, 1] as const).map((i) =>

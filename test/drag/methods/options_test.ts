@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { methodSettings } from "../../../lib/drag/method.ts";
-import { METHODS } from "../../../lib/drag/methods/mod.ts";
+import { METHODS, methodsFor } from "../../../lib/drag/methods/mod.ts";
 import {
   METHOD_OPTIONS,
   type MethodOptions,
@@ -12,10 +12,24 @@ import { SUPERVISION_DEFAULTS, SUPERVISIONS } from "../../../lib/drag/supervisio
 import { TRACKERS } from "../../../lib/drag/tracking/mod.ts";
 import { TRACKER_DEFAULTS } from "../../../lib/drag/tracking/options.ts";
 import { InputError } from "../../../lib/errors.ts";
+import { type Generator } from "../../../lib/generators/generator.ts";
 import { stylegan2 } from "../../../lib/generators/stylegan2/generator.ts";
 import { fixtureModel } from "../../fixtures.ts";
+import { flatGenerator } from "../flat_generator.ts";
 
 const generator = stylegan2(fixtureModel("a64"));
+
+/** A diffusion model with as many blocks and latent spaces as the options need. */
+function diffusionModel(): Generator {
+  const flat = flatGenerator({ size: [64, 64], denoises: true });
+  const [block] = flat.blocks;
+  const { latent } = flat.spaces;
+  return { ...flat, blocks: [block!, block!, block!], spaces: { latent: latent!, w: latent! } };
+}
+
+/** A generator for a method. */
+const generatorFor = (name: string): Generator =>
+  name in methodsFor(generator) ? generator : diffusionModel();
 
 /** Of every option a value that no method has by default. */
 const UNUSUAL: Required<MethodOptions> = {
@@ -35,7 +49,7 @@ const UNUSUAL: Required<MethodOptions> = {
   maxDistance: 2.5,
   stepsPerSubmotion: 9,
   featureSize: 16,
-  patchRadius: 4,
+  patchRadius: 6,
   lambdaTrack: 0.125,
   trackNorm: "l1",
   sigma: 2.75,
@@ -78,14 +92,15 @@ Deno.test("every option is known to the schema, and a value of it is what was gi
 
 for (const [name, make] of Object.entries(METHODS)) {
   Deno.test(`an option changes something in ${name}, or is refused`, () => {
-    const usual = methodSettings(make(generator));
-    const refused = refusedOf(NAMES, (options) => make(generator, options));
+    const dragged = generatorFor(name);
+    const usual = methodSettings(make(dragged));
+    const refused = refusedOf(NAMES, (options) => make(dragged, options));
     assert(refused.length > 0 && refused.length < NAMES.length);
     for (const option of NAMES) {
       if (refused.includes(option) || option === "trainableRows") continue;
       // A norm is the other one where it is changed.
       const value = option === "trackNorm" && usual.trackNorm === "l1" ? "l2" : UNUSUAL[option];
-      const settings = methodSettings(make(generator, { [option]: value }));
+      const settings = methodSettings(make(dragged, { [option]: value }));
       assert.notDeepEqual(settings, usual, option);
       if (option !== "featureSize") assert.equal(`${settings[option]}`, `${value}`, option);
     }
@@ -102,15 +117,15 @@ Deno.test("the baselines refuse all of StableDrag's options", () => {
     "softness",
     "tau",
   ] as const;
-  for (const name of ["draggan", "freedrag"]) {
-    assert.deepEqual(refusedOf(own, (options) => METHODS[name]!(generator, options)), own);
+  for (const name of ["draggan", "freedrag", "dragdiffusion", "freedrag-diff"]) {
+    assert.deepEqual(refusedOf(own, (options) => METHODS[name]!(generatorFor(name), options)), own);
   }
 });
 
 Deno.test("an option that nobody knows is refused by a method too", () => {
   const unknown = { lambdaTrak: 0.3 } as MethodOptions;
   for (const [name, make] of Object.entries(METHODS)) {
-    assert.throws(() => make(generator, unknown), {
+    assert.throws(() => make(generatorFor(name), unknown), {
       message: `Expected options of ${name} but found lambdaTrak, which has no effect there.`,
     });
   }

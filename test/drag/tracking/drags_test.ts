@@ -14,7 +14,7 @@ import { differenceOfTrajectories, explanation } from "../windows/trajectories.t
 const generator = costly(smallProgan());
 const points = [
   { handle: [20, 40], target: [30, 40] },
-  { handle: [generator.resolution - 1, 100], target: [110, 90] },
+  { handle: [generator.size[1] - 1, 100], target: [110, 90] },
 ] as const;
 const problem = { latent: normalTensor(generator.latentShape, 6), points, steps: 4 };
 const small = { r2: 3, r1: 1, lr: 0.02 };

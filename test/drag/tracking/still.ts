@@ -3,6 +3,7 @@ import { wholeView, windowAround, windowFeatures } from "../../../lib/drag/view.
 import { type Symbolic } from "../../../lib/onnx/symbolic.ts";
 import { type Runtime } from "../../../lib/runtime/runtime.ts";
 import { float32, type Tensor } from "../../../lib/tensor.ts";
+import { square } from "../../../lib/generators/size.ts";
 
 /** Where a tracker is tried: two maps, the handles before, the picture's size and the search radius. */
 export interface Still {
@@ -25,8 +26,8 @@ export async function scoresOf(
   { first, later, handles, resolution, r2 }: Still,
 ): Promise<{ fused: number[]; absolute: number[]; inside: number[] }> {
   const f = (a: Symbolic, b: Symbolic, points: Symbolic): Symbolic[] => {
-    const known = tracker.prepare(wholeView(a, resolution), points);
-    const [view, search] = [wholeView(b, resolution), windowAround(points, r2, resolution)];
+    const known = tracker.prepare(wholeView(a, square(resolution)), points);
+    const [view, search] = [wholeView(b, square(resolution)), windowAround(points, r2, square(resolution))];
     const context = { view, handles: points, window: windowFeatures(view, search), inside: search.inside };
     const { fused, absolute } = tracker.score(context, known);
     return [fused, absolute, search.inside];

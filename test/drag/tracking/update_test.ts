@@ -26,8 +26,8 @@ const numbers = (tree: unknown): number[][] =>
 /** What a tracker knows at first, what it would know of the later picture, and what it knows after an update. */
 async function knowledge(runtime: Runtime, tracker: Tracker): Promise<number[][][]> {
   const f = (a: Symbolic, b: Symbolic, points: Symbolic, confidence: Symbolic): Tree<Symbolic> => {
-    const known = tracker.prepare(wholeView(a, SIDE), points);
-    const view = wholeView(b, SIDE);
+    const known = tracker.prepare(wholeView(a, [SIDE, SIDE]), points);
+    const view = wholeView(b, [SIDE, SIDE]);
     return [
       known,
       tracker.prepare(view, points),

@@ -19,7 +19,7 @@ Deno.test("every set cell lies in exactly one rectangle", () => {
   fc.assert(
     fc.property(fc.array(disc, { maxLength: 4 }), (discs) => {
       const set = cells((x, y) => discs.some(([cx, cy, r]) => Math.hypot(x - cx, y - cy) <= r));
-      const boxes = cover({ side: SIDE, set });
+      const boxes = cover({ size: [SIDE, SIDE], set });
       set.forEach((v, i) => {
         const holding = boxes.filter((box) => has(box, i)).length;
         assert(holding <= 1 && (v === 0 || holding === 1));
@@ -30,11 +30,11 @@ Deno.test("every set cell lies in exactly one rectangle", () => {
 });
 
 Deno.test("two strips at opposite sides are two rectangles, nothing is none", () => {
-  const strips = cover({ side: SIDE, set: cells((x) => x < 3 || x >= SIDE - 3) });
+  const strips = cover({ size: [SIDE, SIDE], set: cells((x) => x < 3 || x >= SIDE - 3) });
   assert.deepEqual(strips.map(({ x, width, height }) => [x, width, height]), [[0, 3, SIDE], [
     SIDE - 3,
     3,
     SIDE,
   ]]);
-  assert.deepEqual(cover({ side: SIDE, set: cells(() => false) }), []);
+  assert.deepEqual(cover({ size: [SIDE, SIDE], set: cells(() => false) }), []);
 });

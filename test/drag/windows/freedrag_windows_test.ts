@@ -35,7 +35,7 @@ Deno.test("FreeDrag in windows walks the path of whole maps with handles at the 
     })
   ) {
     const generator = costly(make());
-    const side = generator.resolution;
+    const [side] = generator.size;
     const points = [
       { handle: [20, 40], target: [30, 40] },
       { handle: [0, 1], target: [0, 9] },

@@ -47,7 +47,7 @@ for (const [name, make] of Object.entries(GENERATORS)) {
     const what = masked ? "with a mask in two parts" : "that meet and part";
     Deno.test(`${name}: three handles ${what} walk the path of whole maps`, async () => {
       const generator = costly(make());
-      const side = generator.resolution;
+      const [side] = generator.size;
       const points = [
         { handle: [20, 40], target: [30, 40] },
         { handle: [24, 41], target: [20, 50] },

@@ -16,7 +16,7 @@ const generator = smallProgan();
 const face = (dx: number): Point[] => Array.from({ length: 68 }, (_, i): Point => [20 + i + dx, 40]);
 
 /** Five landmarks that shall go 20 pixels to the right. */
-const DRAGS: readonly LandmarkDrag[] = landmarkDrags(5, face(0), face(20), SIDE);
+const DRAGS: readonly LandmarkDrag[] = landmarkDrags(5, face(0), face(20), [SIDE, SIDE]);
 
 /** What is seen in pictures of faces; `undefined` is one without a face. */
 const seen = (...faces: readonly (readonly Point[] | undefined)[]): Parameters<typeof faceRow>[3] => ({
@@ -55,7 +55,7 @@ const stepsTo = (...moved: readonly number[]): DragStep[] => {
 };
 
 const row = (...faces: readonly (readonly Point[] | undefined)[]): Row =>
-  faceRow(draggan(generator), stepsTo(10, 10, 10, 10, 3), DRAGS, seen(...faces), SIDE);
+  faceRow(draggan(generator), stepsTo(10, 10, 10, 10, 3), DRAGS, seen(...faces), [SIDE, SIDE]);
 
 Deno.test("the last picture says what is left, and that before it which handles are lost", () => {
   // The face had gone 10 pixels when the handles were found, of which one is 7 off, and 12 after the update.
@@ -83,7 +83,7 @@ Deno.test("a drag that leaves no face has moved nothing and lost all", () => {
 
 Deno.test("of a method without a tracker there is no confidence and nothing of handles", () => {
   const points = stepsTo(12, 12, 12, 12, 12);
-  const found = faceRow(freedrag(generator), points, DRAGS, seen(face(10), face(12)), SIDE);
+  const found = faceRow(freedrag(generator), points, DRAGS, seen(face(10), face(12)), [SIDE, SIDE]);
   assert.deepEqual([found.gap, found.lost, found.confidence, found.distance], [null, null, null, 8]);
 });
 

@@ -26,7 +26,7 @@ Deno.test("a drag of one landmark is saved with all that its figures are drawn f
   const { record, believed, before, after } = trajectoryOf(row);
   assert.equal(record.method, "mine");
   assert.deepEqual(record.steps.map(({ step }) => step), [0, 1]);
-  assert.deepEqual([before.width, after.width], [model.generator.resolution, model.generator.resolution]);
+  assert.deepEqual([before.width, after.width], model.generator.size);
   assert.notDeepEqual(before.data, after.data);
   // Nothing has moved at the first step: the landmark is as far away as its handle, but for the rounding of this one.
   assert.ok(Math.abs(believed[0]!.believed - believed[0]!.real!) < 1);

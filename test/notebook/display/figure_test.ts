@@ -26,7 +26,7 @@ Deno.test("a figure is left as it is, and has a PNG where one may be made", asyn
 Deno.test("a figure made of pixels is in a notebook once: as PNG where one may be made, else as SVG", async () => {
   const picture = markedPicture(faceLike(), {
     method: "draggan",
-    resolution: 32,
+    size: [32, 32],
     points: [POINTS],
     steps: [],
   });

@@ -7,6 +7,7 @@ import { OWN_VIEW } from "../../../lib/notebook/widget/any_widget.ts";
 import { type DragWidget, dragWidget } from "../../../lib/notebook/widget/drag_widget.ts";
 import { openRuntime } from "../../../lib/runtime/runtime.ts";
 import { zeros } from "../../../lib/tensor.ts";
+import { flatGenerator, flatLatent } from "../../drag/flat_generator.ts";
 import { type FakeComm, FakeComms } from "./fake_comms.ts";
 
 const R = 32;
@@ -139,4 +140,28 @@ Deno.test("options that do not fit the generator are refused", async () => {
       Object.keys(wrong)[0],
     );
   }
+});
+
+Deno.test("pictures that are not square have points, masks and methods of their own", async () => {
+  const lying = flatGenerator({ size: [24, 40], denoises: true });
+  const comms = new FakeComms();
+  const host = { comms, signal: () => new AbortController().signal };
+  await using runtime = await openRuntime();
+  const options = { runtime, latent: flatLatent(lying), host, steps: 1 };
+  const points = [{ handle: [39, 3], target: [30, 23] }] as const;
+  const widget = await dragWidget(lying, { ...options, points });
+  const view = comms.view((await widget[DISPLAY]())[OWN_VIEW]!.target);
+  assert.deepEqual(stateOf(view, "size").slice(0, 2), [24, 40]);
+  const mask = new Uint8Array(24 * 40).fill(1, 480);
+  view.receive({ method: "update", state: {}, buffer_paths: [["mask"]] }, [mask]);
+  assert.deepEqual(widget.mask?.shape, [24, 40]);
+  const { record, picture } = await widget.run();
+  assert.deepEqual([record.method, record.size, picture.width, picture.height], [
+    "stabledrag-diff",
+    [24, 40],
+    40,
+    24,
+  ]);
+  const below = [{ handle: [3, 24], target: [3, 3] }] as const;
+  await assert.rejects(dragWidget(lying, { ...options, points: below }), InputError);
 });

@@ -21,17 +21,22 @@ Deno.test("the nearest end of a pair is taken and moved, if it is near", () => {
 });
 
 Deno.test("a first stroke frees its disc of all, and an erasing one takes it from all", () => {
-  const brushed = stroked(null, 5, [2, 2], [2, 2], 1, 1);
+  const brushed = stroked(null, [5, 5], [2, 2], [2, 2], 1, 1);
   assert.deepEqual([...brushed.entries()].flatMap(([i, v]) => v ? [i] : []), [7, 11, 12, 13, 17]);
-  assert.deepEqual(stroked(null, 5, [2, 2], [2, 2], 1, 0), brushed.map((v: number) => 1 - v));
+  assert.deepEqual(stroked(null, [5, 5], [2, 2], [2, 2], 1, 0), brushed.map((v: number) => 1 - v));
 });
 
 Deno.test("a stroke has no gaps, ends at the border and leaves the given mask as it was", () => {
   const before = new Uint8Array(64);
-  const after = stroked(before, 8, [0, 3], [7, 3], 0.5, 1);
+  const after = stroked(before, [8, 8], [0, 3], [7, 3], 0.5, 1);
   assert.deepEqual([...after.entries()].flatMap(([i, v]) => v ? [i] : []), [24, 25, 26, 27, 28, 29, 30, 31]);
   assert.equal(before.includes(1), false);
-  assert.equal(stroked(before, 8, [0, 0], [7, 7], 100, 1).includes(0), false);
+  assert.equal(stroked(before, [8, 8], [0, 0], [7, 7], 100, 1).includes(0), false);
+});
+
+Deno.test("a stroke over a picture that is not square has its rows and columns", () => {
+  const mask = stroked(null, [2, 5], [3, 1], [4, 1], 0.5, 1);
+  assert.deepEqual([...mask], [0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
 });
 
 Deno.test("the trace of a drag is read by steps and handles", () => {

@@ -1,21 +1,22 @@
 /** How a mask shows: dark where the picture must not move; opacity, blue, green and red. */
 const [MAY_MOVE, MUST_NOT] = [0, 0x8c000000];
 
-/** A mask with a stroke of a round brush in it, from one place to another; none is white for brushes, black for erasers. */
-export function stroked(mask, side, from, to, radius, value) {
-  const result = mask ? mask.slice() : new Uint8Array(side * side).fill(1 - value);
+/** A mask of a size with a stroke of a round brush in it, from one place to another; none is white for brushes, black for erasers. */
+export function stroked(mask, [height, width], from, to, radius, value) {
+  const result = mask ? mask.slice() : new Uint8Array(height * width).fill(1 - value);
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = dx * dx + dy * dy || 1;
-  const range = (
-    a,
-    b,
-  ) => [Math.max(0, Math.ceil(Math.min(a, b) - radius)), Math.min(side - 1, Math.max(a, b) + radius)];
-  const [[left, right], [top, bottom]] = [range(from[0], to[0]), range(from[1], to[1])];
+  const range = (a, b, length) => [
+    Math.max(0, Math.ceil(Math.min(a, b) - radius)),
+    Math.min(length - 1, Math.max(a, b) + radius),
+  ];
+  const [left, right] = range(from[0], to[0], width);
+  const [top, bottom] = range(from[1], to[1], height);
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
       const along = Math.min(1, Math.max(0, ((x - from[0]) * dx + (y - from[1]) * dy) / length));
       if (Math.hypot(x - from[0] - along * dx, y - from[1] - along * dy) <= radius) {
-        result[y * side + x] = value;
+        result[y * width + x] = value;
       }
     }
   }

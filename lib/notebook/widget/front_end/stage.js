@@ -3,7 +3,7 @@ import { drawMask, maskOf, stroked } from "./mask.js";
 import { marks } from "./marks.js";
 import { change, isEditable, moved, nearestEnd, placed } from "./state.js";
 
-/** About how large the picture is on the screen, and how near to a point one clicks to take it, in screen pixels. */
+/** About how large the longer side of the picture is on the screen, and how near to a point one clicks to take it, in screen pixels. */
 const [ABOUT, NEAR] = [400, 11];
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -11,7 +11,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 export class Stage {
   #model;
   #tool;
-  #side;
+  #size;
   #unit;
   #image;
   #maskCanvas;
@@ -27,18 +27,18 @@ export class Stage {
   constructor(model, tool) {
     this.#model = model;
     this.#tool = tool;
-    this.#side = model.get("resolution");
-    const size = this.#side * Math.max(1, Math.round(ABOUT / this.#side));
-    const shown = Math.min(size, 512);
-    this.#unit = this.#side / shown;
-    this.#cursor = [Math.floor(this.#side / 2), Math.floor(this.#side / 2)];
-    const sides = { width: this.#side, height: this.#side };
+    this.#size = model.get("size");
+    const [height, width] = this.#size;
+    const side = Math.max(height, width);
+    this.#unit = side / Math.min(side * Math.max(1, Math.round(ABOUT / side)), 512);
+    this.#cursor = [Math.floor(width / 2), Math.floor(height / 2)];
+    const sides = { width, height };
     this.#image = element("canvas", { ...sides, class: "sd-image" });
     this.#maskCanvas = element("canvas", { ...sides, class: "sd-mask" });
     this.#svg = shape(
       "svg",
       {
-        viewBox: `-0.5 -0.5 ${this.#side} ${this.#side}`,
+        viewBox: `-0.5 -0.5 ${width} ${height}`,
         class: "sd-marks",
         tabindex: 0,
         role: "application",
@@ -57,13 +57,15 @@ export class Stage {
       this.#cursorMarks,
     );
     this.node = element("div", { class: "sd-picture" }, this.#image, this.#maskCanvas, this.#svg);
-    this.node.style.width = `${shown}px`;
+    this.node.style.width = `${width / this.#unit}px`;
+    this.node.style.aspectRatio = `${width} / ${height}`;
   }
 
   drawPicture() {
     const { buffer, byteOffset, byteLength } = this.#model.get("picture");
     const data = new Uint8ClampedArray(buffer.slice(byteOffset, byteOffset + byteLength));
-    this.#image.getContext("2d").putImageData(new ImageData(data, this.#side, this.#side), 0, 0);
+    const [height, width] = this.#size;
+    this.#image.getContext("2d").putImageData(new ImageData(data, width, height), 0, 0);
   }
 
   drawMask() {
@@ -104,14 +106,17 @@ export class Stage {
 
   #placeOf({ clientX, clientY }) {
     const { left, top, width, height } = this.#svg.getBoundingClientRect();
+    const [rows, columns] = this.#size;
     return this.#inside([
-      ((clientX - left) / width) * this.#side - 0.5,
-      ((clientY - top) / height) * this.#side - 0.5,
+      ((clientX - left) / width) * columns - 0.5,
+      ((clientY - top) / height) * rows - 0.5,
     ]);
   }
 
-  #inside(place) {
-    return place.map((v) => Math.min(this.#side - 1, Math.max(0, Math.round(v))));
+  #inside([x, y]) {
+    const [height, width] = this.#size;
+    const within = (v, length) => Math.min(length - 1, Math.max(0, Math.round(v)));
+    return [within(x, width), within(y, height)];
   }
 
   #press(event) {
@@ -146,7 +151,7 @@ export class Stage {
     let from = place;
     const paintTo = (to) => {
       const { name, radius } = this.#tool();
-      const mask = stroked(maskOf(this.#model), this.#side, from, to, radius, name === "brush" ? 1 : 0);
+      const mask = stroked(maskOf(this.#model), this.#size, from, to, radius, name === "brush" ? 1 : 0);
       this.#model.set("mask", new DataView(mask.buffer));
       from = to;
     };

@@ -12,7 +12,7 @@ export class Tools {
 
   constructor(model, onChange) {
     this.#model = model;
-    const side = model.get("resolution");
+    const side = Math.max(...model.get("size"));
     // Names of radio buttons are shared by the page.
     const group = `sd-tool-${crypto.randomUUID()}`;
     const radio = ([value, label]) =>

@@ -20,7 +20,9 @@ export const adamStart = (size: number): AdamState => ({
 });
 
 /**
- * One update of Adam with β = (0.9, 0.999), ε = 1e-8, as PyTorch computes it in single precision.
+ * One update of Adam with β = (0.9, 0.999), ε = 1e-8, as PyTorch computes it in single precision. With a weight decay
+ * it is AdamW: the variable shrinks by learningRate · weightDecay of itself first (Loshchilov and Hutter, "Decoupled
+ * weight decay regularization").
  *
  * variable and gradient: float32 of one shape, of as many numbers as the state has. Nothing that is given is
  * changed; the result holds the next state and the next variable.
@@ -30,6 +32,7 @@ export function adamUpdate(
   variable: Tensor,
   gradient: Tensor,
   learningRate: number,
+  weightDecay = 0,
 ): { state: AdamState; variable: Tensor<"float32"> } {
   const g = gradient.data as Float32Array;
   const count = state.count + 1;
@@ -37,8 +40,9 @@ export function adamUpdate(
   const square = state.square.map((s, i) => s * BETA2 + g[i]! * g[i]! * (1 - BETA2));
   const rate = learningRate / (1 - BETA1 ** count);
   const scale = Math.sqrt(1 - BETA2 ** count);
+  const kept = 1 - learningRate * weightDecay;
   const data = (variable.data as Float32Array).map((v, i) =>
-    v - (rate * mean[i]!) / (Math.sqrt(square[i]!) / scale + EPSILON)
+    v * kept - (rate * mean[i]!) / (Math.sqrt(square[i]!) / scale + EPSILON)
   );
   return { state: { count, mean, square }, variable: { dtype: "float32", shape: variable.shape, data } };
 }

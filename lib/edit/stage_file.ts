@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { FormatError, inFile } from "../errors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
+import { sha256 } from "../hub/sha256.ts";
+import { writeAtomically } from "../hub/write_atomically.ts";
+import { writing } from "../hub/writing.ts";
+import { bytesOf, type Tensor } from "../tensor.ts";
+import { type Stage, type StageState } from "./stage.ts";
+
+/** Where the value of a stage is kept. */
+export interface StageFile {
+  /** The file's path. */
+  readonly path: string;
+  /** SHA-256 of all that the value depends on. */
+  readonly key: string;
+}
+
+/** Raised when what a stage computes, or how it is written, changes. */
+const VERSION = 1;
+
+/** Hash of a tensor's type and numbers. */
+export const tensorHash = async ({ dtype, shape, data }: Tensor): Promise<string> =>
+  await sha256(new TextEncoder().encode(`${dtype} [${shape.join(", ")}] ${await sha256(bytesOf(data))}`));
+
+/** The file of a stage in a folder, which is made if need be. */
+export async function stageFile(
+  folder: string,
+  { name, dependsOn, steps }: Pick<Stage<unknown>, "name" | "dependsOn" | "steps">,
+): Promise<StageFile> {
+  const recipe = JSON.stringify([VERSION, name, steps, dependsOn]);
+  const key = await sha256(new TextEncoder().encode(recipe));
+  await writing(folder, () => Deno.mkdir(folder, { recursive: true }));
+  return { path: join(folder, `${name}-${key.slice(0, 16)}.safetensors`), key };
+}
+
+/** What a file says beside its tensors. */
+const WRITTEN = z.object({ key: z.string(), done: z.int().nonnegative() });
+
+function writtenIn(metadata: ReadonlyMap<string, string>): z.infer<typeof WRITTEN> {
+  try {
+    return WRITTEN.parse(JSON.parse(metadata.get("stage") ?? ""));
+  } catch {
+    throw new FormatError("stage", "Expected a part of an edit but found other metadata.");
+  }
+}
+
+/**
+ * What a file holds of its stage; nothing where there is none.
+ *
+ * @throws {InputError} naming the file when it is broken.
+ */
+export async function readStage<S>(
+  { path, key }: StageFile,
+  stage: Stage<S>,
+): Promise<StageState<S> | undefined> {
+  const bytes = await Deno.readFile(path).catch((error: unknown) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
+  return bytes && inFile(path, () => {
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const { key: own, done } = writtenIn(metadata);
+    if (own !== key) return undefined;
+    return { done, value: stage.valueFrom(tensors, done) };
+  });
+}
+
+/** Writes how far a stage is. */
+export async function writeStage<S>(
+  { path, key }: StageFile,
+  stage: Stage<S>,
+  { done, value }: StageState<S>,
+): Promise<void> {
+  const metadata = new Map([["format", "pt"], ["stage", JSON.stringify({ key, done })]]);
+  await writing(path, () => writeAtomically(path, encodeSafetensors(stage.tensorsOf(value), metadata)));
+}

@@ -1,0 +1,163 @@
+import { basename, join } from "node:path";
+import { inFile, InputError } from "../../errors.ts";
+import { huggingFaceSnapshot, isHubName, snapshotIn } from "../../hub/hugging_face.ts";
+import { sha256 } from "../../hub/sha256.ts";
+import { input, type Symbolic } from "../../onnx/symbolic.ts";
+import { type Tensor } from "../../tensor.ts";
+import { constantParameters, type Parameters } from "./parameters.ts";
+import { readJson } from "./read_json.ts";
+import { parseTextConfig, type TextConfig } from "./text_config.ts";
+import { textEncoder } from "./text_encoder.ts";
+import { clipTokenizer, type Tokenizer } from "./tokenizer.ts";
+import { textContext, unet } from "./unet.ts";
+import { parseUnetConfig, type UnetConfig } from "./unet_config.ts";
+import { currentNames, vaeDecoder, vaeEncoder, vaeStride } from "./vae.ts";
+import { parseVaeConfig, type VaeConfig } from "./vae_config.ts";
+import { readWeights } from "./weights.ts";
+
+/** One network of a diffusion model. */
+export interface Network<C> {
+  /** Its shape. */
+  readonly config: C;
+  /** Its weights as constants. */
+  readonly p: Parameters;
+  /** The same as tensors, by name. */
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+/** A diffusion model of the Stable Diffusion 1 and 2 family. */
+export interface DiffusionModel {
+  /** The denoiser. */
+  readonly unet: Network<UnetConfig>;
+  /** Pictures to latents and back. */
+  readonly vae: Network<VaeConfig>;
+  /** Tokens to the text that the U-Net sees; absent where the folder has none. */
+  readonly text?: Network<TextConfig>;
+  /** Texts to tokens; absent where the folder has none. */
+  readonly tokenizer?: Tokenizer;
+  /** JSON value of `scheduler/scheduler_config.json`. */
+  readonly schedulerConfig: unknown;
+  /** SHA-256 over the SHA-256 and name of every file of weights, as `sha256sum` lists them. */
+  readonly sha256: string;
+}
+
+const isFolder = async (path: string): Promise<boolean> =>
+  await Deno.stat(path).then((info) => info.isDirectory, () => false);
+
+/** The folder that a user means. */
+async function resolveFolder(source: string): Promise<string> {
+  if (await isFolder(join(source, "snapshots"))) return await snapshotIn(source);
+  if (await isFolder(source)) return source;
+  if (isHubName(source)) return await huggingFaceSnapshot(source);
+  throw new InputError(`Expected the folder of a diffusion model at ${source} but found none.`);
+}
+
+/** How a kind of network is read from its folder. */
+interface Kind<C> {
+  readonly parse: (json: unknown) => C;
+  /** Asks for every parameter once, so that what is missing or misshapen is found at once. */
+  readonly touch: (config: C, p: Parameters) => void;
+  readonly stem: string;
+  readonly torch?: string;
+  readonly rename?: (tensors: ReadonlyMap<string, Tensor>) => ReadonlyMap<string, Tensor>;
+}
+
+const image = (channels: number, size: number): Symbolic =>
+  input("image", { dtype: "float32", shape: [1, channels, size, size] });
+
+const UNET: Kind<UnetConfig> = {
+  parse: parseUnetConfig,
+  stem: "diffusion_pytorch_model",
+  touch(config, p): void {
+    const text = input("text", { dtype: "float32", shape: [1, 1, config.textWidth] });
+    const timestep = input("timestep", { dtype: "float32", shape: [1] });
+    const sample = image(config.inChannels, 2 ** (config.channels.length - 1));
+    unet(config, p)({ sample, timestep, context: textContext(config, p)(text) });
+  },
+};
+
+const VAE: Kind<VaeConfig> = {
+  parse: parseVaeConfig,
+  stem: "diffusion_pytorch_model",
+  rename: currentNames,
+  touch(config, p): void {
+    vaeEncoder(config, p)(image(3, vaeStride(config)));
+    vaeDecoder(config, p)(image(config.latentChannels, 1));
+  },
+};
+
+const TEXT: Kind<TextConfig> = {
+  parse: parseTextConfig,
+  stem: "model",
+  torch: "pytorch_model",
+  touch: (config, p) => void textEncoder(config, p)(input("ids", { dtype: "int64", shape: [1, 1] })),
+};
+
+/** A network, and the lines that its files add to the list of hashes. */
+async function openNetwork<C>(
+  folder: string,
+  kind: Kind<C>,
+): Promise<{ network: Network<C>; list: string[] }> {
+  const path = join(folder, "config.json");
+  const json = await readJson(path);
+  const config = inFile(path, () => kind.parse(json));
+  const { tensors: read, file, hashes } = await readWeights(folder, kind.stem, kind.torch);
+  const tensors = kind.rename?.(read) ?? read;
+  const p = constantParameters(tensors, file);
+  kind.touch(config, p);
+  const list = [...hashes].map(([name, hash]) => `${hash}  ${basename(folder)}/${name}\n`);
+  return { network: { config, p, tensors }, list };
+}
+
+async function openTokenizer(folder: string, text: TextConfig | undefined): Promise<Tokenizer> {
+  const optional = async (name: string): Promise<unknown> =>
+    await Deno.stat(join(folder, name)).then(() => readJson(join(folder, name)), () => undefined);
+  const vocabulary = await readJson(join(folder, "vocab.json"));
+  const merges = await Deno.readTextFile(join(folder, "merges.txt")).catch(() => {
+    throw new InputError(`Expected merges.txt in ${folder} beside vocab.json but found none.`);
+  });
+  const config = await optional("tokenizer_config.json");
+  const special = await optional("special_tokens_map.json");
+  const options = text ? { length: text.tokens, known: text.vocabulary } : {};
+  return inFile(folder, () => clipTokenizer({ vocabulary, merges, config, special }, options));
+}
+
+/**
+ * Opens a diffusion model of the Stable Diffusion 1 and 2 family: a folder as diffusers lays it out (`unet/`, `vae/`,
+ * `scheduler/`, and where prompts are used `text_encoder/` and `tokenizer/`), a model's folder in Hugging Face's cache, or
+ * its name there, `org/name` or `org/name@revision`. Nothing is fetched, nothing in a file is run.
+ *
+ * Weights are float32, float16 (which they stay in memory) or bfloat16, in one safetensors file or several with an
+ * index, or in a torch file. All of them are checked against the shapes that `config.json` says.
+ *
+ * @throws {InputError} with one sentence on what is missing, broken, or of another family.
+ */
+export async function openDiffusionFolder(source: string): Promise<DiffusionModel> {
+  const folder = await resolveFolder(source);
+  const at = (name: string): string => join(folder, name);
+  for (const name of ["unet", "vae", "scheduler"]) {
+    if (await isFolder(at(name))) continue;
+    throw new InputError(`Expected a diffusion model with a folder ${name}/ in ${folder} but found none.`);
+  }
+  const schedulerConfig = await readJson(at("scheduler/scheduler_config.json"));
+  const unet = await openNetwork(at("unet"), UNET);
+  const vae = await openNetwork(at("vae"), VAE);
+  const text = await isFolder(at("text_encoder")) ? await openNetwork(at("text_encoder"), TEXT) : undefined;
+  if (text && text.network.config.width !== unet.network.config.textWidth) {
+    throw new InputError(
+      `${folder}: Expected a text encoder of width ${unet.network.config.textWidth}, the U-Net's, but found ${text.network.config.width}.`,
+    );
+  }
+  const tokenizer = await isFolder(at("tokenizer"))
+    ? await openTokenizer(at("tokenizer"), text?.network.config)
+    : undefined;
+  const list = [...unet.list, ...vae.list, ...(text?.list ?? [])].join("");
+  return {
+    unet: unet.network,
+    vae: vae.network,
+    ...(text ? { text: text.network } : {}),
+    ...(tokenizer ? { tokenizer } : {}),
+    schedulerConfig,
+    sha256: await sha256(new TextEncoder().encode(list)),
+  };
+}

@@ -1,0 +1,145 @@
+import { InputError } from "../../errors.ts";
+import * as o from "../../onnx/ops/mod.ts";
+import { constant, scalar, type Symbolic } from "../../onnx/symbolic.ts";
+import { type Block, type Denoised, type Generator, type LatentSpace } from "../generator.ts";
+import { type Size, sizeText } from "../size.ts";
+import { type DdimResult, ddimStep } from "./ddim.ts";
+import { bothTexts, type Denoiser, guidedUnet, isGuided, type Prompt } from "./denoiser.ts";
+import { type Parameters } from "./parameters.ts";
+import { type CrossContext, textContext, type UnetOptions, type UnetOutputs } from "./unet.ts";
+import { editTimestep } from "./schedule.ts";
+import { type UnetConfig } from "./unet_config.ts";
+import { vaeDecoder, vaeStride } from "./vae.ts";
+import { type VaeConfig } from "./vae_config.ts";
+
+/** Options of {@linkcode diffusionGenerator}. */
+export interface DiffusionGeneratorOptions extends UnetOptions {
+  /** What records call it (default "diffusion"). */
+  readonly name?: string;
+  /** Height and width of the picture in pixels, multiples of the VAE's stride (8 for Stable Diffusion). */
+  readonly size: Size;
+  /** What the picture shows; guidance for generated pictures, none for those that were inverted (DragDiffusion). */
+  readonly prompt: Prompt;
+  /** Steps of DDIM between noise and picture: how long the one denoising step is (default 50, DragDiffusion). */
+  readonly steps?: number;
+  /** The noise level of the latent (default 0.7 of the steps, 681 of 1000: DragDiffusion). */
+  readonly timestep?: number;
+}
+
+/** Of drags of the latent (DragDiffusion and FreeDrag-Diff: their code). */
+const LEARNING_RATE = 0.01;
+/** After the third block on the way up: methods.md §3, DragDiffusion's ablation. */
+const FEATURE_BLOCK = 3;
+
+/** The noisy latent itself. */
+const LATENT: LatentSpace = {
+  learningRate: LEARNING_RATE,
+  variableOf: (latent) => latent,
+  latentOf: (variable) => variable,
+  project: (variable) => variable,
+};
+
+/** The maps of a U-Net over latents of a size: each level has half the pixels, rounded up. */
+function blocksOf({ channels }: UnetConfig, latent: Size, texts: number): Block[] {
+  const levels = channels.map((_, i): Size => [Math.ceil(latent[0] / 2 ** i), Math.ceil(latent[1] / 2 ** i)]);
+  const last = channels.length - 1;
+  const up = channels.map((_, i): Block => ({
+    size: levels[Math.max(last - 1 - i, 0)]!,
+    channels: texts * channels[last - i]!,
+  }));
+  return [{ size: levels[last]!, channels: texts * channels[last]! }, ...up];
+}
+
+/**
+ * Maps for both texts [2N, C, h, w] joined over the channels, × (1 − c) and × c with c = g / (2 g − 1): [N, 2C, h, w].
+ * Source: methods.md §3, DragDiffusion's code.
+ */
+function joined(features: Symbolic, guidance: number): Symbolic {
+  const half = features.shape[0]! / 2;
+  const share = guidance / (2 * guidance - 1);
+  const [away, towards] = o.split(features, 0, [half, half]) as [Symbolic, Symbolic];
+  return o.concat([o.mul(away, 1 - share), o.mul(towards, share)], 1);
+}
+
+/** What the text does to a batch of latents. */
+function contextFor({ config, p }: Denoiser, prompt: Prompt): (batch: number) => CrossContext {
+  const contextOf = textContext(config, p);
+  const text = constant(prompt.text, "text");
+  if (!isGuided(prompt)) return () => contextOf(text);
+  if (!prompt.negative) {
+    throw new InputError("Expected a negative text, such as the empty one, for guidance but found none.");
+  }
+  const negative = constant(prompt.negative, "negative");
+  return (batch) => contextOf(bothTexts(negative, text, batch));
+}
+
+/** One look of the U-Net at latents, and the denoising step that follows from it. */
+interface Pass {
+  readonly unet: UnetOutputs;
+  readonly step: DdimResult;
+}
+
+function passOf(
+  denoiser: Denoiser,
+  { prompt, steps = 50, timestep, ...options }: DiffusionGeneratorOptions,
+): (latent: Symbolic) => Pass {
+  const { schedule } = denoiser;
+  const t = timestep ?? editTimestep(schedule, steps);
+  const { from, to } = schedule.stepAt(t, steps);
+  const compute = guidedUnet(denoiser, prompt, options);
+  const context = contextFor(denoiser, prompt);
+  const number = (value: number): Symbolic => scalar(value, "float32");
+  return (latent) => {
+    const unet = compute(latent, number(t), context(latent.shape[0]!));
+    const step = ddimStep(schedule.predictionType)(latent, unet.output, number(from), number(to));
+    return { unet, step };
+  };
+}
+
+/** The size of the latents of pictures. */
+function latentSize(vae: VaeConfig, size: Size): Size {
+  const stride = vaeStride(vae);
+  const [h, w] = [size[0] / stride, size[1] / stride];
+  if (h >= 1 && w >= 1 && Number.isInteger(h) && Number.isInteger(w)) return [h, w];
+  throw new InputError(
+    `Expected a picture whose sides are multiples of ${stride} pixels but found ${sizeText(size)}.`,
+  );
+}
+
+/**
+ * A diffusion model as drags see it: its latent is a noisy one [N, C, h, w] at one noise level, its feature maps are
+ * the U-Net's, from the middle block on, looked at on a grid of half the picture's size (DragDiffusion). With guidance
+ * the maps for both texts are joined, as DragDiffusion does for generated pictures. Its picture is a quick look: what
+ * the clean latent predicted there decodes to.
+ *
+ * @throws {InputError} when the size, the timestep or the prompt does not fit the model.
+ */
+export function diffusionGenerator(
+  denoiser: Denoiser,
+  vae: { readonly config: VaeConfig; readonly p: Parameters },
+  options: DiffusionGeneratorOptions,
+): Generator {
+  const { size, prompt, name = "diffusion" } = options;
+  const { config } = denoiser;
+  const latent = latentSize(vae.config, size);
+  const blocks = blocksOf(config, latent, isGuided(prompt) ? 2 : 1);
+  const pass = passOf(denoiser, options);
+  const decode = vaeDecoder(vae.config, vae.p);
+  const mapOf = ({ features }: UnetOutputs, block: number): Symbolic =>
+    isGuided(prompt) ? joined(features[block]!, prompt.guidance!) : features[block]!;
+  return {
+    name,
+    latentShape: [1, config.inChannels, ...latent],
+    size,
+    grid: [Math.floor(size[0] / 2), Math.floor(size[1] / 2)],
+    blocks,
+    featureBlock: Math.min(FEATURE_BLOCK, blocks.length - 1),
+    spaces: { latent: LATENT },
+    features: (z, block) => mapOf(pass(z).unet, block),
+    denoise: (z, block): Denoised => {
+      const { unet, step } = pass(z);
+      return { features: mapOf(unet, block), denoised: step.sample };
+    },
+    image: (z) => decode(o.div(pass(z).step.original, vae.config.scalingFactor)),
+  };
+}

@@ -1,0 +1,54 @@
+import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type Parameters } from "./parameters.ts";
+
+/** x · sigmoid(x) (SiLU, or swish). */
+export const silu = (x: Symbolic): Symbolic => o.mul(x, o.sigmoid(x));
+
+/** x · Φ(x), with the normal distribution's Φ itself (GELU without approximation). */
+export const gelu = (x: Symbolic): Symbolic => o.mul(o.mul(x, 0.5), o.add(o.erf(o.mul(x, Math.SQRT1_2)), 1));
+
+/** x · sigmoid(1.702 x), CLIP's approximation of GELU. */
+export const quickGelu = (x: Symbolic): Symbolic => o.mul(x, o.sigmoid(o.mul(x, 1.702)));
+
+/** x [..., in] · weight [out, in]ᵀ + bias [out] → [..., out]; without bias where `bias` is false. */
+export function linear(p: Parameters, name: string, x: Symbolic, out: number, bias = true): Symbolic {
+  const width = x.shape.at(-1)!;
+  const rows = o.reshape(x, [-1, width]);
+  const weight = p(`${name}.weight`, [out, width]);
+  const y = o.gemm(rows, weight, bias ? p(`${name}.bias`, [out]) : undefined, { transB: true });
+  return o.reshape(y, [...x.shape.slice(0, -1), out]);
+}
+
+/** A square convolution of a map [N, C, H, W] with weight [out, C, kernel, kernel] and bias [out]. */
+export function convolution(
+  p: Parameters,
+  name: string,
+  x: Symbolic,
+  out: number,
+  kernel: 1 | 3,
+  window: o.WindowOptions = { pad: (kernel - 1) / 2 },
+): Symbolic {
+  const weight = p(`${name}.weight`, [out, x.shape[1]!, kernel, kernel]);
+  return o.conv(x, weight, { ...window, bias: p(`${name}.bias`, [out]) });
+}
+
+/** Groups of a group normalisation, and what it adds to the variance. */
+export interface Norm {
+  /** Groups of channels. */
+  readonly groups: number;
+  /** Added to the variance. */
+  readonly epsilon: number;
+}
+
+/** Group normalisation of a map [N, C, H, W] with weight and bias [C]. */
+export function groupNorm(p: Parameters, name: string, x: Symbolic, { groups, epsilon }: Norm): Symbolic {
+  const c = [x.shape[1]!];
+  return o.groupNorm(x, groups, p(`${name}.weight`, c), p(`${name}.bias`, c), epsilon);
+}
+
+/** Normalisation over the last axis with weight and bias of its length. */
+export function layerNorm(p: Parameters, name: string, x: Symbolic, epsilon = 1e-5): Symbolic {
+  const width = [x.shape.at(-1)!];
+  return o.layerNorm(x, p(`${name}.weight`, width), p(`${name}.bias`, width), epsilon);
+}

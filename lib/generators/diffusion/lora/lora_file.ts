@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { FormatError } from "../../../errors.ts";
+import { float16ToFloat32 } from "../../../formats/float16.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../../formats/safetensors.ts";
+import { float32, sizeOf, type Tensor } from "../../../tensor.ts";
+import { type Lora, type LoraLayer, type LoraLayers } from "./lora.ts";
+import { dragDiffusionKey, type LoraKey, type LoraPart, parseLoraKey, underscored } from "./lora_keys.ts";
+
+/** Tensors of the networks that a LoRA may adapt, by their names in the model's files. */
+export interface LoraTargets {
+  /** The U-Net's. */
+  readonly unet: ReadonlyMap<string, Tensor>;
+  /** The text encoder's; without them, what a file says of it is left out. */
+  readonly textEncoder?: ReadonlyMap<string, Tensor>;
+}
+
+type Parts = Partial<Record<LoraPart, Tensor>>;
+
+const NETWORKS = ["unet", "textEncoder"] as const;
+
+const written = ({ shape }: Tensor): string => `[${shape.join(", ")}]`;
+
+function wrong(message: string): FormatError {
+  return new FormatError("LoRA", message);
+}
+
+/** All tensors of a file by the layer they belong to. */
+function partsByLayer(
+  tensors: ReadonlyMap<string, Tensor>,
+): Readonly<Record<LoraKey["network"], ReadonlyMap<string, Parts>>> {
+  const found = { unet: new Map<string, Parts>(), textEncoder: new Map<string, Parts>() };
+  for (const [key, value] of tensors) {
+    const parsed = parseLoraKey(key);
+    if (!parsed) {
+      throw wrong(`Expected down and up matrices of layers but found ${JSON.stringify(key).slice(0, 120)}.`);
+    }
+    const { network, module, part } = parsed;
+    found[network].set(module, { ...found[network].get(module), [part]: value });
+  }
+  return found;
+}
+
+function numbersOf(module: string, value: Tensor): Float32Array {
+  if (value.dtype === "float32") return value.data as Float32Array;
+  if (value.dtype === "float16") return float16ToFloat32(value.data as Uint16Array);
+  if (value.dtype === "float64") return Float32Array.from(value.data as Float64Array);
+  throw wrong(`Expected numbers of floating point in ${module} but found ${value.dtype}.`);
+}
+
+/** One layer, its factor in `up`, checked against the weight that it adapts. */
+function layerOf(
+  module: string,
+  { down, up, alpha }: Parts,
+  alphaOfAll: number | undefined,
+  weight: Tensor,
+): LoraLayer {
+  if (!down || !up) throw wrong(`Expected both matrices of ${module} but found no ${down ? "up" : "down"}.`);
+  const [rank = 0] = down.shape;
+  const out = weight.shape[0]!;
+  const fits = up.shape[0] === out && sizeOf(up.shape) === out * rank && rank > 0 &&
+    sizeOf(down.shape) === rank * sizeOf(weight.shape.slice(1));
+  if (!fits) {
+    throw wrong(
+      `Expected matrices for the weight ${module} ${written(weight)} but found down ${written(down)} and up ${
+        written(up)
+      }.`,
+    );
+  }
+  const factor = (alpha ? numbersOf(module, alpha)[0]! : alphaOfAll ?? rank) / rank;
+  const [read, write] = [numbersOf(module, down), numbersOf(module, up).map((v) => v * factor)];
+  if (!read.every(Number.isFinite) || !write.every(Number.isFinite)) {
+    throw wrong(`Expected finite numbers in ${module}.`);
+  }
+  return { down: float32(down.shape, read), up: float32(up.shape, write) };
+}
+
+function layersOf(
+  parts: ReadonlyMap<string, Parts>,
+  alphaOfAll: number | undefined,
+  tensors: ReadonlyMap<string, Tensor>,
+): LoraLayers {
+  const weights = [...tensors].filter(([name, { shape }]) => name.endsWith(".weight") && shape.length > 1);
+  const modules = new Map(
+    weights.map(([name]) => name.slice(0, -".weight".length)).map((m) => [underscored(m), m]),
+  );
+  const strange = [...parts.keys()].find((key) => !modules.has(key));
+  if (strange !== undefined) {
+    throw wrong(`Expected layers of this model but found one of ${strange}, which it does not have.`);
+  }
+  const adapted = [...modules].filter(([key]) => parts.has(key));
+  return Object.fromEntries(
+    adapted.map(([key, m]) => [m, layerOf(m, parts.get(key)!, alphaOfAll, tensors.get(`${m}.weight`)!)]),
+  );
+}
+
+/** What newer diffusers write of peft's settings, such as `unet.lora_alpha`. */
+const SETTINGS = z.record(z.string(), z.unknown());
+/** Settings under which the product is scaled in another way; none of them when false or empty. */
+const UNSUPPORTED = ["use_rslora", "use_dora", "alpha_pattern"];
+
+function settingsOf(metadata: ReadonlyMap<string, string>): Readonly<Record<string, unknown>> {
+  try {
+    return SETTINGS.parse(JSON.parse(metadata.get("lora_adapter_metadata") ?? "{}"));
+  } catch {
+    throw wrong("Expected a JSON object as lora_adapter_metadata but found something else.");
+  }
+}
+
+/** peft's alpha of each network, where the file tells it. */
+function alphasOf(
+  metadata: ReadonlyMap<string, string>,
+): Readonly<Record<LoraKey["network"], number | undefined>> {
+  const settings = settingsOf(metadata);
+  for (const [key, value] of Object.entries(settings)) {
+    const on = typeof value === "object" && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+    const name = key.split(".").at(-1)!;
+    if (on && UNSUPPORTED.includes(name)) {
+      throw wrong(`Expected a LoRA without ${name} but found one with it.`);
+    }
+  }
+  const alpha = (network: string): number | undefined => {
+    const value = settings[`${network}.lora_alpha`];
+    return typeof value === "number" ? value : undefined;
+  };
+  return { unet: alpha("unet"), textEncoder: alpha("text_encoder") };
+}
+
+/**
+ * Reads a LoRA from a safetensors file in any of the published layouts: DragDiffusion's, diffusers' (by processor, by
+ * layer), kohya's with its alpha, peft's. An alpha is multiplied into `up`. Numbers become float32.
+ *
+ * @throws {FormatError} when the bytes are no LoRA for this model: another kind of adaptation, a layer of another
+ * model, matrices that do not fit the weight, half a layer, numbers that are not finite.
+ */
+export function decodeLora(bytes: Uint8Array, targets: LoraTargets): Lora {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  if (tensors.size === 0) throw wrong("Expected layers but found none.");
+  const parts = partsByLayer(tensors);
+  const alphas = alphasOf(metadata);
+  const [unet, textEncoder] = NETWORKS.map((network) => {
+    const known = targets[network];
+    return known ? layersOf(parts[network], alphas[network], known) : {};
+  }) as [LoraLayers, LoraLayers];
+  return { unet, textEncoder };
+}
+
+/** A LoRA's tensors by the names that DragDiffusion gives them. */
+export function loraTensors(lora: Lora): ReadonlyMap<string, Tensor<"float32">> {
+  const tensors = new Map<string, Tensor<"float32">>();
+  for (const network of NETWORKS) {
+    for (const [module, { down, up }] of Object.entries(lora[network])) {
+      tensors.set(dragDiffusionKey(network, module, "down"), down);
+      tensors.set(dragDiffusionKey(network, module, "up"), up);
+    }
+  }
+  return tensors;
+}
+
+/** Writes a LoRA as DragDiffusion saves it, which it and diffusers load. */
+export const encodeLora = (lora: Lora): Uint8Array =>
+  encodeSafetensors(loraTensors(lora), new Map([["format", "pt"]]));

@@ -1,0 +1,28 @@
+import { seededNormal, seededUniform } from "../../../random.ts";
+import { float32, sizeOf, type Tensor } from "../../../tensor.ts";
+
+/** What one training step makes the model remove from the picture's latent. */
+export interface TrainingBatch {
+  /** Normal noise [B, C, h, w]. */
+  readonly noise: Tensor<"float32">;
+  /** The noise level of each of the B, from 0. */
+  readonly timesteps: readonly number[];
+}
+
+/**
+ * The batches of a seed, one after the other without end: noise is N(0, 1), all levels are equally likely.
+ *
+ * @param shape [B, C, h, w].
+ * @param levels how many noise levels there are.
+ */
+export function* seededBatches(
+  seed: number,
+  shape: readonly number[],
+  levels: number,
+): Generator<TrainingBatch, never> {
+  const [normal, uniform] = [seededNormal(seed), seededUniform(seed + 1)];
+  while (true) {
+    const noise = float32(shape, Float32Array.from({ length: sizeOf(shape) }, normal));
+    yield { noise, timesteps: Array.from({ length: shape[0]! }, () => Math.floor(uniform() * levels)) };
+  }
+}

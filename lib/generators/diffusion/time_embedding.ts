@@ -1,0 +1,30 @@
+import { named } from "../../onnx/alias.ts";
+import * as o from "../../onnx/ops/mod.ts";
+import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { float32 } from "../../tensor.ts";
+import { linear, silu } from "./layers.ts";
+import { type Parameters } from "./parameters.ts";
+import { type UnetConfig } from "./unet_config.ts";
+
+/** The longest period of the encoding, over 2 π. */
+const LONGEST = 10000;
+
+/**
+ * Times [N] as sines and cosines of falling frequency, [N, C] for the C channels of the finest level: the positional
+ * encoding of "Attention Is All You Need" (arXiv 1706.03762), as denoising diffusion models take it over.
+ */
+export function timeEncoding(config: UnetConfig, timestep: Symbolic): Symbolic {
+  const half = config.channels[0]! / 2;
+  const step = Math.log(LONGEST) / (half - config.frequencyShift);
+  const frequencies = float32([1, half], Array.from({ length: half }, (_, i) => Math.exp(-step * i)));
+  const angles = o.mul(o.reshape(timestep, [-1, 1]), constant(frequencies, "time_frequencies"));
+  const parts = [o.sin(angles), o.cos(angles)];
+  return o.concat(config.cosinesFirst ? parts.reverse() : parts, 1);
+}
+
+/** Times [N] → [N, 4 C]: what every residual layer is told of the time. */
+export function timeEmbedding(config: UnetConfig, p: Parameters, timestep: Symbolic): Symbolic {
+  const width = 4 * config.channels[0]!;
+  const hidden = silu(linear(p, "time_embedding.linear_1", timeEncoding(config, timestep), width));
+  return named("time_embedding", linear(p, "time_embedding.linear_2", hidden, width));
+}

@@ -1,0 +1,39 @@
+import { resolve } from "./alias.ts";
+import { nodeOf } from "./order.ts";
+import { constantValue, link, type Node, type Symbolic } from "./symbolic.ts";
+
+/** The half-precision constant that a value is a widened copy of. */
+function narrowOf(x: Symbolic | undefined): Symbolic | undefined {
+  const node = x && nodeOf(resolve(x));
+  const from = node?.type === "Cast" ? resolve(node.inputs[0]!) : undefined;
+  return constantValue(from)?.dtype === "float16" ? from : undefined;
+}
+
+/**
+ * Nodes with their names, each reader of a half-precision constant that is widened with a Cast of its own. A wide copy
+ * then lives no longer than until it is read; one for all readers would be kept from the forward to the backward pass, at
+ * twice the memory of the constant. The Casts come first: of what a node waits for, ONNX Runtime computes the youngest
+ * first, so that they are computed last, just before their readers.
+ *
+ * @param kept values that are asked for by others than the nodes.
+ */
+export function widenPerReader(
+  nodes: ReadonlyMap<Node, string>,
+  kept: ReadonlySet<Symbolic>,
+): Map<Node, string> {
+  const casts = new Map<Node, string>();
+  const others = new Map<Node, string>();
+  for (const [node, name] of nodes) {
+    const inputs = node.inputs.map((x, i) => {
+      const from = narrowOf(x);
+      if (!x || !from) return x;
+      const { attributes } = nodeOf(resolve(x))!;
+      const [own] = link("Cast", [from], [x], attributes);
+      casts.set(nodeOf(own)!, `${name}/Cast${i}`);
+      return own;
+    });
+    const wide = node.outputs.length === 1 && narrowOf(node.outputs[0]) && !kept.has(node.outputs[0]!);
+    if (!wide) others.set(inputs.every((x, i) => x === node.inputs[i]) ? node : { ...node, inputs }, name);
+  }
+  return new Map([...casts, ...others]);
+}

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { decodeCheckpoint, encodeCheckpoint } from "../../../lib/drag/checkpoint.ts";
+import { type TrackingMethod } from "../../../lib/drag/method.ts";
+import { dragdiffusion } from "../../../lib/drag/methods/dragdiffusion.ts";
+import { draggan } from "../../../lib/drag/methods/draggan.ts";
+import { type Point, type PointPair } from "../../../lib/drag/points.ts";
+import { openDrag } from "../../../lib/drag/session.ts";
+import { type DragState, type DragStep } from "../../../lib/drag/state.ts";
+import { type Tracker } from "../../../lib/drag/tracking/tracker.ts";
+import * as o from "../../../lib/onnx/ops/mod.ts";
+import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
+import { float32 } from "../../../lib/tensor.ts";
+import { specWith } from "../../cli/specs.ts";
+import { flatGenerator, flatLatent } from "../flat_generator.ts";
+
+const generator = flatGenerator({ size: [24, 40], denoises: true });
+const latent = flatLatent(generator);
+
+/** A tracker that finds every handle so many pixels to the right of where it was. */
+function movingRight(by: number, k: number): Tracker {
+  const at = (k - 1) / 2 * k + (k - 1) / 2 + by;
+  const peak = float32([1, k, k], Float32Array.from({ length: k * k }, (_, i) => Number(i === at)));
+  return {
+    name: "moving-right",
+    prepare: (_view, handles) => handles,
+    score: ({ inside }) => ({
+      fused: o.mul(o.add(inside, 1), peak),
+      absolute: o.mul(o.add(inside, 1), peak),
+    }),
+  };
+}
+
+async function stepsFrom(
+  runtime: Runtime,
+  method: TrackingMethod,
+  target: Point,
+  count: number,
+  between: (step: DragStep) => DragState = ({ state }) => state,
+): Promise<DragStep[]> {
+  const problem = { latent, points: [{ handle: [20, 12], target }], steps: 9 } as const;
+  await using session = await openDrag(generator, problem, method, { runtime });
+  const steps: DragStep[] = [];
+  for (let state = session.start; steps.length < count; state = between(steps.at(-1)!)) {
+    steps.push(await session.step(state));
+  }
+  return steps;
+}
+
+const columns = (steps: readonly DragStep[]): number[] => steps.map(({ handles }) => handles[0]![0]);
+
+/** The state as a killed drag finds it again. */
+function reread({ state, handles }: DragStep): DragState {
+  const line = { step: 0, handles, distances: [], confidence: [], supervisedBy: [] };
+  const provenance = {
+    spec: specWith(),
+    sha256: { model: "m", latent: "l" },
+    versions: {},
+    provider: "cpu",
+    threads: 1,
+  } as const;
+  return decodeCheckpoint(encodeCheckpoint({ provenance, lines: [line], seconds: [], frames: [], state }))
+    .state!;
+}
+
+Deno.test("DragDiffusion does not track in its first step, DragGAN does, and resumed drags know which step it is", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const [diffusion, gan] = [dragdiffusion(generator, { r2: 3 }), draggan(generator, { r2: 3 })];
+  const right = movingRight(1, 7);
+  const untracked = await stepsFrom(runtime, { ...diffusion, tracker: right }, [35, 12], 3);
+  assert.deepEqual(columns(untracked), [20, 21, 22]);
+  const resumed = await stepsFrom(runtime, { ...diffusion, tracker: right }, [35, 12], 3, reread);
+  assert.deepEqual(resumed.map(({ loss }) => loss), untracked.map(({ loss }) => loss));
+  assert.deepEqual(columns(await stepsFrom(runtime, { ...gan, tracker: right }, [35, 12], 3)), [21, 22, 23]);
+});
+
+Deno.test("DragDiffusion's handles have arrived below two pixels and are pulled until then, DragGAN's at two and until one", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const still = movingRight(0, 7);
+  const [near, far] = [
+    (x: number): PointPair => ({ handle: [20, 12], target: [x, 12] }),
+    { handle: [5, 5], target: [15, 5] } as const,
+  ];
+  const first = async (method: TrackingMethod, points: readonly PointPair[]): Promise<DragStep> => {
+    const problem = { latent, points, steps: 9 };
+    await using session = await openDrag(generator, problem, { ...method, tracker: still }, { runtime });
+    return await session.step(session.start);
+  };
+  /** Whether a handle so far from its target has arrived, and whether it is pulled while another has not. */
+  const at = async (method: TrackingMethod, x: number): Promise<[boolean, boolean]> => {
+    const [both, other] = [await first(method, [near(x), far]), await first(method, [far])];
+    return [(await first(method, [near(x)])).stopped, both.loss! - other.loss! > 1e-6];
+  };
+  const [diffusion, gan] = [dragdiffusion(generator, { r2: 3 }), draggan(generator, { r2: 3 })];
+  assert.deepEqual(await at(diffusion, 22), [false, true]);
+  assert.deepEqual(await at(diffusion, 21.5), [true, false]);
+  assert.deepEqual(await at(gan, 22), [true, true]);
+  assert.deepEqual(await at(gan, 21), [true, false]);
+});
