@@ -171,26 +171,7 @@ export {
 } from "./lib/drag/record.ts";
 
 // Editing real pictures.
-export { type DragLatent, editPicture } from "./lib/edit/edit_picture.ts";
-export {
-  type DenoisedPair,
-  denoisedPair,
-  type FinishOptions,
-  finishPicture,
-} from "./lib/edit/finish_picture.ts";
-export { type GivenLora } from "./lib/edit/edit_denoiser.ts";
-export { generateLatent, type GenerateOptions } from "./lib/edit/generate_latent.ts";
-export { type NoisyPicture } from "./lib/edit/noisy_picture.ts";
-export {
-  type InvertedPicture,
-  type InvertOptions,
-  invertPicture,
-  type SourcePicture,
-} from "./lib/edit/invert_picture.ts";
-export { type LoraNumbers } from "./lib/edit/lora_stage.ts";
-export { pictureTensor } from "./lib/edit/picture_tensor.ts";
-export { type StageOptions, type StageProgress } from "./lib/edit/stage.ts";
-export { type EditDenoiser } from "./lib/edit/walk_stage.ts";
+export * from "./lib/edit/mod.ts";
 
 // Figures of saved results.
 export {
@@ -230,91 +211,12 @@ export { readStyleganPickle, type StyleganNetwork } from "./lib/formats/stylegan
 export { type Model, type ModelOptions, openModel } from "./lib/generators/load.ts";
 export { type ModelFamily, type ModelSource, modelSource } from "./lib/generators/family.ts";
 export { type LatentKind, type LatentMaker, type LatentSource } from "./lib/generators/latents.ts";
-export { type Attend, attend, type AttentionLayer } from "./lib/generators/diffusion/attention.ts";
-export {
-  addNoise,
-  type DdimResult,
-  ddimStep,
-  guided,
-  trainingTarget,
-} from "./lib/generators/diffusion/ddim.ts";
-export {
-  type Denoiser,
-  guidedPrediction,
-  type Prompt,
-  promptContext,
-} from "./lib/generators/diffusion/denoiser.ts";
-export {
-  type DiffusionModel,
-  type Network as DiffusionNetwork,
-  openDiffusionFolder,
-} from "./lib/generators/diffusion/folder.ts";
-export { freshLora } from "./lib/generators/diffusion/lora/fresh_lora.ts";
-export {
-  adaptedWeight,
-  constantLora,
-  flattenLora,
-  type Lora,
-  type LoraLayer,
-  type LoraLayers,
-  mergeLora,
-  unflattenLora,
-  withLora,
-} from "./lib/generators/diffusion/lora/lora.ts";
-export { decodeLora, encodeLora, type LoraTargets } from "./lib/generators/diffusion/lora/lora_file.ts";
-export {
-  loraStart,
-  type LoraState,
-  loraStateFrom,
-  loraStateTensors,
-} from "./lib/generators/diffusion/lora/lora_state.ts";
-export {
-  type LoraStep,
-  type LoraTraining,
-  type LoraTrainingOptions,
-  trainLora,
-} from "./lib/generators/diffusion/lora/train_lora.ts";
-export { seededBatches, type TrainingBatch } from "./lib/generators/diffusion/lora/training_batch.ts";
-export { mutualAttention, type MutualControl } from "./lib/generators/diffusion/mutual_attention.ts";
-export { type DiffusionOptions } from "./lib/generators/diffusion/model.ts";
-export { type PromptText, promptText } from "./lib/generators/diffusion/prompt_text.ts";
-export { constantParameters, type Parameters } from "./lib/generators/diffusion/parameters.ts";
-export {
-  randomParameters,
-  type RandomParametersOptions,
-} from "./lib/generators/diffusion/random_parameters.ts";
-export { type DdimStep, type NoiseSchedule, noiseSchedule } from "./lib/generators/diffusion/schedule.ts";
-export {
-  parseSchedulerConfig,
-  type PredictionType,
-  type SchedulerConfig,
-} from "./lib/generators/diffusion/scheduler_config.ts";
-export { parseTextConfig, type TextConfig } from "./lib/generators/diffusion/text_config.ts";
-export { textEncoder } from "./lib/generators/diffusion/text_encoder.ts";
-export {
-  clipTokenizer,
-  type Tokenizer,
-  type TokenizerFiles,
-  type TokenizerOptions,
-  type Tokens,
-} from "./lib/generators/diffusion/tokenizer.ts";
-export { type KeyValue } from "./lib/generators/diffusion/transformer.ts";
-export {
-  type CrossContext,
-  textContext,
-  unet,
-  type UnetInputs,
-  type UnetOptions,
-  type UnetOutputs,
-} from "./lib/generators/diffusion/unet.ts";
-export { parseUnetConfig, type UnetConfig } from "./lib/generators/diffusion/unet_config.ts";
-export { type LatentDistribution, vaeDecoder, vaeEncoder } from "./lib/generators/diffusion/vae.ts";
-export { parseVaeConfig, type VaeConfig } from "./lib/generators/diffusion/vae_config.ts";
-export { walkNoise, type WalkOptions, type WalkStep } from "./lib/generators/diffusion/walk.ts";
+export * from "./lib/generators/diffusion/mod.ts";
 export { progan } from "./lib/generators/progan/generator.ts";
 export { stylegan2, type Stylegan2Options } from "./lib/generators/stylegan2/generator.ts";
 export { randomStylegan2, type RandomStylegan2Options } from "./lib/generators/stylegan2/random_weights.ts";
-export type { Block, Generator, LatentSpace } from "./lib/generators/generator.ts";
+export { gridOf } from "./lib/generators/generator.ts";
+export type { Block, Denoised, Generator, LatentSpace } from "./lib/generators/generator.ts";
 export type { Size } from "./lib/generators/size.ts";
 
 // Tensor functions.

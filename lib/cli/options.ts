@@ -65,10 +65,11 @@ const forDiffusion = (): Option[] => [
 ];
 
 /** What only pictures of a diffusion model have a use for. */
-export const CLEAN: Option = new Option(
-  "--clean",
-  "diffusion: the latents have no noise, and are only decoded",
-);
+const clean = (): Option =>
+  new Option("--clean", "diffusion: the latents have no noise, and are only decoded");
+
+/** Adds the option that leaves the denoising out. */
+export const withCleanOption = (command: Command): Command => command.addOption(clean());
 
 /** Adds the options that name a model and its latents. */
 export const withModelOptions = (command: Command): Command =>
@@ -91,7 +92,7 @@ export const withModelOptions = (command: Command): Command =>
  */
 export function refuseForeignOptions(flags: object, family: ModelFamily): void {
   const [foreign, what, found] = family === "gan"
-    ? [[...forDiffusion(), CLEAN], "diffusion models", "a GAN"]
+    ? [[...forDiffusion(), clean()], "diffusion models", "a GAN"]
     : [forGans(), "GANs", "a diffusion model"];
   const given = foreign.find((option) => Object.hasOwn(flags, option.attributeName()));
   if (!given) return;

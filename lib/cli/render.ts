@@ -7,7 +7,7 @@ import { modelSource } from "../generators/family.ts";
 import { type Tensor } from "../tensor.ts";
 import { checkOutput, compute, type GanFlags, writeOutput } from "./batch.ts";
 import { decodedLatents, denoisedLatents, type DiffusionFlags } from "./diffusion_batch.ts";
-import { CLEAN, refuseForeignOptions, withModelOptions } from "./options.ts";
+import { refuseForeignOptions, withCleanOption, withModelOptions } from "./options.ts";
 
 /** Pictures of one size side by side in rows, as square as they go. */
 function sheet(pictures: readonly RgbaImage[]): RgbaImage {
@@ -39,11 +39,10 @@ interface RenderFlags extends GanFlags, DiffusionFlags {
 /** `render --latent L.npy --out X`. */
 export const renderCommand = (): Command =>
   withModelOptions(
-    new Command("render")
+    withCleanOption(new Command("render"))
       .description(
         "synthesise the pictures of latents; those of a diffusion model are denoised from their noise level and decoded",
       )
-      .addOption(CLEAN)
       .requiredOption(
         "--out <file>",
         "X.npy: float32 [N, 3, H, W], nominally in [-1, 1], unclamped; X.png: the picture, or a sheet of N",

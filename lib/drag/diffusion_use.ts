@@ -5,6 +5,7 @@ import { stepsTo } from "../edit/noisy_picture.ts";
 import { type EditDenoiser } from "../edit/walk_stage.ts";
 import { type Prompt } from "../generators/diffusion/denoiser.ts";
 import { type DiffusionModel, openDiffusionFolder } from "../generators/diffusion/folder.ts";
+import { editTimestep } from "../generators/diffusion/schedule.ts";
 import { checkTakesLatents } from "../generators/diffusion/walk.ts";
 import { readNpy } from "../hub/read_npy.ts";
 import { type Runtime } from "../runtime/runtime.ts";
@@ -70,7 +71,9 @@ export async function readDiffusion(
   checkTakesLatents(model.unet.config);
   const { schedule } = plainDenoiser(model);
   const { inferenceSteps: steps } = use;
-  const timestep = schedule.timesteps(steps)[steps - stepsTo(schedule, steps, use.timestep)]!;
+  const timestep = use.timestep ?? editTimestep(schedule, steps);
+  // Refuses a timestep that the steps do not visit.
+  stepsTo(schedule, steps, timestep);
   const lora = await readLora(use, folder, model);
   return { model, lora, ...await readPrompt(use, folder, model, lora, runtime), steps, timestep };
 }

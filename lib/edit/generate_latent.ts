@@ -1,4 +1,5 @@
 import { type Prompt } from "../generators/diffusion/denoiser.ts";
+import { editTimestep } from "../generators/diffusion/schedule.ts";
 import { seededNoise } from "../generators/latents.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { type EditDenoiser, walkStage } from "./walk_stage.ts";
@@ -33,8 +34,8 @@ export async function generateLatent(
 ): Promise<NoisyPicture> {
   const { runtime, prompt, seed, shape, steps = 50 } = options;
   const { schedule } = denoiser;
-  const left = stepsTo(schedule, steps, options.timestep);
-  const timestep = schedule.timesteps(steps)[steps - left]!;
+  const timestep = options.timestep ?? editTimestep(schedule, steps);
+  const left = stepsTo(schedule, steps, timestep);
   const noise = seededNoise(seed, shape);
   const denoising = schedule.denoising(steps).slice(0, steps - left);
   const walk = await walkStage("generated", denoiser, noise, denoising, { runtime, prompt });

@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { type DiffusionModel } from "../generators/diffusion/folder.ts";
 import { type Prompt } from "../generators/diffusion/denoiser.ts";
 import { type LoraLayers } from "../generators/diffusion/lora/lora.ts";
+import { editTimestep } from "../generators/diffusion/schedule.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
 import { adaptedDenoiser, type GivenLora, plainDenoiser } from "./edit_denoiser.ts";
@@ -56,7 +57,8 @@ export async function invertPicture(
   const { runtime, steps = 50, training = {} } = options;
   const plain = plainDenoiser(model);
   const { schedule } = plain;
-  const inversion = schedule.inversion(steps).slice(0, stepsTo(schedule, steps, options.timestep));
+  const timestep = options.timestep ?? editTimestep(schedule, steps);
+  const inversion = schedule.inversion(steps).slice(0, stepsTo(schedule, steps, timestep));
   const latent = await runStage(await encodeStage(model, runtime, image), options);
   const trained = async (numbers: LoraNumbers): Promise<GivenLora> => {
     const subject = { latent, text: prompt.text };
@@ -67,6 +69,5 @@ export async function invertPicture(
   const denoiser = lora ? await adaptedDenoiser(model, runtime, lora) : plain;
   const inverting = await walkStage("inverted", denoiser, latent, inversion, { runtime, prompt });
   const inverted = await runStage(inverting, options);
-  const { timestep } = inversion.at(-1)!;
   return { denoiser, ...(lora ? { layers: lora.layers } : {}), prompt, latent, inverted, timestep, steps };
 }

@@ -18,22 +18,15 @@ export interface NoisyPicture {
   readonly steps: number;
 }
 
-/** The part of the steps that pictures are inverted by (DragDiffusion). */
-const STRENGTH = 0.7;
-
 /**
- * How many of all steps go from the clean picture to a timestep; by default 7 tenths of them.
+ * How many of all steps go from the clean picture to a timestep.
  *
- * @throws {InputError} when the steps do not visit it.
+ * @throws {InputError} when they do not visit it.
  */
-export function stepsTo(schedule: NoiseSchedule, steps: number, timestep: number | undefined): number {
+export function stepsTo(schedule: NoiseSchedule, steps: number, timestep: number): number {
   const timesteps = schedule.timesteps(steps);
-  if (timestep === undefined) return Math.round(STRENGTH * steps);
   const index = timesteps.indexOf(timestep);
   if (index >= 0) return steps - index;
-  throw new InputError(
-    `Expected a timestep of the ${steps} steps ${timesteps.slice(0, 3).join(", ")} … ${
-      timesteps.at(-1)
-    } but found ${timestep}.`,
-  );
+  const known = `${timesteps.slice(0, 3).join(", ")} … ${timesteps.at(-1)}`;
+  throw new InputError(`Expected a timestep of the ${steps} steps ${known} but found ${timestep}.`);
 }

@@ -10,9 +10,10 @@ function narrowOf(x: Symbolic | undefined): Symbolic | undefined {
 }
 
 /**
- * Nodes with their names, each reader of a half-precision constant that is widened with a Cast of its own before it. A
- * wide copy then lives no longer than until it is read; one for all readers would be kept from the forward to the
- * backward pass, at twice the memory of the constant.
+ * Nodes with their names, each reader of a half-precision constant that is widened with a Cast of its own. A wide copy
+ * then lives no longer than until it is read; one for all readers would be kept from the forward to the backward pass, at
+ * twice the memory of the constant. The Casts come first: of what a node waits for, ONNX Runtime computes the youngest
+ * first, so that they are computed last, just before their readers.
  *
  * @param kept values that are asked for by others than the nodes.
  */
@@ -20,18 +21,19 @@ export function widenPerReader(
   nodes: ReadonlyMap<Node, string>,
   kept: ReadonlySet<Symbolic>,
 ): Map<Node, string> {
-  const result = new Map<Node, string>();
+  const casts = new Map<Node, string>();
+  const others = new Map<Node, string>();
   for (const [node, name] of nodes) {
     const inputs = node.inputs.map((x, i) => {
       const from = narrowOf(x);
       if (!x || !from) return x;
       const { attributes } = nodeOf(resolve(x))!;
       const [own] = link("Cast", [from], [x], attributes);
-      result.set(nodeOf(own)!, `${name}/Cast${i}`);
+      casts.set(nodeOf(own)!, `${name}/Cast${i}`);
       return own;
     });
     const wide = node.outputs.length === 1 && narrowOf(node.outputs[0]) && !kept.has(node.outputs[0]!);
-    if (!wide) result.set(inputs.every((x, i) => x === node.inputs[i]) ? node : { ...node, inputs }, name);
+    if (!wide) others.set(inputs.every((x, i) => x === node.inputs[i]) ? node : { ...node, inputs }, name);
   }
-  return result;
+  return new Map([...casts, ...others]);
 }

@@ -7,6 +7,7 @@ import { type DdimResult, ddimStep } from "./ddim.ts";
 import { bothTexts, type Denoiser, guidedUnet, isGuided, type Prompt } from "./denoiser.ts";
 import { type Parameters } from "./parameters.ts";
 import { type CrossContext, textContext, type UnetOptions, type UnetOutputs } from "./unet.ts";
+import { editTimestep } from "./schedule.ts";
 import { type UnetConfig } from "./unet_config.ts";
 import { vaeDecoder, vaeStride } from "./vae.ts";
 import { type VaeConfig } from "./vae_config.ts";
@@ -29,8 +30,6 @@ export interface DiffusionGeneratorOptions extends UnetOptions {
 const LEARNING_RATE = 0.01;
 /** After the third block on the way up: methods.md §3, DragDiffusion's ablation. */
 const FEATURE_BLOCK = 3;
-/** Part of the steps that pictures are inverted by (DragDiffusion). */
-const STRENGTH = 0.7;
 
 /** The noisy latent itself. */
 const LATENT: LatentSpace = {
@@ -85,7 +84,7 @@ function passOf(
   { prompt, steps = 50, timestep, ...options }: DiffusionGeneratorOptions,
 ): (latent: Symbolic) => Pass {
   const { schedule } = denoiser;
-  const t = timestep ?? schedule.timesteps(steps)[steps - Math.round(STRENGTH * steps)]!;
+  const t = timestep ?? editTimestep(schedule, steps);
   const { from, to } = schedule.stepAt(t, steps);
   const compute = guidedUnet(denoiser, prompt, options);
   const context = contextFor(denoiser, prompt);

@@ -2,20 +2,21 @@ import { type PointPair } from "../../drag/points.ts";
 import { flowDisagreement } from "../../metrics/flow_disagreement.ts";
 import { opticalFlow } from "../../metrics/optical_flow.ts";
 import { seededUniform } from "../../random.ts";
+import { longerSide, mapSize } from "../../generators/size.ts";
 import { type Tensor } from "../../tensor.ts";
 
 /** Options of {@linkcode flowDrags}. */
 export interface FlowDragsOptions {
   /** How many drags. */
   readonly points: number;
-  /** The least flow of a drag, in parts of the picture's side. */
+  /** The least flow of a drag, in parts of the picture's longer side. */
   readonly leastFlow: number;
   /** Of the draws. */
   readonly seed: number;
 }
 
 /**
- * Flow is reliable where there and back disagree by no more than this, in parts of the picture's side: half a pixel of
+ * Flow is reliable where there and back disagree by no more than this, in parts of the picture's longer side: half a pixel of
  * 128. Our choice, measured on twelve pairs of generated faces: where it holds, nine of ten flows agree within two
  * pixels with those through four pictures between; at a whole pixel six of seven do.
  */
@@ -43,11 +44,12 @@ export async function flowDrags(
 ): Promise<PointPair[] | undefined> {
   const [forward, backward] = [await opticalFlow(from, to), await opticalFlow(to, from)];
   const apart = flowDisagreement(forward, backward).data;
-  const side = from.shape[3]!;
+  const size = mapSize(from);
+  const [side, width] = [longerSide(size), size[1]];
   const candidates = Array.from(apart, (disagreement, i): PointPair | undefined => {
     const [dx, dy] = [forward.data[2 * i]!, forward.data[2 * i + 1]!];
     const isReliable = disagreement <= MOST_DISAGREEMENT * side && Math.hypot(dx, dy) >= leastFlow * side;
-    const [x, y] = [i % side, Math.floor(i / side)];
+    const [x, y] = [i % width, Math.floor(i / width)];
     return isReliable ? { handle: [x, y], target: [x + dx, y + dy] } : undefined;
   }).filter((pair) => pair !== undefined);
   return candidates.length < points ? undefined : drawn(candidates, points, seed);

@@ -39,12 +39,19 @@ function captioned({ element, width, height }: StillSvg, caption: string): strin
   return `${root.outerHTML}\n`;
 }
 
-/** The forms of a figure that is known to be still; see {@linkcode figure}. */
+/** Whether a figure is made of pixels: pictures, or so many cells that they take less room as pixels. */
+const isMadeOfPixels = (svg: string, png: string): boolean => /<image\b/.test(svg) || svg.length > png.length;
+
+/**
+ * The forms of a figure that is known to be still; see {@linkcode figure}. One that is made of pixels is no SVG beside
+ * its PNG, so that notebooks do not hold its pictures twice (our choice).
+ */
 export async function figureBundle(svg: string, text: string, png = mayRender()): Promise<MimeBundle> {
+  const rendered = png ? await pngOfFigure(svg) : undefined;
   return {
     "text/plain": text,
-    "image/svg+xml": svg,
-    ...(png ? { "image/png": await pngOfFigure(svg) } : {}),
+    ...(rendered !== undefined && isMadeOfPixels(svg, rendered) ? {} : { "image/svg+xml": svg }),
+    ...(rendered === undefined ? {} : { "image/png": rendered }),
   };
 }
 

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../../lib/errors.ts";
 import { openDiffusionFolder } from "../../../lib/generators/diffusion/folder.ts";
+import { textContext, unet } from "../../../lib/generators/diffusion/unet.ts";
 import { huggingFaceCache, huggingFaceSnapshot, isHubName } from "../../../lib/hub/hugging_face.ts";
-import { bytesOf, sizeOf, type Tensor } from "../../../lib/tensor.ts";
+import { type Symbolic } from "../../../lib/onnx/symbolic.ts";
+import { openRuntime } from "../../../lib/runtime/runtime.ts";
+import { bytesOf, float32, sizeOf, type Tensor } from "../../../lib/tensor.ts";
 import { fixtureJson } from "../../fixtures.ts";
+import { checkParity, difference } from "../../parity.ts";
+import { sdArray } from "./sd_a.ts";
 import { bytes, legacyStream, storage, text, torchTensor } from "../../formats/pickle_bytes.ts";
 import {
   type Changes,
@@ -41,6 +46,16 @@ Deno.test("a diffusers folder is opened, its tensors as they are", async () => {
   assert.equal((model.schedulerConfig as { beta_end: number }).beta_end, 0.012);
   assert.match(model.sha256, /^[0-9a-f]{64}$/);
   assert.ok([...model.unet.tensors.values()].every(({ data }) => data.buffer instanceof SharedArrayBuffer));
+});
+
+Deno.test("a model out of a folder computes what the fixture says", async () => {
+  using folder = modelFolder();
+  const { unet: { config, p } } = await openDiffusionFolder(folder.at("."));
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const predict = (sample: Symbolic, timestep: Symbolic, text: Symbolic): Symbolic =>
+    unet(config, p)({ sample, timestep, context: textContext(config, p)(text) }).output;
+  const eps = await runtime.run(predict, sdArray("noisy"), float32([1], [681]), sdArray("text"));
+  checkParity("sd-a eps, out of a folder", difference(eps, sdArray("eps")), 2e-4);
 });
 
 Deno.test("float16 files of their own name are opened and stay float16", async () => {

@@ -61,7 +61,7 @@ function wavesFrom(
   const wave = (x: number, y: number): number =>
     0.5 * Math.sin(x / 7 + y / 11) + 0.3 * Math.cos(x / 13 - y / 9);
   const generator = {
-    resolution: side,
+    size: [side, side],
     image: (latent: Symbolic) => latent,
     spaces: {
       picture: { variableOf: (latent: Tensor) => latent, latentOf: (variable: Symbolic) => variable },

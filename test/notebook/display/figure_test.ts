@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { decodeImage } from "../../../lib/formats/image.ts";
+import { markedPicture } from "../../../lib/figures/marked_picture.ts";
+import { renderPng } from "../../../lib/figures/raster.ts";
 import { scoreMap } from "../../../lib/figures/score_map.ts";
 import { figure } from "../../../lib/notebook/display/figure.ts";
 import { showPicture } from "../../../lib/notebook/display/picture.ts";
@@ -10,6 +12,7 @@ import { faceLike } from "../../figures/samples.ts";
 import { peaked, stacked } from "../../figures/score_maps.ts";
 import { bundleOf, HOSTILE, pngOf } from "./bundles.ts";
 
+const POINTS = { handle: [3, 4], target: [20, 9] } as const;
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="40"><circle r="0.004"/></svg>`;
 
 Deno.test("a figure is left as it is, and has a PNG where one may be made", async () => {
@@ -18,6 +21,27 @@ Deno.test("a figure is left as it is, and has a PNG where one may be made", asyn
   assert.equal(bundle["text/plain"], "A figure of 300 × 40 pixels.");
   assert.deepEqual([decodeImage(pngOf(bundle)).width, decodeImage(pngOf(bundle)).height], [300, 40]);
   assert.equal("image/png" in await bundleOf(figure(SVG, { png: false })), false);
+});
+
+Deno.test("a figure made of pixels is in a notebook once: as PNG where one may be made, else as SVG", async () => {
+  const picture = markedPicture(faceLike(), {
+    method: "draggan",
+    size: [32, 32],
+    points: [POINTS],
+    steps: [],
+  });
+  const cells = scoreMap(stacked([peaked(41, [8, 5])]), { centres: [[60, 60]] });
+  for (const svg of [picture, cells]) {
+    assert.deepEqual(Object.keys(await bundleOf(figure(svg, { png: true }))), ["text/plain", "image/png"]);
+    assert.equal((await bundleOf(figure(svg, { png: false })))["image/svg+xml"], svg);
+  }
+});
+
+Deno.test("the PNG of a figure has the pixels that the renderer made, in fewer bytes", async () => {
+  const svg = scoreMap(stacked([peaked(13, [8, 5])]), { centres: [[60, 60]] });
+  const png = pngOf(await bundleOf(figure(svg, { png: true })));
+  assert.deepEqual(decodeImage(png).data, decodeImage(renderPng(svg)).data);
+  assert.ok(png.length < renderPng(svg).length);
 });
 
 Deno.test("a caption stands below the figure, on as many lines as it takes, and is escaped", async () => {
