@@ -26,41 +26,50 @@ const NAMES: Readonly<Record<string, string>> = {
   picture: "decode",
 };
 
-/** When the stage that is at work began, and how many of its steps were made before. */
-interface Begin {
-  readonly stage: string;
+/** A moment of a stage. */
+interface Moment {
   readonly done: number;
   readonly time: number;
 }
 
-/** Hears of stages in order; `tell` is told where the one at work began. */
+/** What was seen of the stage at work: where it began, and its first step, which compiles. */
+interface Seen {
+  readonly stage: string;
+  readonly begin: Moment;
+  readonly first?: Moment;
+}
+
+/** Hears of stages in order; `tell` is told what was seen of the one at work. */
 function followed(
-  tell: (progress: StageProgress, begin: Begin, isFirst: boolean) => void,
+  tell: (progress: StageProgress, seen: Seen, isFirst: boolean) => void,
 ): StageProgressView["show"] {
-  let begin: Begin | undefined;
+  let seen: Seen | undefined;
   return (progress) => {
     const { stage, done } = progress;
-    const isFirst = begin?.stage !== stage;
-    if (isFirst || !begin) begin = { stage, done, time: performance.now() };
-    tell(progress, begin, isFirst);
+    const now = { done, time: performance.now() };
+    const isFirst = seen?.stage !== stage;
+    if (!seen || isFirst) seen = { stage, begin: now };
+    else if (!seen.first) seen = { ...seen, first: now };
+    tell(progress, seen, isFirst);
   };
 }
 
-/** How long the stage took so far, and how long it will take. */
-function times({ done, of }: StageProgress, begin: Begin): string {
+/** How long the stage took so far, and how long it will take by the steps after the first. */
+function times({ done, of }: StageProgress, { begin, first }: Seen): string {
   if (begin.done === of) return "kept from before";
-  if (done === begin.done) return "compiling";
-  const seconds = (performance.now() - begin.time) / 1000;
-  if (done === of) return duration(seconds);
-  return `${duration((seconds / (done - begin.done)) * (of - done))} to go`;
+  if (!first) return "compiling";
+  const now = performance.now();
+  if (done === of) return duration((now - begin.time) / 1000);
+  if (done === first.done) return "";
+  return `${duration(((now - first.time) / 1000 / (done - first.done)) * (of - done))} to go`;
 }
 
 /** A bar for each stage, which stays when the stage is done. */
 function bars(): StageProgressView {
   let shown: Bar | undefined;
-  const show = followed((progress, begin, isFirst) => {
+  const show = followed((progress, seen, isFirst) => {
     const { stage, done, of } = progress;
-    const state = times(progress, begin);
+    const state = times(progress, seen);
     if (!isFirst) return shown?.update(done, { state });
     shown?.stop();
     shown = new cliProgress.SingleBar({
@@ -74,9 +83,9 @@ function bars(): StageProgressView {
 
 /** A line for each stage when it is done, for logs. */
 const lines = (): StageProgressView => ({
-  show: followed((progress, begin) => {
+  show: followed((progress, seen) => {
     const { stage, done, of } = progress;
-    if (done === of) note(`${NAMES[stage] ?? stage} ${done}/${of}: ${times(progress, begin)}`);
+    if (done === of) note(`${NAMES[stage] ?? stage} ${done}/${of}: ${times(progress, seen)}`);
   }),
   [Symbol.dispose]: (): void => {},
 });

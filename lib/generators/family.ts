@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { InputError } from "../errors.ts";
 import { isHubName } from "../hub/hugging_face.ts";
 
 /** The name of the embedded default. */
@@ -17,15 +18,19 @@ export interface ModelSource {
 
 /**
  * What a user means by the name of a model: a folder, and what looks like a name in Hugging Face's cache and is no file,
- * is a diffusion model; all else is a GAN.
+ * is a diffusion model; another file is a GAN.
  *
  * @param folder the folder that relative paths start from (default the current one).
+ * @throws {InputError} when there is nothing of that name.
  */
 export async function modelSource(model: string, folder = "."): Promise<ModelSource> {
   if (model === DEFAULT_MODEL) return { family: "gan", source: model };
   const path = resolve(folder, model);
   const info = await Deno.stat(path).catch(() => undefined);
   if (info?.isDirectory) return { family: "diffusion", source: path };
-  if (!info && isHubName(model) && !model.endsWith(".pkl")) return { family: "diffusion", source: model };
-  return { family: "gan", source: path };
+  if (info) return { family: "gan", source: path };
+  if (isHubName(model) && !model.endsWith(".pkl")) return { family: "diffusion", source: model };
+  throw new InputError(
+    `Expected "${DEFAULT_MODEL}", a StyleGAN2 .pkl or a diffusers folder as model at ${path} but found nothing there.`,
+  );
 }

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { InputError } from "../../lib/errors.ts";
+import { modelSource } from "../../lib/generators/family.ts";
+import { openModel } from "../../lib/generators/load.ts";
+import { openRuntime } from "../../lib/runtime/runtime.ts";
+import { repositoryPath } from "../cli/run_cli.ts";
+import { temporaryFolder } from "../cli/temporary_folder.ts";
+import { fixtureArray } from "../fixtures.ts";
+import { sdArray } from "./diffusion/sd_a.ts";
+
+Deno.test("a folder or a name in the cache is a diffusion model, a file a GAN, and nothing is refused", async () => {
+  using folder = temporaryFolder();
+  folder.write("model.bin", "");
+  Deno.mkdirSync(folder.at("org", "inner"), { recursive: true });
+  const family = async (model: string): Promise<string> => {
+    const { family, source } = await modelSource(model, folder.at());
+    return `${family} ${source.replace(folder.at(), "")}`;
+  };
+  assert.equal(await family("faces"), "gan faces");
+  assert.equal(await family("model.bin"), `gan ${join("/", "model.bin")}`);
+  assert.equal(await family("org/inner"), `diffusion ${join("/", "org", "inner")}`);
+  assert.equal(await family("org/name@main"), "diffusion org/name@main");
+  for (const missing of ["none", "org/none.pkl"]) {
+    await assert.rejects(modelSource(missing, folder.at()), (error: Error) => {
+      return error instanceof InputError &&
+        /diffusers folder as model at .* nothing there\.$/.test(error.message);
+    });
+  }
+});
+
+Deno.test("a diffusion model opens as a generator of any size, with its latents", async () => {
+  const prompt = { text: sdArray("text") };
+  const { generator, latents, sha256 } = await openModel(repositoryPath("test/fixtures/sd-a"), {
+    diffusion: { size: [48, 64], prompt },
+  });
+  assert.deepEqual([generator.size, generator.grid, generator.latentShape], [[48, 64], [24, 32], [
+    1,
+    4,
+    6,
+    8,
+  ]]);
+  assert.match(sha256, /^[0-9a-f]{64}$/);
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const noise = await latents(runtime, { seed: 0 });
+  assert.deepEqual(noise.shape, [1, 4, 6, 8]);
+  assert.ok(Math.abs(noise.data[0]! - 1.764052345967664) < 1e-7);
+  const array = fixtureArray("sd-a/noisy");
+  assert.throws(() => latents(runtime, { array }), /latent \[N, 4, 6, 8\] but found \[1, 4, 32, 32\]/);
+  assert.throws(() => latents(runtime, { seed: 0 }, 1), /no class for a diffusion model/);
+});
