@@ -1,4 +1,9 @@
-import { denoiserOf, type DiffusionUse, type ReadDiffusion, readDiffusion } from "../drag/diffusion_use.ts";
+import {
+  denoiserOf,
+  type DiffusionUse,
+  type ReadDiffusion,
+  readDiffusion,
+} from "../drag/spec/diffusion_use.ts";
 import { stepsTo } from "../edit/noisy_picture.ts";
 import { runStage, type StageOptions } from "../edit/stage.ts";
 import { decodeStage } from "../edit/vae_stages.ts";

@@ -2,12 +2,12 @@ import { type StageOptions } from "../edit/stage.ts";
 import { modelSource } from "../generators/family.ts";
 import { type Model } from "../generators/load.ts";
 import { type Runtime } from "../runtime/runtime.ts";
-import { type DragEdit } from "./drag_edit.ts";
+import { type DragEdit } from "./spec/drag_edit.ts";
 import { type Method } from "./method.ts";
 import { type DragProblem } from "./problem.ts";
 import { type Provenance } from "./provenance.ts";
-import { readDiffusionSpec } from "./read_diffusion_spec.ts";
-import { readGanSpec } from "./read_gan_spec.ts";
+import { readDiffusionSpec } from "./spec/read_diffusion_spec.ts";
+import { readGanSpec } from "./spec/read_gan_spec.ts";
 import { type Spec } from "./spec.ts";
 
 /** A SPEC with all its files read: what {@linkcode drag} takes. */

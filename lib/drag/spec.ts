@@ -2,8 +2,8 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { type ModelFamily } from "../generators/family.ts";
 import { checkSchema } from "../schema.ts";
-import { DIFFUSION_FIELDS, DIFFUSION_SCHEMA, type DiffusionSpec } from "./diffusion_spec.ts";
-import { GAN_FIELDS, type GanSpec } from "./gan_spec.ts";
+import { DIFFUSION_FIELDS, DIFFUSION_SCHEMA, type DiffusionSpec } from "./spec/diffusion_spec.ts";
+import { GAN_FIELDS, type GanSpec } from "./spec/gan_spec.ts";
 
 /** What `deno task drag` is told, one drag, with its defaults filled in. */
 export type Spec = GanSpec | DiffusionSpec;

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { openSpec, type ReadSpec, readSpec } from "../../lib/drag/open_spec.ts";
-import { parseSpec, type SpecInput } from "../../lib/drag/spec.ts";
-import { InputError } from "../../lib/errors.ts";
-import { encodePng } from "../../lib/formats/image.ts";
-import { encodeNpy } from "../../lib/formats/npy.ts";
-import { modelSource } from "../../lib/generators/family.ts";
-import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
-import { float32, zeros } from "../../lib/tensor.ts";
-import { gradients, pictureFolder, pictureSpec, sdFile } from "../cli/diffusion_specs.ts";
-import { type TemporaryFolder } from "../cli/temporary_folder.ts";
-import { modelFolder, modelTensors, UNET_WEIGHTS } from "../generators/diffusion/model_folder.ts";
-import { sdArray } from "../generators/diffusion/sd_a.ts";
+import { openSpec, type ReadSpec, readSpec } from "../../../lib/drag/open_spec.ts";
+import { parseSpec, type SpecInput } from "../../../lib/drag/spec.ts";
+import { InputError } from "../../../lib/errors.ts";
+import { encodePng } from "../../../lib/formats/image.ts";
+import { encodeNpy } from "../../../lib/formats/npy.ts";
+import { modelSource } from "../../../lib/generators/family.ts";
+import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
+import { float32, zeros } from "../../../lib/tensor.ts";
+import { gradients, pictureFolder, pictureSpec, sdFile } from "../../cli/diffusion_specs.ts";
+import { type TemporaryFolder } from "../../cli/temporary_folder.ts";
+import { modelFolder, modelTensors, UNET_WEIGHTS } from "../../generators/diffusion/model_folder.ts";
+import { sdArray } from "../../generators/diffusion/sd_a.ts";
 
 /** Files that the SPECs below name. */
 const FILES: Readonly<Record<string, Uint8Array | string>> = {

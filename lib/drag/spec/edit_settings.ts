@@ -1,4 +1,4 @@
-import { type Size } from "../generators/size.ts";
+import { type Size } from "../../generators/size.ts";
 import { type DiffusionSpec } from "./diffusion_spec.ts";
 
 function loraSettings(lora: DiffusionSpec["lora"]): Record<string, number | string> {

@@ -1,7 +1,7 @@
-import { type NoisyPicture } from "../edit/noisy_picture.ts";
-import { type RgbaImage } from "../formats/image.ts";
-import { type DiffusionModel } from "../generators/diffusion/folder.ts";
-import { type MutualControl } from "../generators/diffusion/mutual_attention.ts";
+import { type NoisyPicture } from "../../edit/noisy_picture.ts";
+import { type RgbaImage } from "../../formats/image.ts";
+import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
+import { type MutualControl } from "../../generators/diffusion/mutual_attention.ts";
 
 /** How the dragged latent of a diffusion model becomes a picture. */
 export interface DragEdit {

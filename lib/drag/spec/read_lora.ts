@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { inFile } from "../errors.ts";
-import { type DiffusionModel } from "../generators/diffusion/folder.ts";
-import { type Lora } from "../generators/diffusion/lora/lora.ts";
-import { decodeLora } from "../generators/diffusion/lora/lora_file.ts";
-import { readInputFile } from "../hub/read_file.ts";
-import { sha256 } from "../hub/sha256.ts";
+import { inFile } from "../../errors.ts";
+import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
+import { type Lora } from "../../generators/diffusion/lora/lora.ts";
+import { decodeLora } from "../../generators/diffusion/lora/lora_file.ts";
+import { readInputFile } from "../../hub/read_file.ts";
+import { sha256 } from "../../hub/sha256.ts";
 import { type DiffusionSpec } from "./diffusion_spec.ts";
 
 /** A LoRA of a file. */

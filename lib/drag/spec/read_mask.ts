@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { inFile } from "../errors.ts";
-import { readInputFile } from "../hub/read_file.ts";
-import { type Tensor } from "../tensor.ts";
-import { decodeMask } from "./mask.ts";
+import { inFile } from "../../errors.ts";
+import { readInputFile } from "../../hub/read_file.ts";
+import { type Tensor } from "../../tensor.ts";
+import { decodeMask } from "../mask.ts";
 import { type SharedSpec } from "./shared_spec.ts";
 
 /** The mask that a SPEC names, if it names one. */

@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
-import { latentAt, type LatentSource } from "../generators/latents.ts";
-import { openModel } from "../generators/load.ts";
-import { readNpy } from "../hub/read_npy.ts";
-import { sha256 } from "../hub/sha256.ts";
-import { type Runtime } from "../runtime/runtime.ts";
-import { bytesOf } from "../tensor.ts";
+import { latentAt, type LatentSource } from "../../generators/latents.ts";
+import { openModel } from "../../generators/load.ts";
+import { readNpy } from "../../hub/read_npy.ts";
+import { sha256 } from "../../hub/sha256.ts";
+import { type Runtime } from "../../runtime/runtime.ts";
+import { bytesOf } from "../../tensor.ts";
 import { type GanSpec } from "./gan_spec.ts";
-import { METHODS } from "./methods/mod.ts";
-import { type ReadSpec } from "./open_spec.ts";
-import { checkProblem, type DragProblem } from "./problem.ts";
+import { METHODS } from "../methods/mod.ts";
+import { type ReadSpec } from "../open_spec.ts";
+import { checkProblem, type DragProblem } from "../problem.ts";
 import { readMask } from "./read_mask.ts";
-import { maskWarning } from "./still_places.ts";
+import { maskWarning } from "../still_places.ts";
 
 async function sourceOf(latent: GanSpec["latent"], folder: string): Promise<LatentSource> {
   if (typeof latent === "object" && "seed" in latent) return latent;

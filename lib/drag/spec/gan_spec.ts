@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type LatentKind } from "../generators/latents.ts";
+import { type LatentKind } from "../../generators/latents.ts";
 import {
   type FieldSchemas,
   numpySeed,

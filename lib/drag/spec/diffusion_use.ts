@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
-import { adaptedDenoiser, plainDenoiser } from "../edit/edit_denoiser.ts";
-import { editPrompt, type TextSource } from "../edit/edit_prompt.ts";
-import { stepsTo } from "../edit/noisy_picture.ts";
-import { type EditDenoiser } from "../edit/walk_stage.ts";
-import { type Prompt } from "../generators/diffusion/denoiser.ts";
-import { type DiffusionModel, openDiffusionFolder } from "../generators/diffusion/folder.ts";
-import { editTimestep } from "../generators/diffusion/schedule.ts";
-import { checkTakesLatents } from "../generators/diffusion/walk.ts";
-import { readNpy } from "../hub/read_npy.ts";
-import { type Runtime } from "../runtime/runtime.ts";
+import { adaptedDenoiser, plainDenoiser } from "../../edit/edit_denoiser.ts";
+import { editPrompt, type TextSource } from "../../edit/edit_prompt.ts";
+import { stepsTo } from "../../edit/noisy_picture.ts";
+import { type EditDenoiser } from "../../edit/walk_stage.ts";
+import { type Prompt } from "../../generators/diffusion/denoiser.ts";
+import { type DiffusionModel, openDiffusionFolder } from "../../generators/diffusion/folder.ts";
+import { editTimestep } from "../../generators/diffusion/schedule.ts";
+import { checkTakesLatents } from "../../generators/diffusion/walk.ts";
+import { readNpy } from "../../hub/read_npy.ts";
+import { type Runtime } from "../../runtime/runtime.ts";
 import { type DiffusionSpec } from "./diffusion_spec.ts";
 import { type ReadLora, readLora } from "./read_lora.ts";
 

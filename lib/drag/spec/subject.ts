@@ -1,21 +1,21 @@
 import { resolve } from "node:path";
-import { pictureTensor } from "../edit/picture_tensor.ts";
-import { resizePicture } from "../edit/resize_picture.ts";
-import { tensorHash } from "../edit/stage_file.ts";
-import { workingSize } from "../edit/working_size.ts";
-import { inFile } from "../errors.ts";
-import { decodeImage, type RgbaImage } from "../formats/image.ts";
-import { type DiffusionModel } from "../generators/diffusion/folder.ts";
-import { noisyLatents } from "../generators/diffusion/latents.ts";
-import { vaeStride } from "../generators/diffusion/vae.ts";
-import { latentAt } from "../generators/latents.ts";
-import { mapSize, type Size } from "../generators/size.ts";
-import { readInputFile } from "../hub/read_file.ts";
-import { readNpy } from "../hub/read_npy.ts";
-import { type Runtime } from "../runtime/runtime.ts";
-import { type Tensor } from "../tensor.ts";
+import { pictureTensor } from "../../edit/picture_tensor.ts";
+import { resizePicture } from "../../edit/resize_picture.ts";
+import { tensorHash } from "../../edit/stage_file.ts";
+import { workingSize } from "../../edit/working_size.ts";
+import { inFile } from "../../errors.ts";
+import { decodeImage, type RgbaImage } from "../../formats/image.ts";
+import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
+import { noisyLatents } from "../../generators/diffusion/latents.ts";
+import { vaeStride } from "../../generators/diffusion/vae.ts";
+import { latentAt } from "../../generators/latents.ts";
+import { mapSize, type Size } from "../../generators/size.ts";
+import { readInputFile } from "../../hub/read_file.ts";
+import { readNpy } from "../../hub/read_npy.ts";
+import { type Runtime } from "../../runtime/runtime.ts";
+import { type Tensor } from "../../tensor.ts";
 import { type DiffusionSpec } from "./diffusion_spec.ts";
-import { type Provenance } from "./provenance.ts";
+import { type Provenance } from "../provenance.ts";
 
 /** What is known of whatever is dragged. */
 export interface Sizes {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { DIFFUSION_METHODS, GAN_METHODS } from "./methods/mod.ts";
-import { METHOD_OPTIONS, type MethodOptions } from "./methods/options.ts";
-import { type PointPair } from "./points.ts";
-import { type Schema } from "../schema.ts";
-import { type ModelFamily } from "../generators/family.ts";
+import { DIFFUSION_METHODS, GAN_METHODS } from "../methods/mod.ts";
+import { METHOD_OPTIONS, type MethodOptions } from "../methods/options.ts";
+import { type PointPair } from "../points.ts";
+import { type Schema } from "../../schema.ts";
+import { type ModelFamily } from "../../generators/family.ts";
 
 /** What a SPEC says of a drag, whatever the model is. */
 export interface SharedSpec {
