@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readDragRecord } from "../../lib/drag/read_record.ts";
 import { decodeImage } from "../../lib/formats/image.ts";
 import { decodeNpy, encodeNpy } from "../../lib/formats/npy.ts";
+import { type SpecInput } from "../../lib/drag/spec.ts";
 import { type Tensor } from "../../lib/tensor.ts";
 import { meanDifference, sdProblem, type SdRecord } from "../drag/sd_drag.ts";
 import { fixtureJson } from "../fixtures.ts";
@@ -75,4 +76,23 @@ Deno.test("a picture is generated with guidance down to where it is dragged", as
   assert.deepEqual(size, [64, 96]);
   const { width, height } = decodeImage(Deno.readFileSync(`${out}/before.png`));
   assert.deepEqual([width, height], [96, 64]);
+});
+
+Deno.test("a wrong SPEC for a diffusion model gets one sentence, status 2, and no folder", async () => {
+  using folder = pictureFolder();
+  const wrong: readonly (readonly [SpecInput, RegExp])[] = [
+    [{ model: sdFile("vae") }, /a folder unet\/ in .* but found none\.\n$/],
+    [
+      { method: "draggan" },
+      /method: Expected a method for diffusion models, one of dragdiffusion, .*"draggan"\.\n$/,
+    ],
+  ];
+  for (const [fields, sentence] of wrong) {
+    const spec = folder.write("spec.json", pictureSpec(fields));
+    const { status, stderr } = await runDragTo({ spec, out: folder.at("out"), cache: folder.at("cache") });
+    assert.match(stderr, sentence);
+    assert.match(stderr, /^error: [^\n]+\n$/);
+    assert.equal(status, 2);
+    assert.deepEqual(names(folder.at()), ["photo.png", "spec.json"]);
+  }
 });
