@@ -42,9 +42,9 @@ function drawing(
  * import assert from "node:assert/strict";
  * import { DISPLAY } from "./displayable.ts";
  * import { showDrag } from "./drag.ts";
- * const points = [{ handle: [64, 82], target: [48, 82] }] as const;
+ * const [size, points] = [[128, 128], [{ handle: [64, 82], target: [48, 82] }]] as const;
  * const step = { handles: [[56, 82]], distances: [8], confidence: [0.5], supervisedBy: ["template"] } as const;
- * const record = { method: "stabledrag", size: [128, 128], points, steps: [{ step: 0, loss: 1, ...step }] };
+ * const record = { method: "stabledrag", size, points, steps: [{ step: 0, loss: 1, ...step }] };
  * const bundle = await showDrag(record)[DISPLAY]();
  * assert.match(bundle["text/plain"], /^stabledrag: 1 handle, 1 step, not arrived; /);
  * ```
