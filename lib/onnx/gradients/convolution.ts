@@ -51,18 +51,17 @@ function mapCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): Symb
   return o.convTranspose(g, w, { ...at, outputPadding: missing });
 }
 
-/** Every tap's view of the padded map: [C, kH·kW, N·P] for P places of the window. */
+/** Every tap's view of the padded map, one after the other: [C, kH·kW·N, H', W'] for H' × W' places of the window. */
 function columns(x: Symbolic, kernel: readonly number[], places: readonly number[], at: Geometry): Symbolic {
   const [top, left, bottom, right] = at.pad;
   const padded = o.pad(o.transpose(x, [1, 0, 2, 3]), [0, 0, top, left], [0, 0, bottom, right]);
   const cut = (map: Symbolic, axis: 0 | 1, tap: number): Symbolic => {
-    const start = tap * at.dilation[axis];
-    return o.slice(map, axis + 2, start, start + (places[axis]! - 1) * at.stride[axis] + 1, at.stride[axis]);
+    const [start, stride] = [tap * at.dilation[axis], at.stride[axis]];
+    return o.slice(map, [2, 3][axis]!, start, start + (places[axis]! - 1) * stride + 1, stride);
   };
   const [rows, across] = kernel.map((size) => [...Array(size).keys()]) as [number[], number[]];
   const views = across.map((kx) => cut(padded, 1, kx));
-  const taps = rows.flatMap((ky) => views.map((view) => cut(view, 0, ky)));
-  return o.concat(taps.map((tap) => o.reshape(tap, [x.shape[1]!, 1, -1])), 1);
+  return o.concat(rows.flatMap((ky) => views.map((view) => cut(view, 0, ky))), 1);
 }
 
 /** Cotangent of the weights [M, C/g, kH, kW]: im2col and one matrix product over the places of all samples. */
