@@ -21,15 +21,16 @@ const BETWEEN = 30;
 
 /** Words on the progress of each stage: the mean loss of late, and the time that is left. */
 function inWords(): (progress: FacesProgress) => string {
-  let [stage, first, start, loss, count] = ["", 0, 0, 0, 0];
-  return ({ stage: current, done, of, step }) => {
-    if (stage !== current) {
-      [stage, first, start, loss] = [current, done, performance.now(), step?.loss ?? NaN];
-    }
-    if (step) loss += (step.loss - loss) / 50;
-    const each = (performance.now() - start) / 1000 / (done - first);
-    const left = done > first ? `, ${duration(each * (of - done))} to go` : "";
-    return `${step ? `loss ${loss.toFixed(4)}, ${step.seconds.all.toFixed(2)} s a step` : ""}${left}`;
+  let now = { stage: "", first: 0, start: 0, loss: 0, steps: 0 };
+  return ({ stage, done, of, step }) => {
+    if (stage !== now.stage) now = { stage, first: done, start: performance.now(), loss: 0, steps: 0 };
+    if (step) now.loss += (step.loss - now.loss) / Math.min(++now.steps, 50);
+    const each = (performance.now() - now.start) / 1000 / (done - now.first);
+    const left = done > now.first ? [`${duration(each * (of - done))} to go`] : [];
+    return [
+      ...(step ? [`loss ${now.loss.toFixed(4)}, ${step.seconds.all.toFixed(2)} s a step`] : []),
+      ...left,
+    ].join(", ");
   };
 }
 

@@ -8,6 +8,7 @@
 export { type Attend, attend, type AttentionLayer } from "./attention.ts";
 export { addNoise, type DdimResult, ddimStep, guided, trainingTarget } from "./ddim.ts";
 export { type Denoiser, guidedPrediction, type Prompt, promptContext } from "./denoiser.ts";
+export { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
 export { type DiffusionModel, type Network as DiffusionNetwork, openDiffusionFolder } from "./folder.ts";
 export { diffusionGenerator, type DiffusionGeneratorOptions } from "./generator.ts";
 export { freshLora } from "./lora/fresh_lora.ts";
@@ -27,6 +28,7 @@ export { loraStart, type LoraState, loraStateFrom, loraStateTensors } from "./lo
 export { type LoraStep, type LoraTraining, type LoraTrainingOptions, trainLora } from "./lora/train_lora.ts";
 export { seededBatches, type TrainingBatch } from "./lora/training_batch.ts";
 export { mutualAttention, type MutualControl } from "./mutual_attention.ts";
+export { nullText } from "./null_text.ts";
 export { constantParameters, type Parameters } from "./parameters.ts";
 export { randomParameters, type RandomParametersOptions } from "./random_parameters.ts";
 export { type DdimStep, editTimestep, type NoiseSchedule, noiseSchedule } from "./schedule.ts";
