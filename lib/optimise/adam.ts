@@ -43,13 +43,13 @@ export function adamInPlace(
   { count, learningRate, weightDecay = 0, scale = 1 }: AdamNumbers,
 ): void {
   const rate = learningRate / (1 - BETA1 ** count);
-  const root = Math.sqrt(1 - BETA2 ** count);
+  const root = 1 / Math.sqrt(1 - BETA2 ** count);
   const kept = 1 - learningRate * weightDecay;
   for (let i = 0; i < variable.length; i++) {
     const g = gradient[i]! * scale;
-    mean[i] = mean[i]! * BETA1 + g * (1 - BETA1);
-    square[i] = square[i]! * BETA2 + g * g * (1 - BETA2);
-    variable[i] = variable[i]! * kept - (rate * mean[i]!) / (Math.sqrt(square[i]!) / root + EPSILON);
+    const m = mean[i] = Math.fround(mean[i]! * BETA1 + g * (1 - BETA1));
+    const s = square[i] = Math.fround(square[i]! * BETA2 + g * g * (1 - BETA2));
+    variable[i] = variable[i]! * kept - (rate * m) / (Math.sqrt(s) * root + EPSILON);
   }
 }
 

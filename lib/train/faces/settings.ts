@@ -75,7 +75,7 @@ const SETTINGS = z.strictObject({
     config: json.default(VAE),
   }).prefault({}),
   unet: z.strictObject({
-    ...training(40_000, 32, 5e-4),
+    ...training(80_000, 16, 4e-4),
     snr: positive.default(5),
     config: json.default(UNET),
   }).prefault({}),
@@ -110,7 +110,7 @@ export interface FacesSettings {
     /** Factor of the mean absolute error of differences between neighbouring pixels (default 0.5). */
     readonly edges: number;
   };
-  /** The U-Net's training (default 40,000 updates of 32 pictures). */
+  /** The U-Net's training (default 80,000 updates of 16 pictures). */
   readonly unet: NetworkSettings & {
     /** γ of the min-SNR weighting (arXiv 2303.09556; default 5, as there). */
     readonly snr: number;
