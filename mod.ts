@@ -218,18 +218,7 @@ export type { Block, Denoised, Generator, LatentSpace } from "./lib/generators/g
 export type { Size } from "./lib/generators/size.ts";
 
 // Training networks of one's own.
-export { type LoggedStep, readLossLog } from "./lib/train/loss_log.ts";
-export type { OptimiserNumbers, Trained } from "./lib/train/optimiser.ts";
-export { type RunOptions, runTraining, type TrainingJob } from "./lib/train/run_training.ts";
-export { startWeights } from "./lib/train/start_weights.ts";
-export { type Loss, train, type Training, type TrainingStep } from "./lib/train/train.ts";
-export {
-  averagedWeights,
-  halfWeights,
-  type Tensors,
-  trainingStart,
-  type TrainingState,
-} from "./lib/train/training_state.ts";
+export * from "./lib/train/mod.ts";
 
 // Tensor functions.
 export { named, stopGradient } from "./lib/onnx/alias.ts";
