@@ -21,7 +21,7 @@ const [PIECE, RUN] = [256, 8];
 
 /** Pictures of 64 × 64 pixels as bytes, each the mean of the generator's own pixels. */
 const small = (generator: Generator) => (z: Symbolic): Symbolic => {
-  const by = generator.resolution / SIDE;
+  const by = generator.size[0] / SIDE;
   const mean = by === 1 ? generator.image(z) : o.averagePool(generator.image(z), [by, by]);
   return o.cast(o.round(o.mul(o.add(o.clip(mean, -1, 1), 1), 127.5)), "uint8");
 };
