@@ -92,6 +92,7 @@ export {
   openFaceMetrics,
 } from "./lib/metrics/face_metrics.ts";
 export { flowDisagreement } from "./lib/metrics/flow_disagreement.ts";
+export { frechetDistance } from "./lib/metrics/frechet_distance.ts";
 export { identityChange, SAME_PERSON } from "./lib/metrics/identity_change.ts";
 export { landmarksOf, MOST_DISAGREEMENT, requireLandmarks } from "./lib/metrics/landmarks_of.ts";
 export { meanDistance } from "./lib/metrics/mean_distance.ts";
@@ -190,8 +191,10 @@ export { comparisonStrip } from "./lib/figures/comparison_strip.ts";
 export { confidenceCurve } from "./lib/figures/confidence_curve.ts";
 export { contactSheet } from "./lib/figures/contact_sheet.ts";
 export { distanceCurve } from "./lib/figures/distance_curve.ts";
+export { lossCurve, type StepLoss } from "./lib/figures/loss_curve.ts";
 export { markedPicture } from "./lib/figures/marked_picture.ts";
 export { pictureOf } from "./lib/figures/picture.ts";
+export { pictureSheet, type PictureSheetOptions } from "./lib/figures/picture_sheet.ts";
 export { renderPng } from "./lib/figures/raster.ts";
 export {
   responseAndDifference,
@@ -218,6 +221,9 @@ export { randomStylegan2, type RandomStylegan2Options } from "./lib/generators/s
 export { gridOf } from "./lib/generators/generator.ts";
 export type { Block, Denoised, Generator, LatentSpace } from "./lib/generators/generator.ts";
 export type { Size } from "./lib/generators/size.ts";
+
+// Training networks of one's own.
+export * from "./lib/train/mod.ts";
 
 // Tensor functions.
 export { named, stopGradient } from "./lib/onnx/alias.ts";

@@ -16,6 +16,7 @@ import { kernelCommand } from "./kernel.ts";
 import { notebooksCommand } from "./notebooks.ts";
 import { renderCommand } from "./render.ts";
 import { note } from "./terminal.ts";
+import { trainCommand } from "./train.ts";
 
 function enter(folder: string): void {
   try {
@@ -37,6 +38,7 @@ function program(): Command {
     benchCommand(),
     experimentCommand(EXPERIMENTS),
     ablateCommand(MEASURES),
+    trainCommand(),
     notebooksCommand(),
     doctorCommand(),
     kernelCommand(),

@@ -19,6 +19,40 @@ export const adamStart = (size: number): AdamState => ({
   square: new Float32Array(size),
 });
 
+/** Numbers of one update of {@linkcode adamInPlace}. */
+export interface AdamNumbers {
+  /** Updates, this one included. */
+  readonly count: number;
+  /** Learning rate. */
+  readonly learningRate: number;
+  /** Weight decay of AdamW (default 0). */
+  readonly weightDecay?: number;
+  /** Factor of the gradient (default 1). */
+  readonly scale?: number;
+}
+
+/**
+ * {@linkcode adamUpdate} in one pass over the numbers, without new memory: variable and state change.
+ *
+ * All arrays are of one length.
+ */
+export function adamInPlace(
+  variable: Float32Array,
+  { mean, square }: Pick<AdamState, "mean" | "square">,
+  gradient: Float32Array,
+  { count, learningRate, weightDecay = 0, scale = 1 }: AdamNumbers,
+): void {
+  const rate = learningRate / (1 - BETA1 ** count);
+  const root = 1 / Math.sqrt(1 - BETA2 ** count);
+  const kept = 1 - learningRate * weightDecay;
+  for (let i = 0; i < variable.length; i++) {
+    const g = gradient[i]! * scale;
+    const m = mean[i] = Math.fround(mean[i]! * BETA1 + g * (1 - BETA1));
+    const s = square[i] = Math.fround(square[i]! * BETA2 + g * g * (1 - BETA2));
+    variable[i] = variable[i]! * kept - (rate * m) / (Math.sqrt(s) * root + EPSILON);
+  }
+}
+
 /**
  * One update of Adam with β = (0.9, 0.999), ε = 1e-8, as PyTorch computes it in single precision. With a weight decay
  * it is AdamW: the variable shrinks by learningRate · weightDecay of itself first (Loshchilov and Hutter, "Decoupled
@@ -34,15 +68,8 @@ export function adamUpdate(
   learningRate: number,
   weightDecay = 0,
 ): { state: AdamState; variable: Tensor<"float32"> } {
-  const g = gradient.data as Float32Array;
-  const count = state.count + 1;
-  const mean = state.mean.map((m, i) => m * BETA1 + g[i]! * (1 - BETA1));
-  const square = state.square.map((s, i) => s * BETA2 + g[i]! * g[i]! * (1 - BETA2));
-  const rate = learningRate / (1 - BETA1 ** count);
-  const scale = Math.sqrt(1 - BETA2 ** count);
-  const kept = 1 - learningRate * weightDecay;
-  const data = (variable.data as Float32Array).map((v, i) =>
-    v * kept - (rate * mean[i]!) / (Math.sqrt(square[i]!) / scale + EPSILON)
-  );
-  return { state: { count, mean, square }, variable: { dtype: "float32", shape: variable.shape, data } };
+  const next = { count: state.count + 1, mean: state.mean.slice(), square: state.square.slice() };
+  const data = (variable.data as Float32Array).slice();
+  adamInPlace(data, next, gradient.data as Float32Array, { count: next.count, learningRate, weightDecay });
+  return { state: next, variable: { dtype: "float32", shape: variable.shape, data } };
 }

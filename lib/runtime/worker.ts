@@ -81,10 +81,15 @@ async function handle(request: Request): Promise<Record<string, Tensor>> {
   return {};
 }
 
+/** The memory of outputs, which is handed over rather than copied: the binding has copied it out of ONNX Runtime's. */
+const buffersOf = (outputs: Readonly<Record<string, Tensor>>): ArrayBuffer[] => [
+  ...new Set(Object.values(outputs).map(({ data }) => data.buffer as ArrayBuffer)),
+];
+
 self.onmessage = async ({ data }: MessageEvent<{ id: number; request: Request }>): Promise<void> => {
   const reply = await handle(data.request).then(
     (outputs): Reply => ({ id: data.id, ok: true, outputs }),
     (error: unknown): Reply => ({ id: data.id, ok: false, message: String(error) }),
   );
-  self.postMessage(reply);
+  self.postMessage(reply, reply.ok ? buffersOf(reply.outputs) : []);
 };

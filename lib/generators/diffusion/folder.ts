@@ -4,6 +4,7 @@ import { huggingFaceSnapshot, isHubName, snapshotIn } from "../../hub/hugging_fa
 import { sha256 } from "../../hub/sha256.ts";
 import { input, type Symbolic } from "../../onnx/symbolic.ts";
 import { type Tensor } from "../../tensor.ts";
+import { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
 import { constantParameters, type Parameters } from "./parameters.ts";
 import { readJson } from "./read_json.ts";
 import { parseTextConfig, type TextConfig } from "./text_config.ts";
@@ -48,6 +49,7 @@ const isFolder = async (path: string): Promise<boolean> =>
 async function resolveFolder(source: string): Promise<string> {
   if (await isFolder(join(source, "snapshots"))) return await snapshotIn(source);
   if (await isFolder(source)) return source;
+  if (source === FACES_DIFFUSION) return facesDiffusionFolder();
   if (isHubName(source)) return await huggingFaceSnapshot(source);
   throw new InputError(`Expected the folder of a diffusion model at ${source} but found none.`);
 }
@@ -125,7 +127,10 @@ async function openTokenizer(folder: string, text: TextConfig | undefined): Prom
 /**
  * Opens a diffusion model of the Stable Diffusion 1 and 2 family: a folder as diffusers lays it out (`unet/`, `vae/`,
  * `scheduler/`, and where prompts are used `text_encoder/` and `tokenizer/`), a model's folder in Hugging Face's cache, or
- * its name there, `org/name` or `org/name@revision`. Nothing is fetched, nothing in a file is run.
+ * its name there, `org/name` or `org/name@revision`; or `faces-diffusion`, which comes with this software. Nothing is
+ * fetched, nothing in a file is run.
+ *
+ * A folder without `text_encoder/` is a model without text: its U-Net looks at `nullText`, and prompts are refused.
  *
  * Weights are float32, float16 (which they stay in memory) or bfloat16, in one safetensors file or several with an
  * index, or in a torch file. All of them are checked against the shapes that `config.json` says.

@@ -28,8 +28,11 @@ export interface DiffusionGeneratorOptions extends UnetOptions {
 
 /** Of drags of the latent (DragDiffusion and FreeDrag-Diff: their code). */
 const LEARNING_RATE = 0.01;
-/** After the third block on the way up: methods.md §3, DragDiffusion's ablation. */
-const FEATURE_BLOCK = 3;
+/**
+ * After the last block but one on the way up, whose map is the first of the latent's full size: the third of Stable
+ * Diffusion's four (methods.md §3, DragDiffusion's ablation). For other numbers of levels our choice.
+ */
+const featureBlockOf = ({ channels }: UnetConfig): number => channels.length - 1;
 
 /** The noisy latent itself. */
 const LATENT: LatentSpace = {
@@ -133,7 +136,7 @@ export function diffusionGenerator(
     size,
     grid: [Math.floor(size[0] / 2), Math.floor(size[1] / 2)],
     blocks,
-    featureBlock: Math.min(FEATURE_BLOCK, blocks.length - 1),
+    featureBlock: featureBlockOf(config),
     spaces: { latent: LATENT },
     features: (z, block) => mapOf(pass(z).unet, block),
     denoise: (z, block): Denoised => {

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { type DiffusionModel } from "./folder.ts";
 import { constantLora, type LoraLayers, withLora } from "./lora/lora.ts";
+import { nullText } from "./null_text.ts";
 import { textEncoder } from "./text_encoder.ts";
 import { constant } from "../../onnx/symbolic.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
@@ -15,17 +16,19 @@ export interface PromptText {
 }
 
 /**
- * The text encoder's output for a prompt; the empty prompt is one too.
+ * The text encoder's output for a prompt; the empty prompt is one too. For a model without text encoder it is the only
+ * one, and its text is `nullText`.
  *
  * @param lora layers of the text encoder, and how strong they are (1 is as trained), if there are any.
  * @throws {InputError} when the model has no text encoder or no tokenizer.
  */
 export async function promptText(
-  { text, tokenizer }: DiffusionModel,
+  { text, tokenizer, unet }: DiffusionModel,
   runtime: Runtime,
   prompt: string,
   lora: { readonly layers: LoraLayers; readonly scale?: number } = { layers: {} },
 ): Promise<PromptText> {
+  if (!text && prompt === "") return { text: nullText(unet.config) };
   if (!text || !tokenizer) {
     throw new InputError(
       `Expected a model with a text encoder and a tokenizer for the prompt ${

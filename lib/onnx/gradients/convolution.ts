@@ -1,7 +1,7 @@
 import { sizeOf } from "../../tensor.ts";
 import { type Attributes, intOf, intsOf } from "../attributes.ts";
 import * as o from "../ops/mod.ts";
-import { scalar, type Symbolic } from "../symbolic.ts";
+import { int64s, scalar, type Symbolic } from "../symbolic.ts";
 import { type GradientRule, zerosOf } from "./rule.ts";
 
 type Pair = readonly [number, number];
@@ -24,9 +24,10 @@ const geometry = (attributes: Attributes): Geometry => ({
 /** Weights [M, C/g, kH, kW] as [C, M/g, kH, kW], turned by 180°. */
 function turned(w: Symbolic, group: number): Symbolic {
   const [m, c, kh, kw] = w.shape as [number, number, number, number];
-  const swapped = o.transpose(o.reshape(w, [group, m / group, c, kh, kw]), [0, 2, 1, 3, 4]);
-  const rows = kh === 1 ? swapped : o.flip(swapped, 3);
-  return o.reshape(kw === 1 ? rows : o.flip(rows, 4), [group * c, m / group, kh, kw]);
+  const taps = kh * kw;
+  const swapped = o.transpose(o.reshape(w, [group, m / group, c, taps]), [0, 2, 1, 3]);
+  const backwards = int64s(Array.from({ length: taps }, (_, i) => taps - 1 - i));
+  return o.reshape(o.gather(swapped, backwards, 3), [group * c, m / group, kh, kw]);
 }
 
 /** Elements of constant weights of which a turned copy is kept. Our choice: those of 682 × 682 channels, 3 × 3. */
@@ -50,30 +51,34 @@ function mapCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): Symb
   return o.convTranspose(g, w, { ...at, outputPadding: missing });
 }
 
-/** Every tap's view of the padded map: [N, C, kH·kW, P] for P places of the window. */
-function columns(x: Symbolic, kernel: readonly number[], places: readonly number[], at: Geometry): Symbolic {
+/** Every tap's view of the padded map: [C, N, H', W'] for H' × W' places of the window. */
+function tapViews(
+  x: Symbolic,
+  kernel: readonly number[],
+  places: readonly number[],
+  at: Geometry,
+): Symbolic[] {
   const [top, left, bottom, right] = at.pad;
-  const padded = o.pad(x, [0, 0, top, left], [0, 0, bottom, right]);
-  const taps: Symbolic[] = [];
-  for (let ky = 0; ky < kernel[0]!; ky++) {
-    for (let kx = 0; kx < kernel[1]!; kx++) {
-      const [y0, x0] = [ky * at.dilation[0], kx * at.dilation[1]];
-      const rows = o.slice(padded, 2, y0, y0 + (places[0]! - 1) * at.stride[0] + 1, at.stride[0]);
-      const tap = o.slice(rows, 3, x0, x0 + (places[1]! - 1) * at.stride[1] + 1, at.stride[1]);
-      taps.push(o.reshape(tap, [x.shape[0]!, x.shape[1]!, 1, places[0]! * places[1]!]));
-    }
-  }
-  return o.concat(taps, 2);
+  const padded = o.pad(o.transpose(x, [1, 0, 2, 3]), [0, 0, top, left], [0, 0, bottom, right]);
+  const cut = (map: Symbolic, axis: 0 | 1, tap: number): Symbolic => {
+    const [start, stride] = [tap * at.dilation[axis], at.stride[axis]];
+    return o.slice(map, [2, 3][axis]!, start, start + (places[axis]! - 1) * stride + 1, stride);
+  };
+  const [rows, across] = kernel.map((size) => [...Array(size).keys()]) as [number[], number[]];
+  const views = across.map((kx) => cut(padded, 1, kx));
+  return rows.flatMap((ky) => views.map((view) => cut(view, 0, ky)));
 }
 
-/** Cotangent of the weights [M, C/g, kH, kW]: im2col and a matrix product. */
+/**
+ * Cotangent of the weights [M, C/g, kH, kW]: for each tap a matrix product over the places of all samples. Measured: up
+ * to 15 times faster than im2col sample by sample, and up to 2.7 times than im2col of all.
+ */
 function weightCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): Symbolic {
-  const [n, m, ...places] = g.shape as [number, number, number, number];
-  const taps = columns(x, w.shape.slice(2), places, at);
-  const perGroup = (taps.shape[1]! / at.group) * taps.shape[2]!;
-  const views = o.reshape(taps, [n, at.group, perGroup, taps.shape[3]!]);
-  const cotangents = o.reshape(g, [n, at.group, m / at.group, taps.shape[3]!]);
-  return o.reshape(o.reduceSum(o.matMul(cotangents, o.transposeLast(views)), { axes: [0] }), w.shape);
+  const [n, , ...places] = g.shape as [number, number, number, number];
+  const rows = (map: Symbolic): Symbolic => o.reshape(map, [at.group, -1, n * sizeOf(places)]);
+  const cotangents = rows(o.transpose(g, [1, 0, 2, 3]));
+  const taps = tapViews(x, w.shape.slice(2), places, at);
+  return o.reshape(o.stack(taps.map((tap) => o.matMul(cotangents, o.transposeLast(rows(tap)))), 3), w.shape);
 }
 
 const conv: GradientRule = ({ g, inputs: [x, w, bias], attributes }) => {

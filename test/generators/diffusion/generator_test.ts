@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { type Prompt } from "../../../lib/generators/diffusion/denoiser.ts";
 import { diffusionGenerator } from "../../../lib/generators/diffusion/generator.ts";
+import { nullText } from "../../../lib/generators/diffusion/null_text.ts";
+import { randomParameters } from "../../../lib/generators/diffusion/random_parameters.ts";
 import { noiseSchedule } from "../../../lib/generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../../../lib/generators/diffusion/scheduler_config.ts";
+import { parseUnetConfig } from "../../../lib/generators/diffusion/unet_config.ts";
 import { vaeDecoder } from "../../../lib/generators/diffusion/vae.ts";
 import { type Generator } from "../../../lib/generators/generator.ts";
 import { type Size } from "../../../lib/generators/size.ts";
@@ -102,4 +105,19 @@ Deno.test("sizes, times and prompts that do not fit are refused", () => {
   });
   assert.throws(() => generatorOf({}, [64, 64], { timestep: 1000 }), /timestep from 0 to 999 but found 1000/);
   assert.throws(() => generatorOf({ guidance: 3 }), /negative text/);
+});
+
+Deno.test("drags look at the first map of the latent's full size, whatever the number of levels", () => {
+  assert.equal(generatorOf().featureBlock, 3);
+  const config = parseUnetConfig({
+    block_out_channels: [8, 8, 8],
+    down_block_types: ["DownBlock2D", "DownBlock2D", "DownBlock2D"],
+    up_block_types: ["UpBlock2D", "UpBlock2D", "UpBlock2D"],
+    norm_num_groups: 2,
+    cross_attention_dim: 4,
+  });
+  const denoiser = { config, p: randomParameters(), schedule };
+  const small = diffusionGenerator(denoiser, vae, { size: [64, 64], prompt: { text: nullText(config) } });
+  assert.deepEqual(small.blocks.map(({ size }) => size), [[2, 2], [4, 4], [8, 8], [8, 8]]);
+  assert.equal(small.featureBlock, 2);
 });

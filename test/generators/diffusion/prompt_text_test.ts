@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { promptText } from "../../../lib/generators/diffusion/prompt_text.ts";
 import { openDiffusionFolder } from "../../../lib/generators/diffusion/folder.ts";
+import { nullText } from "../../../lib/generators/diffusion/null_text.ts";
+import { textContext } from "../../../lib/generators/diffusion/unet.ts";
 import { openRuntime } from "../../../lib/runtime/runtime.ts";
 import { float32, type Tensor, zeros } from "../../../lib/tensor.ts";
-import { modelFolder } from "./model_folder.ts";
+import { modelFolder, TEXT_WEIGHTS } from "./model_folder.ts";
 import { sdArray } from "./sd_a.ts";
 import { checkParity, difference } from "../../parity.ts";
 
@@ -36,4 +38,17 @@ Deno.test("a model without tokenizer has no prompts", async () => {
     promptText(model, runtime, "a cat"),
     /text encoder and a tokenizer for the prompt "a cat"/,
   );
+});
+
+Deno.test("a model without text takes no prompt but the empty one, of which its attention makes nothing", async () => {
+  using folder = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
+  const model = await openDiffusionFolder(folder.at("."));
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const { text } = await promptText(model, runtime, "");
+  assert.deepEqual(text, nullText(model.unet.config));
+  await assert.rejects(promptText(model, runtime, "a cat"), /text encoder .* for the prompt "a cat"/);
+  const context = await runtime.run(textContext(model.unet.config, model.unet.p), text);
+  for (const { key, value } of Object.values(context)) {
+    assert.ok([key, value].every(({ data }) => (data as Float32Array).every((v) => v === 0)));
+  }
 });

@@ -1,0 +1,72 @@
+import cliProgress from "cli-progress";
+import { duration } from "../notebook/display/duration.ts";
+import { type FacesProgress } from "../train/faces/train_faces.ts";
+import { note } from "./terminal.ts";
+
+/** Shows how far a training is. Dispose it when it ends or fails. */
+export interface TrainProgressView extends Disposable {
+  /** Shows what was just done. */
+  readonly show: (progress: FacesProgress) => void;
+}
+
+/** The part of cli-progress's bar that is used here; the package has no types. */
+interface Bar {
+  start(total: number, value: number, payload: object): void;
+  update(value: number, payload: object): void;
+  stop(): void;
+}
+
+/** Seconds between two lines of a log. */
+const BETWEEN = 30;
+
+/** Words on the progress of each stage: the mean loss of late, and the time that is left. */
+function inWords(): (progress: FacesProgress) => string {
+  let now = { stage: "", first: 0, start: 0, loss: 0, steps: 0 };
+  return ({ stage, done, of, step }) => {
+    if (stage !== now.stage) now = { stage, first: done, start: performance.now(), loss: 0, steps: 0 };
+    if (step) now.loss += (step.loss - now.loss) / Math.min(++now.steps, 50);
+    const each = (performance.now() - now.start) / 1000 / (done - now.first);
+    const left = done > now.first ? [`${duration(each * (of - done))} to go`] : [];
+    return [
+      ...(step ? [`loss ${now.loss.toFixed(4)}, ${step.seconds.all.toFixed(2)} s a step`] : []),
+      ...left,
+    ].join(", ");
+  };
+}
+
+function bar(): TrainProgressView {
+  let [shown, stage]: [Bar | undefined, string] = [undefined, ""];
+  const words = inWords();
+  return {
+    show(progress): void {
+      const state = words(progress);
+      if (stage !== progress.stage) {
+        shown?.stop();
+        const format = `${progress.stage} [{bar}] {value}/{total} {state}`;
+        shown = new cliProgress.SingleBar({ format, hideCursor: true }, cliProgress.Presets.shades_classic);
+        shown!.start(progress.of, progress.done, { state });
+        stage = progress.stage;
+      } else shown!.update(progress.done, { state });
+    },
+    [Symbol.dispose]: () => shown?.stop(),
+  };
+}
+
+/** A line now and then, for logs. */
+function lines(): TrainProgressView {
+  const words = inWords();
+  let [stage, last] = ["", 0];
+  return {
+    show(progress): void {
+      const state = words(progress);
+      const isLast = progress.done === progress.of;
+      if (stage === progress.stage && performance.now() - last < 1000 * BETWEEN && !isLast) return;
+      [stage, last] = [progress.stage, performance.now()];
+      note(`${stage} ${progress.done}/${progress.of} ${state}`.trimEnd());
+    },
+    [Symbol.dispose]: (): void => {},
+  };
+}
+
+/** Progress on standard error: a bar on a terminal, else a line every half minute. */
+export const trainProgress = (): TrainProgressView => Deno.stderr.isTerminal() ? bar() : lines();

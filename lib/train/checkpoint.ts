@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { FormatError, inFile } from "../errors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
+import { writeAtomically } from "../hub/write_atomically.ts";
+import { writing } from "../hub/writing.ts";
+import { stateFrom, stateTensors, type Tensors, type TrainingState } from "./training_state.ts";
+
+/** What a checkpoint says beside its tensors. */
+const WRITTEN = z.object({
+  recipe: z.string(),
+  step: z.int().nonnegative(),
+  count: z.int().nonnegative(),
+});
+
+function writtenIn(metadata: ReadonlyMap<string, string>): z.infer<typeof WRITTEN> {
+  try {
+    return WRITTEN.parse(JSON.parse(metadata.get("training") ?? ""));
+  } catch {
+    throw new FormatError("checkpoint", "Expected a training's checkpoint but found other metadata.");
+  }
+}
+
+/**
+ * Writes a state whole or not at all.
+ *
+ * @param recipe what the training depends on, in words of one's own; reading demands the same.
+ */
+export async function writeCheckpoint(path: string, recipe: string, state: TrainingState): Promise<void> {
+  const { step, count } = state;
+  const metadata = new Map([["training", JSON.stringify({ recipe, step, count })]]);
+  await writing(path, () => writeAtomically(path, encodeSafetensors(stateTensors(state), metadata)));
+}
+
+/**
+ * The state in a checkpoint; nothing where there is no file.
+ *
+ * @param like weights of the same names and shapes.
+ * @throws {InputError} naming the file, when it is broken or is of another recipe.
+ */
+export async function readCheckpoint(
+  path: string,
+  recipe: string,
+  like: Tensors,
+): Promise<TrainingState | undefined> {
+  const bytes = await Deno.readFile(path).catch((error: unknown) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
+  return bytes && inFile(path, () => {
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const written = writtenIn(metadata);
+    if (written.recipe === recipe) return stateFrom(tensors, written, like);
+    throw new FormatError(
+      "checkpoint",
+      `Expected a training of ${recipe} but found one of ${written.recipe}.`,
+    );
+  });
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { inFile, InputError } from "../../errors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../formats/safetensors.ts";
+import { readInputFile } from "../../hub/read_file.ts";
+import { writeAtomically } from "../../hub/write_atomically.ts";
+import { writing } from "../../hub/writing.ts";
+import { halfWeights, type Tensors } from "../training_state.ts";
+
+/** A trained network as it goes into a file, and comes back. */
+export interface TrainedNetwork {
+  /** Its averaged weights. */
+  readonly weights: Tensors;
+  /** Updates that they have behind them. */
+  readonly step: number;
+}
+
+/** Where diffusers has the weights of a network. */
+const weightsFile = (folder: string, network: "unet" | "vae"): string =>
+  join(folder, network, "diffusion_pytorch_model.safetensors");
+
+const INDEX = {
+  _class_name: "DiffusionPipeline",
+  unet: ["diffusers", "UNet2DConditionModel"],
+  vae: ["diffusers", "AutoencoderKL"],
+  scheduler: ["diffusers", "DDIMScheduler"],
+};
+
+/** The content of a JSON file. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+async function write(path: string, content: Uint8Array | JsonObject): Promise<void> {
+  const bytes = content instanceof Uint8Array ? content : `${JSON.stringify(content, null, 2)}\n`;
+  await writing(path, async () => {
+    await Deno.mkdir(join(path, ".."), { recursive: true });
+    await writeAtomically(path, bytes);
+  });
+}
+
+/** Writes a network of a diffusers folder: `config.json` and the weights in float16, with the step they are of. */
+export async function writeNetwork(
+  folder: string,
+  name: "unet" | "vae",
+  config: JsonObject,
+  { weights, step }: TrainedNetwork,
+): Promise<void> {
+  const metadata = new Map([["format", "pt"], ["step", String(step)]]);
+  await write(join(folder, name, "config.json"), config);
+  await write(weightsFile(folder, name), encodeSafetensors(halfWeights(weights), metadata));
+}
+
+/** Writes what a diffusers folder has beside its networks. */
+export async function writeModelIndex(folder: string, scheduler: JsonObject): Promise<void> {
+  await write(join(folder, "scheduler", "scheduler_config.json"), scheduler);
+  await write(join(folder, "model_index.json"), INDEX);
+}
+
+const STEP = z.string().regex(/^\d+$/);
+
+/**
+ * The weights of a network that {@linkcode writeNetwork} wrote, for a training to go on from.
+ *
+ * @throws {InputError} naming the file when it is missing, broken, or does not say of which step it is.
+ */
+export async function readNetwork(folder: string, name: "unet" | "vae"): Promise<TrainedNetwork> {
+  const path = weightsFile(folder, name);
+  const bytes = await readInputFile(path, "the weights of a network that was trained here");
+  return inFile(path, () => {
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const step = STEP.safeParse(metadata.get("step"));
+    if (step.success) return { weights: tensors, step: Number(step.data) };
+    throw new InputError("Expected the step of a training beside the weights but found none.");
+  });
+}

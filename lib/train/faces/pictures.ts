@@ -1,0 +1,143 @@
+import { join } from "node:path";
+import { decodeNpy, encodeNpy } from "../../formats/npy.ts";
+import { inFile, InputError } from "../../errors.ts";
+import { type Generator } from "../../generators/generator.ts";
+import { seededZ } from "../../generators/latents.ts";
+import { writeAtomically } from "../../hub/write_atomically.ts";
+import { writing } from "../../hub/writing.ts";
+import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type Runtime } from "../../runtime/runtime.ts";
+import { float32, sizeOf, type Tensor, tensor } from "../../tensor.ts";
+
+/** Side of the pictures in pixels. */
+export const SIDE = 64;
+/** Numbers of one picture. */
+export const PICTURE = 3 * SIDE * SIDE;
+/** Seed of the first picture's z: far from those of drags and experiments. */
+const FIRST_SEED = 1_000_000;
+/** Pictures in one file, and in one run of the generator. */
+const [PIECE, RUN] = [256, 8];
+
+/** Pictures of 64 × 64 pixels as bytes, each the mean of the generator's own pixels. */
+const small = (generator: Generator) => (z: Symbolic): Symbolic => {
+  const by = generator.size[0] / SIDE;
+  const mean = by === 1 ? generator.image(z) : o.averagePool(generator.image(z), [by, by]);
+  return o.cast(o.round(o.mul(o.add(o.clip(mean, -1, 1), 1), 127.5)), "uint8");
+};
+
+function zOf(first: number, count: number, size: number): Tensor<"float32"> {
+  const data = new Float32Array(count * size);
+  for (let i = 0; i < count; i++) data.set(seededZ(FIRST_SEED + first + i, size).data, i * size);
+  return float32([count, size], data);
+}
+
+async function pieceIn(path: string, count: number): Promise<Uint8Array | undefined> {
+  const bytes = await Deno.readFile(path).catch((error: unknown) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
+  return bytes && inFile(path, () => {
+    const { dtype, shape, data } = decodeNpy(bytes);
+    const expected = [count, 3, SIDE, SIDE];
+    if (dtype === "uint8" && `${shape}` === `${expected}`) return data as Uint8Array;
+    throw new InputError(`Expected pictures uint8 [${expected}] but found ${dtype} [${shape}].`);
+  });
+}
+
+/** Options of {@linkcode facePictures}. */
+export interface FacePicturesOptions {
+  /** Where they are computed; the caller disposes it. */
+  readonly runtime: Runtime;
+  /** Where they are kept, in files of 256. It is made if need be. */
+  readonly folder: string;
+  /** Time, as `performance.now()` tells it, after which nothing more is computed (default never). */
+  readonly until?: number;
+  /** Ends it; the files that are whole are kept. */
+  readonly signal?: AbortSignal;
+  /** Called with how many there are. */
+  readonly onProgress?: (done: number) => void;
+}
+
+/** One file's pictures; nothing where the time is over before. */
+async function makePiece(
+  generator: Generator,
+  first: number,
+  count: number,
+  { runtime, until = Infinity, signal, onProgress }: FacePicturesOptions,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const f = small(generator);
+  const piece = new Uint8Array(count * PICTURE);
+  for (let i = 0; i < count; i += RUN) {
+    signal?.throwIfAborted();
+    if (performance.now() >= until) return undefined;
+    const z = zOf(first + i, Math.min(RUN, count - i), sizeOf(generator.latentShape));
+    piece.set((await runtime.runTree(f, [z]) as Tensor).data as Uint8Array, i * PICTURE);
+    onProgress?.(first + Math.min(i + RUN, count));
+  }
+  return piece;
+}
+
+/**
+ * Pictures of a generator of faces, uint8 [N, 3, 64, 64]: from the folder, else made there, file by file.
+ *
+ * @returns nothing where the time is over before all are there.
+ * @throws {InputError} when a file is broken.
+ */
+export async function facePictures(
+  generator: Generator,
+  count: number,
+  options: FacePicturesOptions,
+): Promise<Tensor<"uint8"> | undefined> {
+  const { folder } = options;
+  await writing(folder, () => Deno.mkdir(folder, { recursive: true }));
+  const all = new Uint8Array(count * PICTURE);
+  for (let first = 0; first < count; first += PIECE) {
+    const own = Math.min(PIECE, count - first);
+    const path = join(folder, `faces-${first}-${own}.npy`);
+    const known = await pieceIn(path, own);
+    const piece = known ?? await makePiece(generator, first, own, options);
+    if (!piece) return undefined;
+    if (!known) {
+      const file = encodeNpy(tensor("uint8", [own, 3, SIDE, SIDE], piece));
+      await writing(path, () => writeAtomically(path, file));
+    }
+    all.set(piece, first * PICTURE);
+    options.onProgress?.(first + own);
+  }
+  return tensor("uint8", [count, 3, SIDE, SIDE], all);
+}
+
+/**
+ * The first pictures that {@linkcode facePictures} made, as bytes.
+ *
+ * @param of how many were made.
+ * @throws {InputError} when there are fewer.
+ */
+export async function readPictures(folder: string, of: number, count: number): Promise<Uint8Array> {
+  const all = new Uint8Array(count * PICTURE);
+  for (let first = 0; first < count; first += PIECE) {
+    const own = Math.min(PIECE, of - first);
+    const path = join(folder, `faces-${first}-${own}.npy`);
+    const piece = own > 0 ? await pieceIn(path, own) : undefined;
+    if (!piece) throw new InputError(`Expected ${count} pictures in ${folder} but found ${first}.`);
+    all.set(piece.subarray(0, Math.min(own, count - first) * PICTURE), first * PICTURE);
+  }
+  return all;
+}
+
+/** A picture [3, 64, 64], mirrored or not, written to a place in a batch. */
+export function placePicture(
+  from: Uint8Array,
+  index: number,
+  mirrored: boolean,
+  to: Uint8Array,
+  at: number,
+): void {
+  const source = from.subarray(index * PICTURE, (index + 1) * PICTURE);
+  if (!mirrored) return to.set(source, at * PICTURE);
+  for (let i = 0; i < PICTURE; i++) {
+    const x = i % SIDE;
+    to[at * PICTURE + i] = source[i - x + SIDE - 1 - x]!;
+  }
+}

@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { runStage } from "../../edit/stage.ts";
+import { tensorStage } from "../../edit/tensor_stage.ts";
+import { type Generator } from "../../generators/generator.ts";
+import { constantParameters } from "../../generators/diffusion/parameters.ts";
+import { noiseSchedule } from "../../generators/diffusion/schedule.ts";
+import { parseSchedulerConfig } from "../../generators/diffusion/scheduler_config.ts";
+import { parseVaeConfig } from "../../generators/diffusion/vae_config.ts";
+import { sha256 } from "../../hub/sha256.ts";
+import { encodeSafetensors } from "../../formats/safetensors.ts";
+import { type Runtime } from "../../runtime/runtime.ts";
+import { float32, type Tensor } from "../../tensor.ts";
+import { runTraining, type TrainingJob } from "../run_training.ts";
+import { type TrainingStep } from "../train.ts";
+import { averagedWeights, halfWeights, type Tensors, trainingStart } from "../training_state.ts";
+import { encodePictures, scalingFactor } from "./latents.ts";
+import { readNetwork, type TrainedNetwork, writeModelIndex, writeNetwork } from "./model_folder.ts";
+import { facePictures } from "./pictures.ts";
+import { type FacesSettings } from "./settings.ts";
+import { unetTraining } from "./unet_training.ts";
+import { vaeTraining } from "./vae_training.ts";
+
+/** The parts of the training, in their order. */
+export type FacesStage = "pictures" | "vae" | "unet";
+
+/** How far the training is. */
+export interface FacesProgress {
+  /** What is at work. */
+  readonly stage: FacesStage;
+  /** Pictures or updates so far. */
+  readonly done: number;
+  /** In all. */
+  readonly of: number;
+  /** The update that was just made, if it was one. */
+  readonly step?: TrainingStep;
+}
+
+/** Options of {@linkcode trainFaces}. */
+export interface TrainFacesOptions {
+  /** Where it is computed; the caller disposes it. */
+  readonly runtime: Runtime;
+  /** The generator of the pictures; opened only where pictures are missing. */
+  readonly openGenerator: () => Promise<Generator>;
+  /** Folder of pictures, checkpoints, logs and, in `model/`, the model. It is made if need be. */
+  readonly folder: string;
+  /** A model to go on from where there are no checkpoints: its autoencoder stays as it is (default none). */
+  readonly from?: string;
+  /** Time, as `performance.now()` tells it, after which nothing more is begun (default never). */
+  readonly until?: number;
+  /** Ends it; what was computed is kept. */
+  readonly signal?: AbortSignal;
+  /** Called after every part of a stage. */
+  readonly onProgress?: (progress: FacesProgress) => void;
+}
+
+/** Runs a network's training and writes what it came to. @returns nothing where steps are left. */
+async function trainNetwork<Name extends string>(
+  job: TrainingJob<Name>,
+  stage: "vae" | "unet",
+  config: Readonly<Record<string, unknown>>,
+  { runtime, folder, until, signal, onProgress }: TrainFacesOptions,
+): Promise<Tensors | undefined> {
+  const state = await runTraining(job, {
+    runtime,
+    folder,
+    ...(until === undefined ? {} : { until }),
+    ...(signal ? { signal } : {}),
+    onStep: (step) => onProgress?.({ stage, done: step.step + 1, of: job.steps, step }),
+  });
+  const weights = averagedWeights(state);
+  await writeNetwork(join(folder, "model"), stage, config, { weights, step: state.step });
+  return state.step >= job.steps ? halfWeights(weights) : undefined;
+}
+
+/** The autoencoder in float16, as it is used: trained here, or that of another model. */
+async function trainedVae(
+  settings: FacesSettings,
+  pictures: Tensor<"uint8">,
+  options: TrainFacesOptions,
+): Promise<Tensors | undefined> {
+  if (!options.from) {
+    return await trainNetwork(vaeTraining(settings, pictures), "vae", settings.vae.config, options);
+  }
+  return (await readNetwork(options.from, "vae")).weights;
+}
+
+/** The latents of all pictures, unscaled, and what they depend on. */
+async function latentsOf(
+  vae: Tensors,
+  settings: FacesSettings,
+  pictures: Tensor<"uint8">,
+  { runtime, folder, signal }: TrainFacesOptions,
+): Promise<{ latents: Tensor<"float32">; key: string }> {
+  const config = parseVaeConfig(settings.vae.config);
+  const network = { config, p: constantParameters(vae, "the autoencoder") };
+  const [own, data] = [await sha256(encodeSafetensors(vae)), await sha256(pictures.data.slice())];
+  const key = await sha256(new TextEncoder().encode(`${own} ${data}`));
+  const compute = (): Promise<Tensor> => encodePictures(runtime, network, pictures, signal);
+  const latents = await runStage(tensorStage("latents", { key }, compute), { cache: folder });
+  return { latents: latents as Tensor<"float32">, key };
+}
+
+/** Numbers times a factor. */
+const scaled = ({ shape, data }: Tensor<"float32">, by: number): Tensor<"float32"> =>
+  float32(shape, data.map((v) => v * by));
+
+async function trainUnet(
+  settings: FacesSettings,
+  vae: Tensors,
+  pictures: Tensor<"uint8">,
+  options: TrainFacesOptions,
+): Promise<boolean> {
+  const { from, folder } = options;
+  const { latents, key } = await latentsOf(vae, settings, pictures, options);
+  const factor = scalingFactor(latents);
+  const schedule = noiseSchedule(parseSchedulerConfig(settings.scheduler));
+  const job = unetTraining(settings, schedule, scaled(latents, factor), key);
+  const start: TrainedNetwork | undefined = from ? await readNetwork(from, "unet") : undefined;
+  const model = join(folder, "model");
+  const vaeConfig = { ...settings.vae.config, scaling_factor: factor };
+  await writeNetwork(model, "vae", vaeConfig, {
+    weights: averagedWeights(trainingStart(vae)),
+    step: settings.vae.steps,
+  });
+  await writeModelIndex(model, settings.scheduler);
+  const going = start ? { ...job, start: start.weights, startStep: start.step } : job;
+  return await trainNetwork(going, "unet", settings.unet.config, options) !== undefined;
+}
+
+/**
+ * Trains a latent diffusion model of faces with our own gradients, from nothing but a generator of faces: pictures, the
+ * autoencoder, latents, the U-Net. Every part is kept in the folder and goes on where it was stopped, with identical
+ * numbers; `model/` there is a diffusers folder of averaged weights.
+ *
+ * @returns whether all of it is done; else the same call goes on.
+ * @throws {InputError} when a file of the folder is broken or was made with other settings.
+ */
+export async function trainFaces(settings: FacesSettings, options: TrainFacesOptions): Promise<boolean> {
+  const { folder, onProgress, openGenerator, ...rest } = options;
+  const pictures = await facePictures(await openGenerator(), settings.pictures, {
+    ...rest,
+    folder: join(folder, "pictures"),
+    onProgress: (done) => onProgress?.({ stage: "pictures", done, of: settings.pictures }),
+  });
+  const vae = pictures && await trainedVae(settings, pictures, options);
+  return vae !== undefined && await trainUnet(settings, vae, pictures!, options);
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { InputError } from "../errors.ts";
+import { writeAtomically } from "../hub/write_atomically.ts";
+import { writing } from "../hub/writing.ts";
+import { checkSchema } from "../schema.ts";
+
+/** What is kept of a step. */
+export interface LoggedStep {
+  /** Its number, counted from 0. */
+  readonly step: number;
+  /** The loss before the update. */
+  readonly loss: number;
+  /** Norm of the gradient before it was clipped. */
+  readonly norm: number;
+  /** How long it took. */
+  readonly seconds: number;
+}
+
+const LINE = z.object({
+  step: z.int().nonnegative(),
+  loss: z.number(),
+  norm: z.number(),
+  seconds: z.number(),
+});
+
+/**
+ * The steps in a log, one JSON object a line; none where there is no file. A last line that was only half written is left
+ * out.
+ *
+ * @throws {InputError} naming the file and the line that is something else.
+ */
+export async function readLossLog(path: string): Promise<LoggedStep[]> {
+  const text = await Deno.readTextFile(path).catch((error: unknown) => {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  });
+  const lines = text.split("\n");
+  return lines.slice(0, -1).map((line, i): LoggedStep => {
+    try {
+      return checkSchema(LINE, JSON.parse(line));
+    } catch (cause) {
+      throw new InputError(
+        `${path}: Expected a step of a training in line ${i + 1} but found something else.`,
+        {
+          cause,
+        },
+      );
+    }
+  });
+}
+
+const lineOf = (step: LoggedStep): string => `${JSON.stringify(step)}\n`;
+
+/** A log that steps are added to. */
+export class LossLog {
+  /** Steps that wait to be written. */
+  #waiting: LoggedStep[] = [];
+
+  private constructor(readonly path: string) {}
+
+  /** A log that goes on at a step: what it says of that step and later ones is forgotten. */
+  static async open(path: string, step: number): Promise<LossLog> {
+    const known = await readLossLog(path);
+    const kept = known.filter((line) => line.step < step);
+    if (kept.length < known.length) {
+      await writing(path, () => writeAtomically(path, kept.map(lineOf).join("")));
+    }
+    return new LossLog(path);
+  }
+
+  /** Adds a step, which is written by the next {@linkcode write}. */
+  add(step: LoggedStep): void {
+    this.#waiting.push(step);
+  }
+
+  /** Writes the steps that were added: do it whenever the state is written, so that both tell of the same steps. */
+  async write(): Promise<void> {
+    const text = this.#waiting.map(lineOf).join("");
+    await writing(this.path, () => Deno.writeTextFile(this.path, text, { append: true }));
+    this.#waiting = [];
+  }
+}

@@ -1,0 +1,123 @@
+import { InputError } from "../errors.ts";
+import { type Parameters } from "../generators/diffusion/parameters.ts";
+import { backward } from "../onnx/backward.ts";
+import { scalar, type Symbolic } from "../onnx/symbolic.ts";
+import { type Runtime } from "../runtime/runtime.ts";
+import { float32, onlyNumber, type Tensor } from "../tensor.ts";
+import { gradientNorm, type OptimiserNumbers, updateTrained } from "./optimiser.ts";
+import { type TrainingState } from "./training_state.ts";
+
+/** What a network is trained for: the loss of a batch, a scalar, as a tensor function of the weights. */
+export type Loss<Name extends string = string> = (
+  p: Parameters,
+  batch: Readonly<Record<Name, Symbolic>>,
+) => Symbolic;
+
+/** How a network is trained. */
+export interface Training<Name extends string> {
+  /** Where gradients are computed; the caller disposes it. */
+  readonly runtime: Runtime;
+  /** What is made small. */
+  readonly loss: Loss<Name>;
+  /** The batch of a step, counted from 0 over all of the training; all are of the same types. */
+  readonly batch: (step: number) => Readonly<Record<Name, Tensor>>;
+  /** Numbers of the optimiser. */
+  readonly numbers: OptimiserNumbers;
+  /** Updates in all. */
+  readonly steps: number;
+  /** Ends the training before its next step. */
+  readonly signal?: AbortSignal;
+}
+
+/** One step of a training. */
+export interface TrainingStep {
+  /** Its number, counted from 0. */
+  readonly step: number;
+  /** The loss before the update. */
+  readonly loss: number;
+  /** Norm of the gradient before it was clipped. */
+  readonly norm: number;
+  /** How long it took, in seconds, and the part of it outside of the graph: batch and update. */
+  readonly seconds: { readonly all: number; readonly outside: number };
+}
+
+type Named = Readonly<Record<string, Symbolic>>;
+type StepFunction = (weights: Named, batch: Named) => { loss: Symbolic; gradients: Named };
+
+/** Parameters that are inputs of a graph. */
+function inputParameters(weights: Named): Parameters {
+  return (name, shape) => {
+    const found = weights[name];
+    if (found && `${found.shape}` === `${shape}`) return found;
+    throw new InputError(
+      `Expected the trained weight ${name} [${shape.join(", ")}] but found ${
+        found ? `[${found.shape.join(", ")}]` : "none"
+      }.`,
+    );
+  };
+}
+
+/** The loss and its gradient with respect to all weights, as one function. */
+function lossAndGradients(loss: Loss): StepFunction {
+  return (weights, batch) => {
+    const value = loss(inputParameters(weights), batch);
+    const names = Object.keys(weights);
+    const found = backward([value], [scalar(1, value.dtype)], Object.values(weights));
+    const gradients = Object.fromEntries(found.map((gradient, i) => {
+      if (gradient) return [names[i]!, gradient];
+      throw new InputError(`Expected a loss that depends on the weight ${names[i]} but it does not.`);
+    }));
+    return { loss: value, gradients };
+  };
+}
+
+/** Changes the state by the gradients of one step. @returns their norm. */
+function update(
+  state: TrainingState,
+  gradients: Readonly<Record<string, Tensor>>,
+  numbers: OptimiserNumbers,
+): number {
+  const of = (name: string): Float32Array => gradients[name]!.data as Float32Array;
+  const norm = gradientNorm(state.trained.keys().map(of));
+  if (!Number.isFinite(norm)) {
+    throw new Error(`The gradient became ${norm} at step ${state.step}; try a smaller learning rate.`);
+  }
+  state.count++;
+  for (const [name, own] of state.trained) updateTrained(own, of(name), norm, numbers, state);
+  state.step++;
+  return norm;
+}
+
+/** The weights as tensors over the state's own numbers. */
+const weightsOf = ({ trained }: TrainingState): Record<string, Tensor> =>
+  Object.fromEntries([...trained].map(([name, { shape, weights }]) => [name, float32(shape, weights)]));
+
+/**
+ * Trains a network: all of its weights are inputs of one graph, which computes the loss and all gradients; Adam, clipping
+ * and the average of the weights follow outside of it.
+ *
+ * @param state where to begin; it is changed by every step, so that it is always the state after the last one.
+ * @returns the steps, one after the other; none where the state has all of them behind it.
+ * @throws {InputError} when a weight is missing, misshapen or not used.
+ * @throws {Error} when the gradient is no finite number; the state is as it was before the step then.
+ */
+export async function* train<Name extends string>(
+  state: TrainingState,
+  { runtime, loss, batch, numbers, steps, signal }: Training<Name>,
+): AsyncGenerator<TrainingStep> {
+  if (state.step >= steps) return;
+  const f = lossAndGradients(loss as Loss);
+  await using compiled = await runtime.compile(f, [weightsOf(state), batch(state.step)], "training");
+  while (state.step < steps) {
+    signal?.throwIfAborted();
+    const [step, start] = [state.step, performance.now()];
+    const drawn = batch(step);
+    const asked = performance.now();
+    const result = await compiled.run(weightsOf(state), drawn);
+    const answered = performance.now();
+    const norm = update(state, result.gradients, numbers);
+    const end = performance.now();
+    const seconds = { all: (end - start) / 1000, outside: (end - answered + asked - start) / 1000 };
+    yield { step, loss: onlyNumber(result.loss), norm, seconds };
+  }
+}

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { encodeNpy } from "../../../lib/formats/npy.ts";
+import {
+  facePictures,
+  PICTURE,
+  placePicture,
+  readPictures,
+  SIDE,
+} from "../../../lib/train/faces/pictures.ts";
+import { openRuntime } from "../../../lib/runtime/runtime.ts";
+import { tensor } from "../../../lib/tensor.ts";
+import { temporaryFolder } from "../../cli/temporary_folder.ts";
+import { smallProgan } from "../../small_progan.ts";
+
+Deno.test("pictures are made once, kept, and made on where they were stopped", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  using folder = temporaryFolder();
+  const options = { runtime, folder: folder.at("made") };
+  const done: number[] = [];
+  const none = await facePictures(smallProgan(), 10, { ...options, until: performance.now() });
+  assert.equal(none, undefined);
+  const all = await facePictures(smallProgan(), 10, { ...options, onProgress: (n) => done.push(n) });
+  assert.deepEqual([all!.dtype, all!.shape, done], ["uint8", [10, 3, 64, 64], [8, 10, 10]]);
+  assert.ok(new Set(all!.data).size > 20, "pictures of many colours");
+  assert.notDeepEqual(all!.data.slice(0, PICTURE), all!.data.slice(PICTURE, 2 * PICTURE));
+  assert.deepEqual(await facePictures(smallProgan(), 10, options), all);
+  assert.deepEqual(await readPictures(options.folder, 10, 3), all!.data.slice(0, 3 * PICTURE));
+  await assert.rejects(readPictures(options.folder, 9, 3), /Expected 3 pictures in .* but found 0/);
+});
+
+Deno.test("a file of other pictures is refused by name", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  using folder = temporaryFolder();
+  folder.write("faces-0-2.npy", encodeNpy(tensor("uint8", [1, 2], Uint8Array.of(1, 2))));
+  await assert.rejects(
+    facePictures(smallProgan(), 2, { runtime, folder: folder.at(".") }),
+    /faces-0-2.npy: Expected pictures uint8 \[2,3,64,64\] but found uint8 \[1,2\]/,
+  );
+});
+
+Deno.test("a mirrored picture has its columns in reverse", () => {
+  const from = Uint8Array.from({ length: 2 * PICTURE }, (_, i) => i % 251);
+  const to = new Uint8Array(2 * PICTURE);
+  placePicture(from, 1, true, to, 0);
+  placePicture(from, 1, false, to, 1);
+  assert.deepEqual(to.slice(PICTURE), from.slice(PICTURE));
+  for (const row of [0, 100, 191]) {
+    const own = from.slice(PICTURE + row * SIDE, PICTURE + (row + 1) * SIDE);
+    assert.deepEqual(to.slice(row * SIDE, (row + 1) * SIDE), own.toReversed());
+  }
+});

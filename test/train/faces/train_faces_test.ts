@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { openDiffusionFolder } from "../../../lib/generators/diffusion/folder.ts";
+import { InputError } from "../../../lib/errors.ts";
+import { readNetwork } from "../../../lib/train/faces/model_folder.ts";
+import { samplePictures } from "../../../lib/train/faces/samples.ts";
+import { facesSettings } from "../../../lib/train/faces/settings.ts";
+import {
+  type FacesProgress,
+  trainFaces,
+  type TrainFacesOptions,
+} from "../../../lib/train/faces/train_faces.ts";
+import { temporaryFolder } from "../../cli/temporary_folder.ts";
+import { smallProgan } from "../../small_progan.ts";
+import { tinyRuntime, tinySettings } from "./tiny.ts";
+
+const openGenerator = (): Promise<ReturnType<typeof smallProgan>> => Promise.resolve(smallProgan());
+
+Deno.test("a model is trained from nothing but a generator, and opens as any diffusers folder", async () => {
+  await using runtime = await tinyRuntime();
+  using folder = temporaryFolder();
+  const seen: FacesProgress[] = [];
+  const options: TrainFacesOptions = {
+    runtime,
+    openGenerator,
+    folder: folder.at("training"),
+    onProgress: (each) => seen.push(each),
+  };
+  assert.equal(await trainFaces(tinySettings(), options), true);
+  const last = (stage: string): number[] =>
+    seen.filter((each) => each.stage === stage).map(({ done }) => done);
+  assert.deepEqual([last("pictures").at(-1), last("vae"), last("unet")], [3, [1, 2], [1, 2]]);
+  const model = await openDiffusionFolder(folder.at("training", "model"));
+  assert.equal(model.text, undefined);
+  assert.ok(model.vae.config.scalingFactor > 0 && model.vae.config.scalingFactor !== 0.18215);
+  const pictures = await samplePictures(runtime, model, { count: 3, steps: 2, seed: 1, side: 32, batch: 2 });
+  assert.deepEqual(pictures.shape, [3, 3, 64, 64]);
+  assert.ok(pictures.data.every(Number.isFinite));
+  assert.equal((await readNetwork(folder.at("training", "model"), "unet")).step, 2);
+
+  const longer = { ...tinySettings(), unet: { ...tinySettings().unet, steps: 3 } };
+  seen.length = 0;
+  assert.equal(await trainFaces(longer, options), true);
+  assert.deepEqual(last("unet"), [3], "more steps go on from those that there are");
+
+  const from = folder.at("training", "model");
+  const next = { ...options, folder: folder.at("next"), from };
+  seen.length = 0;
+  assert.equal(await trainFaces({ ...longer, unet: { ...longer.unet, steps: 4 } }, next), true);
+  assert.deepEqual([last("vae"), last("unet")], [[], [4]], "weights alone are enough");
+  assert.deepEqual(
+    (await readNetwork(folder.at("next", "model"), "vae")).weights,
+    (await readNetwork(from, "vae")).weights,
+  );
+});
+
+Deno.test("a training whose time is over says so, whatever its stage", async () => {
+  await using runtime = await tinyRuntime();
+  using folder = temporaryFolder();
+  const options = { runtime, openGenerator, folder: folder.at(".") };
+  const now = (): TrainFacesOptions => ({ ...options, until: performance.now() });
+  assert.equal(await trainFaces(tinySettings(), now()), false, "no pictures yet");
+  const stop = new AbortController();
+  const onProgress = ({ stage }: FacesProgress): void =>
+    stage === "vae" ? stop.abort(new Error("enough")) : undefined;
+  await assert.rejects(trainFaces(tinySettings(), { ...options, signal: stop.signal, onProgress }), /enough/);
+  assert.equal((await readNetwork(folder.at("model"), "vae").catch((e) => e)) instanceof InputError, true);
+  assert.equal(await trainFaces(tinySettings(), now()), false, "the autoencoder is done, the U-Net is not");
+  assert.equal(await trainFaces(tinySettings(), options), true);
+});
+
+Deno.test("settings that cannot be are refused by their place", () => {
+  const refused = (json: unknown, message: RegExp): void =>
+    assert.throws(() => facesSettings(json), (e) => e instanceof InputError && message.test(e.message));
+  refused({ unet: { batch: 0 } }, /unet.batch: Expected more than 0 but found 0/);
+  refused({ vae: { learningRate: "fast" } }, /vae.learningRate: Expected number but found "fast"/);
+  refused({ pixels: 64 }, /Expected no field "pixels"/);
+  assert.equal(facesSettings().pictures, 4096);
+});
