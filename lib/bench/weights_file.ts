@@ -6,6 +6,7 @@ import { type Stylegan2Config, type Stylegan2Weights } from "../generators/style
 import { stylegan2 } from "../generators/stylegan2/generator.ts";
 import { randomStylegan2 } from "../generators/stylegan2/random_weights.ts";
 import { type BenchCase } from "./cases.ts";
+import { isThere } from "../hub/is_there.ts";
 
 /** Key of the metadata of a file of weights that holds the generator's shape as JSON. */
 const CONFIG = "config";
@@ -28,8 +29,9 @@ export async function writeWeights(benchCase: BenchCase, folder: string): Promis
   const { model, resolution, channelBase } = benchCase;
   if (model !== "stylegan2" || channelBase === undefined) return undefined;
   const path = join(folder, `stylegan2-${resolution}-${channelBase}.safetensors`);
-  const isThere = await Deno.stat(path).then(() => true, () => false);
-  if (!isThere) await Deno.writeFile(path, encodeWeights(randomStylegan2({ resolution, channelBase })));
+  if (!await isThere(path)) {
+    await Deno.writeFile(path, encodeWeights(randomStylegan2({ resolution, channelBase })));
+  }
   return path;
 }
 

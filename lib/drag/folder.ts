@@ -3,6 +3,7 @@ import { inFile, InputError } from "../errors.ts";
 import { type Checkpoint, decodeCheckpoint } from "./checkpoint.ts";
 import { checkSameDrag, type Provenance } from "./provenance.ts";
 import { type RecordFile } from "./record.ts";
+import { ifThere } from "../hub/if_there.ts";
 
 /** The files of a drag's folder. */
 export const FILES = {
@@ -25,12 +26,6 @@ export async function clearFolder(folder: string, which: (name: string) => boole
     if (stray || (NAMES.includes(name) && which(name))) await Deno.remove(join(folder, name));
   }
 }
-
-const readIfThere = (path: string): Promise<Uint8Array | undefined> =>
-  Deno.readFile(path).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
 
 /**
  * The content of a `record.json`.
@@ -55,13 +50,13 @@ export async function heldIn(
   provenance: Provenance,
 ): Promise<Checkpoint | "finished" | undefined> {
   const [recordPath, statePath] = [join(folder, FILES.record), join(folder, FILES.checkpoint)];
-  const record = await readIfThere(recordPath);
+  const record = await ifThere(Deno.readFile(recordPath));
   if (record) {
     checkSameDrag(folder, decodeRecord(recordPath, record), provenance);
     await clearFolder(folder, (name) => name === FILES.checkpoint);
     return "finished";
   }
-  const state = await readIfThere(statePath);
+  const state = await ifThere(Deno.readFile(statePath));
   if (state) {
     const checkpoint = inFile(statePath, () => decodeCheckpoint(state));
     checkSameDrag(folder, checkpoint.provenance, provenance);

@@ -3,7 +3,7 @@ import { flattenLora, type LoraLayers, mergeLora } from "../generators/diffusion
 import { constantParameters } from "../generators/diffusion/parameters.ts";
 import { noiseSchedule } from "../generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../generators/diffusion/scheduler_config.ts";
-import { sha256 } from "../hub/sha256.ts";
+import { sha256OfText } from "../hub/sha256.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { tensorHash } from "./stage_file.ts";
 import { type EditDenoiser } from "./walk_stage.ts";
@@ -33,5 +33,5 @@ export async function adaptedDenoiser(
   const { config, tensors } = model.unet;
   const p = constantParameters(await mergeLora(runtime, tensors, layers, scale), "the U-Net with its LoRA");
   const parts = [model.sha256, ...Object.keys(layers), await tensorHash(flattenLora(layers)), scale];
-  return { config, p, schedule, sha256: await sha256(new TextEncoder().encode(parts.join("\n"))) };
+  return { config, p, schedule, sha256: await sha256OfText(parts.join("\n")) };
 }

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { z } from "zod";
 import { FormatError, inFile } from "../errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
-import { sha256 } from "../hub/sha256.ts";
+import { sha256, sha256OfText } from "../hub/sha256.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
 import { type Stage, type StageState } from "./stage.ts";
+import { ifThere } from "../hub/if_there.ts";
 
 /** Where the value of a stage is kept. */
 export interface StageFile {
@@ -21,7 +22,7 @@ const VERSION = 1;
 
 /** Hash of a tensor's type and numbers. */
 export const tensorHash = async ({ dtype, shape, data }: Tensor): Promise<string> =>
-  await sha256(new TextEncoder().encode(`${dtype} [${shape.join(", ")}] ${await sha256(bytesOf(data))}`));
+  await sha256OfText(`${dtype} [${shape.join(", ")}] ${await sha256(bytesOf(data))}`);
 
 /** The file of a stage in a folder, which is made if need be. */
 export async function stageFile(
@@ -29,7 +30,7 @@ export async function stageFile(
   { name, dependsOn, steps }: Pick<Stage<unknown>, "name" | "dependsOn" | "steps">,
 ): Promise<StageFile> {
   const recipe = JSON.stringify([VERSION, name, steps, dependsOn]);
-  const key = await sha256(new TextEncoder().encode(recipe));
+  const key = await sha256OfText(recipe);
   await writing(folder, () => Deno.mkdir(folder, { recursive: true }));
   return { path: join(folder, `${name}-${key.slice(0, 16)}.safetensors`), key };
 }
@@ -54,10 +55,7 @@ export async function readStage<S>(
   { path, key }: StageFile,
   stage: Stage<S>,
 ): Promise<StageState<S> | undefined> {
-  const bytes = await Deno.readFile(path).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
+  const bytes = await ifThere(Deno.readFile(path));
   return bytes && inFile(path, () => {
     const { tensors, metadata } = decodeSafetensors(bytes);
     const { key: own, done } = writtenIn(metadata);

@@ -1,4 +1,4 @@
-import { sha256 } from "../hub/sha256.ts";
+import { sha256, sha256OfText } from "../hub/sha256.ts";
 import { type EncodedModel } from "../onnx/model.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
 
@@ -11,7 +11,7 @@ export class GraphHashes {
     const parts = await Promise.all(
       [...weights].map(async ([name, value]) => `${name} ${await this.#hash(value)}`),
     );
-    return await sha256(new TextEncoder().encode([await sha256(model), ...parts].join("\n")));
+    return await sha256OfText([await sha256(model), ...parts].join("\n"));
   }
 
   #hash({ data }: Tensor): Promise<string> {

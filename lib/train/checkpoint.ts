@@ -4,6 +4,7 @@ import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts"
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
 import { stateFrom, stateTensors, type Tensors, type TrainingState } from "./training_state.ts";
+import { ifThere } from "../hub/if_there.ts";
 
 /** What a checkpoint says beside its tensors. */
 const WRITTEN = z.object({
@@ -42,10 +43,7 @@ export async function readCheckpoint(
   recipe: string,
   like: Tensors,
 ): Promise<TrainingState | undefined> {
-  const bytes = await Deno.readFile(path).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
+  const bytes = await ifThere(Deno.readFile(path));
   return bytes && inFile(path, () => {
     const { tensors, metadata } = decodeSafetensors(bytes);
     const written = writtenIn(metadata);

@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
 import { checkSchema } from "../schema.ts";
+import { ifThere } from "../hub/if_there.ts";
 
 /** What is kept of a step. */
 export interface LoggedStep {
@@ -30,10 +31,7 @@ const LINE = z.object({
  * @throws {InputError} naming the file and the line that is something else.
  */
 export async function readLossLog(path: string): Promise<LoggedStep[]> {
-  const text = await Deno.readTextFile(path).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
-  });
+  const text = await ifThere(Deno.readTextFile(path)) ?? "";
   const lines = text.split("\n");
   return lines.slice(0, -1).map((line, i): LoggedStep => {
     try {

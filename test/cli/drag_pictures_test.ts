@@ -12,28 +12,21 @@ import { decodeNpy } from "../../lib/formats/npy.ts";
 import { drawDrag } from "../../lib/notebook/display/drag_view.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
 import { flatGenerator, flatLatent } from "../drag/flat_generator.ts";
-import { specWith } from "./specs.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
+import { PROVENANCE } from "../drag/test_provenance.ts";
 
 const generator = { ...flatGenerator({ size: [24, 40] }), grid: [12, 20] } as const;
 const points = [{ handle: [31, 9], target: [22, 15] }] as const;
 const problem = { latent: flatLatent(generator), points, steps: 5 };
 const method = draggan(generator);
-const provenance = {
-  spec: specWith(),
-  sha256: { model: "m", latent: "l" },
-  versions: {},
-  provider: "cpu",
-  threads: 1,
-} as const;
 const opened: OpenedSpec = {
   model: { generator, sha256: "m", latents: () => Promise.resolve(problem.latent) },
-  ...{ problem, method, sha256: provenance.sha256, warnings: [] },
+  ...{ problem, method, sha256: PROVENANCE.sha256, warnings: [] },
 };
 
 /** Records steps into a folder, all or some, going on with what it holds. */
 async function recorded(runtime: Runtime, folder: string, steps = problem.steps): Promise<Recorder> {
-  const recorder = await Recorder.open(folder, provenance);
+  const recorder = await Recorder.open(folder, PROVENANCE);
   assert(recorder !== "finished");
   const { state } = recorder.checkpoint;
   const resume: { resume?: DragState } = state ? { resume: state } : {};

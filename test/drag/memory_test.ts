@@ -12,19 +12,12 @@ import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
 import * as o from "../../lib/onnx/ops/mod.ts";
 import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
-import { specWith } from "../cli/specs.ts";
 import { fixtureArray, fixtureModel, rows } from "../fixtures.ts";
+import { PROVENANCE } from "./test_provenance.ts";
 
 const generator = stylegan2(fixtureModel("a64"));
 const latent = rows(fixtureArray("a64/ws_psi0.7"), 0);
 const points = [{ handle: [36, 34], target: [27, 39] }] as const;
-const provenance = {
-  spec: specWith(),
-  sha256: { model: "m", latent: "l" },
-  versions: {},
-  provider: "cpu",
-  threads: 1,
-} as const;
 
 async function walk(runtime: Runtime, method: Method, resume?: DragState): Promise<DragStep[]> {
   const steps: DragStep[] = [];
@@ -36,7 +29,7 @@ async function walk(runtime: Runtime, method: Method, resume?: DragState): Promi
 /** A state as it is after its run was killed and the folder opened again. */
 function reread({ state, handles }: DragStep): DragState {
   const line = { step: 0, handles, distances: [], confidence: [], supervisedBy: [] };
-  const bytes = encodeCheckpoint({ provenance, lines: [line], seconds: [], frames: [], state });
+  const bytes = encodeCheckpoint({ provenance: PROVENANCE, lines: [line], seconds: [], frames: [], state });
   return decodeCheckpoint(bytes).state!;
 }
 

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { inFile, InputError } from "../../errors.ts";
 import { huggingFaceSnapshot, isHubName, snapshotIn } from "../../hub/hugging_face.ts";
-import { sha256 } from "../../hub/sha256.ts";
+import { sha256OfText } from "../../hub/sha256.ts";
 import { input, type Symbolic } from "../../onnx/symbolic.ts";
 import { type Tensor } from "../../tensor.ts";
 import { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
@@ -163,6 +163,6 @@ export async function openDiffusionFolder(source: string): Promise<DiffusionMode
     ...(text ? { text: text.network } : {}),
     ...(tokenizer ? { tokenizer } : {}),
     schedulerConfig,
-    sha256: await sha256(new TextEncoder().encode(list)),
+    sha256: await sha256OfText(list),
   };
 }

@@ -4,8 +4,7 @@ import { KEY, type Manifest } from "./manifest.ts";
 import { readKeyedResults } from "./results.ts";
 import { FILES, saveResult } from "./results_folder.ts";
 import { PART_SUFFIX } from "./timings.ts";
-
-const isThere = (path: string): Promise<boolean> => Deno.stat(path).then(() => true, () => false);
+import { isThere } from "../../hub/is_there.ts";
 
 /** Seconds of the parts of every task, in the order of the results; none where the folder does not hold them. */
 async function readSeconds(folder: string): Promise<readonly Readonly<Record<string, number>>[]> {

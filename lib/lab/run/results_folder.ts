@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../errors.ts";
+import { ifThere } from "../../hub/if_there.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { systemReason, writing } from "../../hub/writing.ts";
 import { type TaskResult } from "../experiment.ts";
@@ -43,12 +44,6 @@ const RESULT = z.strictObject({
 
 const taskPath = (folder: string, key: string): string => join(folder, FILES.tasks, `${key}.json`);
 
-const textIfThere = (path: string): Promise<string | undefined> =>
-  Deno.readTextFile(path).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
-
 /**
  * The manifest of a folder of results.
  *
@@ -56,7 +51,7 @@ const textIfThere = (path: string): Promise<string | undefined> =>
  */
 export async function readManifest(folder: string, origin: Origin): Promise<Manifest> {
   const path = join(folder, FILES.manifest);
-  const text = await textIfThere(path).catch((cause: unknown) => {
+  const text = await ifThere(Deno.readTextFile(path)).catch((cause: unknown) => {
     throw new InputError(`Expected ${path} but found that it cannot be read: ${systemReason(cause)}.`, {
       cause,
     });
@@ -78,7 +73,7 @@ export async function openFolder(folder: string, manifest: Manifest): Promise<vo
     await Deno.mkdir(join(folder, FILES.tasks), { recursive: true });
     const path = join(folder, FILES.manifest);
     const text = `${JSON.stringify(manifest, undefined, 1)}\n`;
-    const held = await textIfThere(path);
+    const held = await ifThere(Deno.readTextFile(path));
     if (held === text) return;
     if (held !== undefined) checkSameSettings(folder, parseManifest(path, held, manifest), manifest);
     await Deno.remove(join(folder, FILES.results)).catch(() => {});
@@ -126,7 +121,7 @@ export async function readResult(
   { key }: ListedTask,
 ): Promise<SavedResult | undefined> {
   const path = taskPath(folder, key);
-  const text = await textIfThere(path);
+  const text = await ifThere(Deno.readTextFile(path));
   if (text === undefined) return undefined;
   const value = parseWhole(path, text);
   checkOrigin(path, value, origin);

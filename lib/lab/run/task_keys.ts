@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { sha256 } from "../../hub/sha256.ts";
+import { sha256OfText } from "../../hub/sha256.ts";
 import { type Experiment, type Lab, type Plan, type Task } from "../experiment.ts";
 import { canonicalJson } from "./json.ts";
 import { FORMAT, type ListedTask, type Manifest, type Origin } from "./manifest.ts";
@@ -45,7 +45,7 @@ export async function keyTasks(
   const settings = { ...plan.settings, environment };
   const tasks = await Promise.all(plan.tasks.map(async (task): Promise<KeyedTask> => {
     const text = canonicalJson([{ ...origin }, settings, task.columns, task.settings]);
-    return { ...task, key: (await sha256(new TextEncoder().encode(text))).slice(0, 24) };
+    return { ...task, key: (await sha256OfText(text)).slice(0, 24) };
   }));
   const listed = tasks.map(({ key, columns }) => ({ key, columns }));
   return { manifest: { ...origin, settings, tasks: listed }, tasks };

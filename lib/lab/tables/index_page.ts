@@ -8,8 +8,7 @@ import { FILES } from "../run/results_folder.ts";
 import { readResults } from "../run/results.ts";
 import { tableMarkdown } from "./table_text.ts";
 import { originOf } from "../run/task_keys.ts";
-
-const isThere = (path: string): Promise<boolean> => Deno.stat(path).then(() => true, () => false);
+import { isThere } from "../../hub/is_there.ts";
 
 /** What an experiment showed, from its results in a folder of its name; a text where there are none. */
 async function sectionOf(folder: string, experiment: Experiment): Promise<Section> {

@@ -9,6 +9,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { float32, sizeOf, type Tensor, tensor } from "../../tensor.ts";
+import { ifThere } from "../../hub/if_there.ts";
 
 /** Side of the pictures in pixels. */
 export const SIDE = 64;
@@ -33,10 +34,7 @@ function zOf(first: number, count: number, size: number): Tensor<"float32"> {
 }
 
 async function pieceIn(path: string, count: number): Promise<Uint8Array | undefined> {
-  const bytes = await Deno.readFile(path).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  });
+  const bytes = await ifThere(Deno.readFile(path));
   return bytes && inFile(path, () => {
     const { dtype, shape, data } = decodeNpy(bytes);
     const expected = [count, 3, SIDE, SIDE];

@@ -6,7 +6,7 @@ import { constantParameters } from "../../generators/diffusion/parameters.ts";
 import { noiseSchedule } from "../../generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../../generators/diffusion/scheduler_config.ts";
 import { parseVaeConfig } from "../../generators/diffusion/vae_config.ts";
-import { sha256 } from "../../hub/sha256.ts";
+import { sha256, sha256OfText } from "../../hub/sha256.ts";
 import { encodeSafetensors } from "../../formats/safetensors.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { float32, type Tensor } from "../../tensor.ts";
@@ -94,7 +94,7 @@ async function latentsOf(
   const config = parseVaeConfig(settings.vae.config);
   const network = { config, p: constantParameters(vae, "the autoencoder") };
   const [own, data] = [await sha256(encodeSafetensors(vae)), await sha256(pictures.data.slice())];
-  const key = await sha256(new TextEncoder().encode(`${own} ${data}`));
+  const key = await sha256OfText(`${own} ${data}`);
   const compute = (): Promise<Tensor> => encodePictures(runtime, network, pictures, signal);
   const latents = await runStage(tensorStage("latents", { key }, compute), { cache: folder });
   return { latents: latents as Tensor<"float32">, key };

@@ -10,8 +10,8 @@ import { type Tracker } from "../../../lib/drag/tracking/tracker.ts";
 import * as o from "../../../lib/onnx/ops/mod.ts";
 import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
 import { float32 } from "../../../lib/tensor.ts";
-import { specWith } from "../../cli/specs.ts";
 import { flatGenerator, flatLatent } from "../flat_generator.ts";
+import { PROVENANCE } from "../test_provenance.ts";
 
 const generator = flatGenerator({ size: [24, 40], denoises: true });
 const latent = flatLatent(generator);
@@ -51,14 +51,9 @@ const columns = (steps: readonly DragStep[]): number[] => steps.map(({ handles }
 /** The state as a killed drag finds it again. */
 function reread({ state, handles }: DragStep): DragState {
   const line = { step: 0, handles, distances: [], confidence: [], supervisedBy: [] };
-  const provenance = {
-    spec: specWith(),
-    sha256: { model: "m", latent: "l" },
-    versions: {},
-    provider: "cpu",
-    threads: 1,
-  } as const;
-  return decodeCheckpoint(encodeCheckpoint({ provenance, lines: [line], seconds: [], frames: [], state }))
+  return decodeCheckpoint(
+    encodeCheckpoint({ provenance: PROVENANCE, lines: [line], seconds: [], frames: [], state }),
+  )
     .state!;
 }
 

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { note } from "../../../lib/cli/terminal.ts";
 import { installedFrontEnds } from "./browser/front_ends.ts";
 import { findPrograms } from "./browser/programs.ts";
@@ -16,8 +15,7 @@ Deno.test({
   name: `the drag widget works in a real browser, in ${frontEnd?.name ?? "Jupyter"}`,
   ignore: !frontEnd,
   fn: async () => {
-    const script = fileURLToPath(new URL("browser.ts", import.meta.url));
-    const command = new Deno.Command(Deno.execPath(), { args: ["run", "-A", script, "--first"] });
+    const command = new Deno.Command(Deno.execPath(), { args: ["task", "browser", "--first"] });
     const { success, stdout, stderr } = await command.output();
     const words = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("\n");
     assert.ok(success, words);

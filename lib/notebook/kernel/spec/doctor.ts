@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Kernel } from "../../client/kernel.ts";
 import { type KernelCommand, readKernelSpec } from "../../client/kernel_command.ts";
 import { specFolder } from "./install.ts";
+import { isThere } from "../../../hub/is_there.ts";
 
 /** How a look at the kernel ended. */
 export interface Finding {
@@ -13,10 +14,8 @@ export interface Finding {
   readonly words: string;
 }
 
-const exists = (path: string): Promise<boolean> => Deno.stat(path).then(() => true, () => false);
-
 const missing = async (paths: readonly string[]): Promise<string[]> => {
-  const there = await Promise.all(paths.map(exists));
+  const there = await Promise.all(paths.map(isThere));
   return paths.filter((_, i) => !there[i]);
 };
 

@@ -1,0 +1,2 @@
+/** Whether a file or folder is at a path, as far as that can be seen. */
+export const isThere = (path: string): Promise<boolean> => Deno.stat(path).then(() => true, () => false);
