@@ -1,5 +1,5 @@
-import cliProgress from "cli-progress";
 import { type StepLine } from "../drag/record.ts";
+import { openBar } from "./bar.ts";
 import { note } from "./terminal.ts";
 
 /** Shows how far a drag is. Dispose it when the drag ends or fails. */
@@ -8,27 +8,16 @@ export interface Progress extends Disposable {
   readonly show: (line: StepLine) => void;
 }
 
-/** The part of cli-progress's bar that is used here; the package has no types. */
-interface Bar {
-  start(total: number, value: number, payload: object): void;
-  update(value: number, payload: object): void;
-  stop(): void;
-}
-
 const summary = ({ distances, confidence }: StepLine): string => {
   const mean = distances.reduce((sum, d) => sum + d, 0) / distances.length;
   return `${mean.toFixed(1)} px to go, confidence ${Math.min(...confidence).toFixed(2)}`;
 };
 
 function bar(label: string, steps: number, done: number): Progress {
-  const shown: Bar = new cliProgress.SingleBar({
-    format: `${label} [{bar}] {value}/{total} {state}`,
-    hideCursor: true,
-  }, cliProgress.Presets.shades_classic);
-  shown.start(steps, done, { state: "compiling" });
+  const shown = openBar(label, steps, done, "compiling");
   return {
-    show: (line) => shown.update(line.step + (line.stopped ? 0 : 1), { state: summary(line) }),
-    [Symbol.dispose]: () => shown.stop(),
+    show: (line) => shown.update(line.step + (line.stopped ? 0 : 1), summary(line)),
+    [Symbol.dispose]: shown[Symbol.dispose],
   };
 }
 

@@ -1,19 +1,12 @@
-import cliProgress from "cli-progress";
 import { type StageProgress } from "../edit/stage.ts";
 import { duration } from "../notebook/display/duration.ts";
+import { type Bar, openBar } from "./bar.ts";
 import { note } from "./terminal.ts";
 
 /** Shows how far the stages of an edit are, one after the other. Dispose it when they end or fail. */
 export interface StageProgressView extends Disposable {
   /** Shows the step that was just made, or what is there already. */
   readonly show: (progress: StageProgress) => void;
-}
-
-/** The part of cli-progress's bar that is used here; the package has no types. */
-interface Bar {
-  start(total: number, value: number, payload: object): void;
-  update(value: number, payload: object): void;
-  stop(): void;
 }
 
 /** What users call the stages. */
@@ -70,15 +63,11 @@ function bars(): StageProgressView {
   const show = followed((progress, seen, isFirst) => {
     const { stage, done, of } = progress;
     const state = times(progress, seen);
-    if (!isFirst) return shown?.update(done, { state });
-    shown?.stop();
-    shown = new cliProgress.SingleBar({
-      format: `${NAMES[stage] ?? stage} [{bar}] {value}/{total} {state}`,
-      hideCursor: true,
-    }, cliProgress.Presets.shades_classic) as Bar;
-    shown.start(of, done, { state });
+    if (!isFirst) return shown?.update(done, state);
+    shown?.[Symbol.dispose]();
+    shown = openBar(NAMES[stage] ?? stage, of, done, state);
   });
-  return { show, [Symbol.dispose]: (): void => shown?.stop() };
+  return { show, [Symbol.dispose]: (): void => shown?.[Symbol.dispose]() };
 }
 
 /** A line for each stage when it is done, for logs. */

@@ -1,21 +1,14 @@
-import cliProgress from "cli-progress";
 import { rowInWords } from "../lab/run/row.ts";
 import { type TaskProgress } from "../lab/run/run_tasks.ts";
 import { duration } from "../notebook/display/duration.ts";
 import { errorText } from "./exit_status.ts";
+import { type Bar, openBar } from "./bar.ts";
 import { note } from "./terminal.ts";
 
 /** Shows how far the tasks of an experiment are. Dispose it when they end. */
 export interface TaskProgressView extends Disposable {
   /** Shows what was just done. */
   readonly show: (progress: TaskProgress) => void;
-}
-
-/** The part of cli-progress's bar that is used here; the package has no types. */
-interface Bar {
-  start(total: number, value: number, payload: object): void;
-  update(value: number, payload: object): void;
-  stop(): void;
 }
 
 /** Foresees the time that is left from the mean of the tasks that were run. */
@@ -32,18 +25,15 @@ const failure = ({ task, error }: TaskProgress): string =>
   `${rowInWords(task!.columns)} failed, ${errorText(error, false)}`;
 
 function bar(label: string): TaskProgressView {
-  const shown: Bar = new cliProgress.SingleBar({
-    format: `${label} [{bar}] {value}/{total} tasks, {state}`,
-    hideCursor: true,
-  }, cliProgress.Presets.shades_classic);
+  let shown: Bar | undefined;
   const left = forecast();
   return {
     show: (progress): void => {
       const state = left(progress);
-      if (!progress.task) shown.start(progress.total, progress.done, { state });
-      else shown.update(progress.done, { state: progress.error === undefined ? state : failure(progress) });
+      if (!progress.task) shown = openBar(label, progress.total, progress.done, state, " tasks,");
+      else shown?.update(progress.done, progress.error === undefined ? state : failure(progress));
     },
-    [Symbol.dispose]: (): void => shown.stop(),
+    [Symbol.dispose]: (): void => shown?.[Symbol.dispose](),
   };
 }
 

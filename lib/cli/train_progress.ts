@@ -1,19 +1,12 @@
-import cliProgress from "cli-progress";
 import { duration } from "../notebook/display/duration.ts";
 import { type FacesProgress } from "../train/faces/train_faces.ts";
+import { type Bar, openBar } from "./bar.ts";
 import { note } from "./terminal.ts";
 
 /** Shows how far a training is. Dispose it when it ends or fails. */
 export interface TrainProgressView extends Disposable {
   /** Shows what was just done. */
   readonly show: (progress: FacesProgress) => void;
-}
-
-/** The part of cli-progress's bar that is used here; the package has no types. */
-interface Bar {
-  start(total: number, value: number, payload: object): void;
-  update(value: number, payload: object): void;
-  stop(): void;
 }
 
 /** Seconds between two lines of a log. */
@@ -41,14 +34,12 @@ function bar(): TrainProgressView {
     show(progress): void {
       const state = words(progress);
       if (stage !== progress.stage) {
-        shown?.stop();
-        const format = `${progress.stage} [{bar}] {value}/{total} {state}`;
-        shown = new cliProgress.SingleBar({ format, hideCursor: true }, cliProgress.Presets.shades_classic);
-        shown!.start(progress.of, progress.done, { state });
+        shown?.[Symbol.dispose]();
+        shown = openBar(progress.stage, progress.of, progress.done, state);
         stage = progress.stage;
-      } else shown!.update(progress.done, { state });
+      } else shown?.update(progress.done, state);
     },
-    [Symbol.dispose]: () => shown?.stop(),
+    [Symbol.dispose]: () => shown?.[Symbol.dispose](),
   };
 }
 
