@@ -316,6 +316,7 @@ export type { FigureText } from "./lib/figures/svg.ts";
 export { openPictures, type Pictures } from "./lib/drag/pictures.ts";
 export { recordWithoutSteps } from "./lib/drag/record.ts";
 export type { TaskProgress } from "./lib/lab/run/run_tasks.ts";
+export { type ReportOptions, writeReport } from "./lib/report/report.ts";
 export type { Analysis } from "./lib/lab/tables/analysis.ts";
 export type { Cell, Table, TableColumn } from "./lib/lab/tables/table.ts";
 export { type Graph, trace } from "./lib/onnx/trace.ts";

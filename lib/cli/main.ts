@@ -15,6 +15,7 @@ import { featuresCommand } from "./features.ts";
 import { kernelCommand } from "./kernel.ts";
 import { notebooksCommand } from "./notebooks.ts";
 import { renderCommand } from "./render.ts";
+import { reportCommand } from "./report.ts";
 import { note } from "./terminal.ts";
 import { trainCommand } from "./train.ts";
 
@@ -38,6 +39,7 @@ function program(): Command {
     benchCommand(),
     experimentCommand(EXPERIMENTS),
     ablateCommand(MEASURES),
+    reportCommand(EXPERIMENTS, MEASURES),
     trainCommand(),
     notebooksCommand(),
     doctorCommand(),

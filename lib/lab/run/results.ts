@@ -1,11 +1,20 @@
 import { join } from "node:path";
+import { z } from "zod";
 import { InputError } from "../../errors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { writing } from "../../hub/writing.ts";
 import { canonicalJson } from "./json.ts";
-import { checkOrigin, KEY, type ListedTask, type Manifest, type Origin, parseWhole } from "./manifest.ts";
-import { decodeParquet, encodeParquet } from "./parquet.ts";
+import {
+  checkOrigin,
+  KEY,
+  type ListedTask,
+  type Manifest,
+  type Origin,
+  ORIGIN_FIELDS,
+  parseWhole,
+} from "./manifest.ts";
+import { decodeParquet, encodeParquet, type ParquetFile } from "./parquet.ts";
 import { FILES, readResult, removeStrays, type SavedResult } from "./results_folder.ts";
 import { type Row } from "./row.ts";
 import { tableCsv, tableMarkdown } from "../tables/table_text.ts";
@@ -46,15 +55,32 @@ export async function gatherResults(folder: string, manifest: Manifest): Promise
   return [];
 }
 
+async function readFile(folder: string): Promise<ParquetFile & { readonly path: string }> {
+  const path = join(folder, FILES.results);
+  return { ...await decodeParquet(path, await readInputFile(path, "the results of all tasks")), path };
+}
+
+const NOTED = z.object({ ...ORIGIN_FIELDS, settings: z.record(z.string(), z.json()) });
+
+/**
+ * What the gathered results in a folder are of, and what they all depend on.
+ *
+ * @throws {InputError} when there are none, or they do not say so.
+ */
+export async function readOrigin(folder: string): Promise<Omit<Manifest, "tasks">> {
+  const { note, path } = await readFile(folder);
+  const { success, data } = NOTED.safeParse(parseWhole(path, note[NOTE] ?? "null"));
+  if (success) return data;
+  throw new InputError(`Expected results of an experiment in ${path} but found others.`);
+}
+
 /**
  * The rows of a folder's results with the keys of their tasks in the column {@linkcode KEY}.
  *
  * @throws {InputError} when there are none, or they are half written or of another experiment or version.
  */
 export async function readKeyedResults(folder: string, origin: Origin): Promise<readonly Row[]> {
-  const path = join(folder, FILES.results);
-  const bytes = await readInputFile(path, "the results of all tasks");
-  const { rows, note } = await decodeParquet(path, bytes);
+  const { rows, note, path } = await readFile(folder);
   checkOrigin(path, note[NOTE] === undefined ? undefined : parseWhole(path, note[NOTE]), origin);
   if (rows.length === 0) throw new InputError(`Expected results in ${path} but found none.`);
   return rows;

@@ -7,7 +7,7 @@ import {
   type MakeElement,
   tableElement,
 } from "./table_html.ts";
-import { textTable } from "./text_table.ts";
+import { type TextTable, textTable } from "./text_table.ts";
 
 /** A section of a page: an experiment and what it showed, or how to run it. */
 export interface Section {
@@ -15,16 +15,25 @@ export interface Section {
   readonly title: string;
   /** What is shown; a text where there is nothing yet. */
   readonly content: Analysis | string;
+  /** PNG files by what they show; default none. */
+  readonly pictures?: Readonly<Record<string, Uint8Array>>;
+  /** Further tables, such as how it was made and how long it took; default none. */
+  readonly details?: readonly TextTable[];
 }
 
 const STYLE = "body{font:15px/1.45 sans-serif;max-width:72em;margin:2em auto;padding:0 1em}" +
   "table{border-collapse:collapse;margin:1em 0}th,td{padding:.25em .8em;border-bottom:1px solid #ddd}" +
-  "th,td{text-align:left}.number{text-align:right;font-variant-numeric:tabular-nums}img{max-width:100%}";
+  "th,td{text-align:left;overflow-wrap:anywhere}" +
+  ".number{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}img{max-width:100%}" +
+  "figure{display:inline-block;margin:0 1em 1em 0}figcaption{color:#555}";
 
 const CELLS: CellAttributes = { left: {}, right: { class: "number" } };
 
-const picture = (make: MakeElement, name: string, svg: string): Element =>
-  make("img", { alt: name, src: `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}` });
+const image = (make: MakeElement, name: string, type: string, bytes: string | Uint8Array): Element =>
+  make("img", { alt: name, src: `data:${type};base64,${Buffer.from(bytes).toString("base64")}` });
+
+const pictureElement = (make: MakeElement, name: string, png: Uint8Array): Element =>
+  make("figure", {}, image(make, name, "image/png", png), make("figcaption", {}, name));
 
 /** The tables and figures of an analysis; figures are embedded. */
 export const analysisElements = (
@@ -33,14 +42,24 @@ export const analysisElements = (
   cells: CellAttributes,
 ): Element[] => [
   ...Object.values(tables).map((table) => tableElement(make, textTable(table), cells)),
-  ...Object.entries(figures).map(([name, svg]) => picture(make, name, svg)),
+  ...Object.entries(figures).map(([name, svg]) => image(make, name, "image/svg+xml", svg)),
 ];
 
-function sectionElement(make: MakeElement, { title, content }: Section): Element {
+function sectionElement(
+  make: MakeElement,
+  { title, content, pictures = {}, details = [] }: Section,
+): Element {
   const shown = typeof content === "string"
     ? [make("p", {}, content)]
     : analysisElements(make, content, CELLS);
-  return make("section", {}, make("h2", {}, title), ...shown);
+  return make(
+    "section",
+    {},
+    make("h2", {}, title),
+    ...Object.entries(pictures).map(([name, png]) => pictureElement(make, name, png)),
+    ...shown,
+    ...details.map((table) => tableElement(make, table, CELLS)),
+  );
 }
 
 /** One self-contained HTML page with the tables and figures of all sections. */

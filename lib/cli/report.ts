@@ -1,0 +1,30 @@
+import { Command } from "commander";
+import { ABLATIONS } from "../../ablations/mod.ts";
+import { ablationExperiment } from "../lab/ablation.ts";
+import { type Experiment } from "../lab/experiment.ts";
+import { type Measure } from "../lab/measure.ts";
+import { writeReport } from "../report/report.ts";
+import { note } from "./terminal.ts";
+
+/** `report RUN…`: one page of experiments and drags. */
+export const reportCommand = (
+  experiments: Readonly<Record<string, Experiment>>,
+  measures: Readonly<Record<string, Measure>>,
+): Command =>
+  new Command("report")
+    .description("write one self-contained HTML page of the results of experiments and of drags")
+    .argument("<run...>", "folders of experiments, ablations and drags")
+    .option("--out <file>", "the page", "report.html")
+    .option("--title <text>", "its heading", "StableDrag Lab")
+    .action(
+      async (
+        runs: string[],
+        { out, title }: { readonly out: string; readonly title: string },
+      ): Promise<void> => {
+        const ablations = Object.values(measures).flatMap((measure) =>
+          Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure))
+        );
+        await writeReport(out, runs, { title, experiments: [...Object.values(experiments), ...ablations] });
+        note(`The report is ${out}.`);
+      },
+    );

@@ -1,0 +1,85 @@
+import { csvParseRows } from "d3-dsv";
+import { basename, join } from "node:path";
+import { InputError } from "../errors.ts";
+import { ifThere } from "../hub/if_there.ts";
+import { type Experiment } from "../lab/experiment.ts";
+import { type Origin } from "../lab/run/manifest.ts";
+import { readOrigin, readResults } from "../lab/run/results.ts";
+import { FILES } from "../lab/run/results_folder.ts";
+import { type Row, SEED } from "../lab/run/row.ts";
+import { originOf } from "../lab/run/task_keys.ts";
+import { PART_SUFFIX } from "../lab/run/timings.ts";
+import { type Section } from "../lab/tables/index_html.ts";
+import { type TextTable } from "../lab/tables/text_table.ts";
+import { factsTable } from "./facts_table.ts";
+
+/** The experiment that results are of. */
+function experimentOf(
+  folder: string,
+  { experiment: name }: Pick<Origin, "experiment">,
+  experiments: readonly Experiment[],
+): Experiment {
+  const found = experiments.find((experiment) => originOf(experiment).experiment === name);
+  if (found) return found;
+  throw new InputError(`Expected results of a known experiment in ${folder} but found those of ${name}.`);
+}
+
+/** The seeds of some rows, such as `0-39`, or one by one where some between are missing. */
+function seedsInWords(rows: readonly Row[]): string | undefined {
+  const seeds = [...new Set(rows.map(({ [SEED]: seed }) => seed))].filter((seed) => typeof seed === "number")
+    .toSorted((a, b) => a - b);
+  if (seeds.length === 0) return undefined;
+  const [first, last] = [seeds[0]!, seeds.at(-1)!];
+  return last - first + 1 === seeds.length ? `${first}-${last}` : seeds.join(", ");
+}
+
+/** The command that makes such results; that of an experiment of one's own is not known. */
+const commandOf = ({ name, measure }: Experiment, seeds: string | undefined): string =>
+  [
+    `deno task ${measure === undefined ? `experiment ${name}` : `ablate ${name} --measure ${measure}`}`,
+    ...(seeds && /^\d+-\d+$/.test(seeds) ? [`--seeds ${seeds}`] : []),
+  ].join(" ");
+
+/** The mean times beside results; none where they were not kept. */
+async function timesOf(folder: string): Promise<TextTable[]> {
+  const text = await ifThere(Deno.readTextFile(join(folder, FILES.meanTimes.csv)));
+  const [head, ...rows]: readonly string[][] = csvParseRows(text ?? "");
+  if (!head) return [];
+  const isNumeric = (column: number): boolean => rows.every((row) => Number.isFinite(Number(row[column])));
+  return [{
+    head: head.map((name) => name.replace(PART_SUFFIX, " [s]").replaceAll("_", " ")),
+    rows,
+    right: head.flatMap((_, i) => (isNumeric(i) ? [i] : [])),
+  }];
+}
+
+/**
+ * What an experiment showed, from the results gathered in a folder: tables and figures made of them again, command,
+ * seeds, settings, versions and times.
+ *
+ * @throws {InputError} when the results are half written, of another version, or of none of the experiments.
+ */
+export async function experimentSection(
+  folder: string,
+  experiments: readonly Experiment[],
+): Promise<Section> {
+  const { experiment: name, version, settings } = await readOrigin(folder);
+  const experiment = experimentOf(folder, { experiment: name }, experiments);
+  const rows = await readResults(folder, originOf(experiment));
+  const seeds = seedsInWords(rows);
+  const facts = factsTable({
+    folder: basename(folder),
+    command: commandOf(experiment, seeds),
+    seeds,
+    results: rows.length,
+    version,
+    ...settings,
+  });
+  return {
+    title: experiment.measure === undefined
+      ? experiment.title
+      : `${experiment.title}, by ${experiment.measure}`,
+    content: experiment.analyse(rows),
+    details: [facts, ...await timesOf(folder)],
+  };
+}

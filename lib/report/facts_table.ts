@@ -1,0 +1,11 @@
+import { type Json } from "../lab/run/json.ts";
+import { type TextTable } from "../lab/tables/text_table.ts";
+
+const inWords = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** A table of names and values; what is not said (`undefined`) is left out, and what is no text is written as JSON. */
+export const factsTable = (facts: Readonly<Record<string, Json | undefined>>): TextTable => ({
+  head: ["how it was made", ""],
+  rows: Object.entries(facts).flatMap(([name, value]) => value === undefined ? [] : [[name, inWords(value)]]),
+  right: [],
+});

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { FILES as DRAG_FILES } from "../drag/folder.ts";
+import { InputError } from "../errors.ts";
+import { isThere } from "../hub/is_there.ts";
+import { writeAtomically } from "../hub/write_atomically.ts";
+import { writing } from "../hub/writing.ts";
+import { type Experiment } from "../lab/experiment.ts";
+import { FILES } from "../lab/run/results_folder.ts";
+import { pageHtml, type Section } from "../lab/tables/index_html.ts";
+import { dragSection } from "./drag_section.ts";
+import { experimentSection } from "./experiment_section.ts";
+
+/** Options of {@linkcode writeReport}. */
+export interface ReportOptions {
+  /** Heading of the page (default "StableDrag Lab"). */
+  readonly title?: string;
+  /** The experiments that results may be of; those of one's own too. Drags need none (default: none). */
+  readonly experiments?: readonly Experiment[];
+}
+
+/** What is in a folder: results of an experiment, or a drag. */
+async function sectionOf(folder: string, experiments: readonly Experiment[]): Promise<Section> {
+  if (await isThere(join(folder, FILES.results))) return await experimentSection(folder, experiments);
+  if (await isThere(join(folder, DRAG_FILES.record))) return await dragSection(folder);
+  const unfinished = await isThere(join(folder, FILES.manifest));
+  throw new InputError(
+    `Expected ${FILES.results} of an experiment or ${DRAG_FILES.record} of a drag in ${folder} but found ${
+      unfinished ? "an experiment whose tasks are not all done" : "neither"
+    }.`,
+  );
+}
+
+/**
+ * Writes one self-contained HTML page of some runs: tables, figures, pictures, versions, seeds and commands. Tables and
+ * figures are made of the saved results again, so that equal results make equal pages.
+ *
+ * @param path of the file that is written.
+ * @param folders each holds the gathered results of an experiment or a finished drag.
+ * @throws {InputError} when a folder holds neither, results are of no known experiment, half written or of another
+ * version, and when the page cannot be written; nothing is written then.
+ */
+export async function writeReport(
+  path: string,
+  folders: readonly string[],
+  { title = "StableDrag Lab", experiments = [] }: ReportOptions = {},
+): Promise<void> {
+  if (folders.length === 0) throw new InputError("Expected at least one folder of a run but found none.");
+  const sections: Section[] = [];
+  for (const folder of folders) sections.push(await sectionOf(folder, experiments));
+  await writing(path, () => writeAtomically(path, pageHtml(title, sections)));
+}
