@@ -55,8 +55,8 @@ Deno.test("a report shows the pictures and figures of a drag, and what it was ma
       "<h2>A drag by stabledrag</h2>",
       "<figcaption>after</figcaption>",
       "data:image/png;base64,",
-      '{"model":"faces","seed":3}',
-      '{"deno":"1.2.3"}',
+      '{ "model": "faces", "seed": 3 }',
+      '{ "deno": "1.2.3" }',
       "2 handles, 9 steps",
       "0.021",
     ]

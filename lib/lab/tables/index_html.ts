@@ -21,10 +21,9 @@ export interface Section {
   readonly details?: readonly TextTable[];
 }
 
-const STYLE = "body{font:15px/1.45 sans-serif;max-width:72em;margin:2em auto;padding:0 1em}" +
+const STYLE = "body{font:15px/1.45 sans-serif;max-width:96em;margin:2em auto;padding:0 1em}" +
   "table{border-collapse:collapse;margin:1em 0}th,td{padding:.25em .8em;border-bottom:1px solid #ddd}" +
-  "th,td{text-align:left;overflow-wrap:anywhere}" +
-  ".number{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}img{max-width:100%}" +
+  "th,td{text-align:left}.number{text-align:right;font-variant-numeric:tabular-nums}img{max-width:100%}" +
   "figure{display:inline-block;margin:0 1em 1em 0}figcaption{color:#555}";
 
 const CELLS: CellAttributes = { left: {}, right: { class: "number" } };
