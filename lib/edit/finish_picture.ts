@@ -42,7 +42,8 @@ export async function denoisedPair(
   }
   const { runtime, mutual = {} } = options;
   const shape = [2, ...inverted.shape.slice(1)];
-  const pair = float32(shape, [inverted, dragged].flatMap(({ data }) => [...data as Float32Array]));
+  const pair = float32(shape, new Float32Array(2 * dragged.data.length));
+  [inverted, dragged].forEach(({ data }, i) => pair.data.set(data as Float32Array, i * data.length));
   const denoising = denoiser.schedule.denoising(steps).slice(-stepsTo(denoiser.schedule, steps, timestep));
   const control = mutual ? { mutual } : {};
   const walk = await walkStage("denoised", denoiser, pair, denoising, { runtime, prompt, ...control });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { FormatError, inFile } from "../errors.ts";
+import { inFile } from "../errors.ts";
+import { jsonMetadata } from "../formats/json_metadata.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
 import { sha256, sha256OfText } from "../hub/sha256.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
@@ -38,14 +39,6 @@ export async function stageFile(
 /** What a file says beside its tensors. */
 const WRITTEN = z.object({ key: z.string(), done: z.int().nonnegative() });
 
-function writtenIn(metadata: ReadonlyMap<string, string>): z.infer<typeof WRITTEN> {
-  try {
-    return WRITTEN.parse(JSON.parse(metadata.get("stage") ?? ""));
-  } catch {
-    throw new FormatError("stage", "Expected a part of an edit but found other metadata.");
-  }
-}
-
 /**
  * What a file holds of its stage; nothing where there is none.
  *
@@ -58,7 +51,7 @@ export async function readStage<S>(
   const bytes = await ifThere(Deno.readFile(path));
   return bytes && inFile(path, () => {
     const { tensors, metadata } = decodeSafetensors(bytes);
-    const { key: own, done } = writtenIn(metadata);
+    const { key: own, done } = jsonMetadata(metadata, "stage", WRITTEN, "a part of an edit");
     if (own !== key) return undefined;
     return { done, value: stage.valueFrom(tensors, done) };
   });

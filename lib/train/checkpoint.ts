@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FormatError, inFile } from "../errors.ts";
+import { jsonMetadata } from "../formats/json_metadata.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
@@ -12,14 +13,6 @@ const WRITTEN = z.object({
   step: z.int().nonnegative(),
   count: z.int().nonnegative(),
 });
-
-function writtenIn(metadata: ReadonlyMap<string, string>): z.infer<typeof WRITTEN> {
-  try {
-    return WRITTEN.parse(JSON.parse(metadata.get("training") ?? ""));
-  } catch {
-    throw new FormatError("checkpoint", "Expected a training's checkpoint but found other metadata.");
-  }
-}
 
 /**
  * Writes a state whole or not at all.
@@ -46,7 +39,7 @@ export async function readCheckpoint(
   const bytes = await ifThere(Deno.readFile(path));
   return bytes && inFile(path, () => {
     const { tensors, metadata } = decodeSafetensors(bytes);
-    const written = writtenIn(metadata);
+    const written = jsonMetadata(metadata, "training", WRITTEN, "a training's checkpoint");
     if (written.recipe === recipe) return stateFrom(tensors, written, like);
     throw new FormatError(
       "checkpoint",
