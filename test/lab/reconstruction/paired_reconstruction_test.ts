@@ -29,15 +29,20 @@ Deno.test("no edit leaves the two pictures of a pair apart, the latent of the se
   const perfect = await runtime.run(differenceFrom(generator, metrics, "z"), from, to, to);
   assert.deepEqual([onlyNumber(perfect.squared), onlyNumber(perfect.featureDistance)], [0, 0]);
 
-  const measured = pairedReconstruction({ points: 1, steps: 2 }).open(lab);
+  const measured = pairedReconstruction({ points: 1, stepsAt512: 8 }).open(lab);
   const { row: before } = await measured(undefined, 3);
   assert.ok(Math.abs(Number(before.mse) - 100 * squaredError(a, b)) < 1e-4 * Number(before.mse));
   const apart = onlyNumber(await runtime.run(metrics.featureDistance, a, b));
   assert.ok(apart > 0.01 && Math.abs(Number(before.feature_distance) - apart) < 1e-6);
   assert.ok(Number(before.believed) >= 2);
+  assert.deepEqual([before.least_mse, before.least_at], [before.mse, 0]);
 
   const { row, seconds } = await measured(draggan(generator), 3);
-  assert.deepEqual([row.steps, Object.keys(row)], [2, ["mse", "feature_distance", "believed", "steps"]]);
+  assert.deepEqual([row.steps, Object.keys(row)], [
+    2,
+    ["mse", "feature_distance", "least_mse", "least_at", "believed", "steps"],
+  ]);
+  assert.deepEqual([row.least_mse, row.least_at], [row.mse, 2]);
   assert.notEqual(row.mse, before.mse);
   assert.ok(seconds!.drag! > 0);
 });
@@ -99,7 +104,7 @@ Deno.test("where no seed has a pair with reliable flow it is refused for every m
 Deno.test("options out of range are refused", () => {
   const cases = [
     [{ points: 0 }, "points as a whole number from 1 but found 0."],
-    [{ steps: 1.5 }, "steps as a whole number from 1 but found 1.5."],
+    [{ stepsAt512: 1.5 }, "stepsAt512 as a whole number from 1 but found 1.5."],
     [{ share: 0 }, "share above 0, 1 at most, but found 0."],
     [{ share: NaN }, "share above 0, 1 at most, but found NaN."],
     [{ leastFlow: -1 }, "leastFlow between 0 and 1 but found -1."],
