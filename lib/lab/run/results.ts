@@ -3,16 +3,14 @@ import { InputError } from "../../errors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { writing } from "../../hub/writing.ts";
-import { canonicalJson } from "./json.ts";
-import { checkOrigin, KEY, type ListedTask, type Manifest, type Origin, parseWhole } from "./manifest.ts";
+import { KEY, type ListedTask, type Manifest, type Origin } from "./manifest.ts";
+import { checkOriginNote, originNote } from "./origin_note.ts";
 import { decodeParquet, encodeParquet } from "./parquet.ts";
-import { FILES, readResult, removeStrays, type SavedResult } from "./results_folder.ts";
+import { FILES } from "./results_folder.ts";
 import { type Row } from "./row.ts";
+import { readResult, removeStrays, type SavedResult } from "./task_files.ts";
 import { tableCsv, tableMarkdown } from "../tables/table_text.ts";
 import { meanTimesTable, timingsTable } from "./timings.ts";
-
-/** Name of the note in a Parquet file that says what it is of. */
-const NOTE = "stabledrag";
 
 /**
  * Puts the results of all tasks together into one Parquet file, in the order of the tasks, and their times, which
@@ -22,16 +20,15 @@ const NOTE = "stabledrag";
  * @throws {InputError} when the result of a task is half written or of another version.
  */
 export async function gatherResults(folder: string, manifest: Manifest): Promise<readonly ListedTask[]> {
-  const { tasks, format, experiment, version, settings } = manifest;
+  const { tasks, settings } = manifest;
   const found: (SavedResult | undefined)[] = [];
   for (const task of tasks) found.push(await readResult(folder, manifest, task));
   const missing = tasks.filter((_, i) => found[i] === undefined);
   if (missing.length > 0) return missing;
   const results = found as SavedResult[];
-  const note = { [NOTE]: canonicalJson({ format, experiment, version, settings }) };
   const bytes = encodeParquet({
     rows: results.map(({ row }, i) => ({ [KEY]: tasks[i]!.key, ...row })),
-    note,
+    note: originNote(manifest, { settings }),
   });
   const write = (name: string, content: Uint8Array | string): Promise<void> =>
     writing(join(folder, name), () => writeAtomically(join(folder, name), content));
@@ -55,7 +52,7 @@ export async function readKeyedResults(folder: string, origin: Origin): Promise<
   const path = join(folder, FILES.results);
   const bytes = await readInputFile(path, "the results of all tasks");
   const { rows, note } = await decodeParquet(path, bytes);
-  checkOrigin(path, note[NOTE] === undefined ? undefined : parseWhole(path, note[NOTE]), origin);
+  checkOriginNote(path, note, origin);
   if (rows.length === 0) throw new InputError(`Expected results in ${path} but found none.`);
   return rows;
 }

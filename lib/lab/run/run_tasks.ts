@@ -1,7 +1,7 @@
 import { type TaskResult } from "../experiment.ts";
 import { type Manifest } from "./manifest.ts";
-import { keysIn, saveResult } from "./results_folder.ts";
 import { type Shard, tasksOfShard, WHOLE } from "./shard.ts";
+import { keysIn, saveResult } from "./task_files.ts";
 import { type KeyedTask } from "./task_keys.ts";
 
 /** How far the tasks of a shard are. */
