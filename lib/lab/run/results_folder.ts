@@ -17,9 +17,10 @@ export const FILES = {
 /**
  * The manifest of a folder of results.
  *
+ * @param origin what the results have to be of (default: any experiment in any version).
  * @throws {InputError} when there is none, or it is half written or of another experiment or version.
  */
-export async function readManifest(folder: string, origin: Origin): Promise<Manifest> {
+export async function readManifest(folder: string, origin?: Origin): Promise<Manifest> {
   const path = join(folder, FILES.manifest);
   const text = await ifThere(Deno.readTextFile(path)).catch((cause: unknown) => {
     throw new InputError(`Expected ${path} but found that it cannot be read: ${systemReason(cause)}.`, {
