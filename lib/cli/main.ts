@@ -15,6 +15,7 @@ import { featuresCommand } from "./features.ts";
 import { kernelCommand } from "./kernel.ts";
 import { notebooksCommand } from "./notebooks.ts";
 import { renderCommand } from "./render.ts";
+import { sweepCommand } from "./sweep/mod.ts";
 import { note } from "./terminal.ts";
 import { trainCommand } from "./train.ts";
 
@@ -38,6 +39,7 @@ function program(): Command {
     benchCommand(),
     experimentCommand(EXPERIMENTS),
     ablateCommand(MEASURES),
+    sweepCommand({ experiments: EXPERIMENTS, measures: MEASURES }),
     trainCommand(),
     notebooksCommand(),
     doctorCommand(),
@@ -50,7 +52,7 @@ function program(): Command {
     .option("--verbose", "add the stack to an error", false)
     .hook("preAction", (root) => enter(root.opts<{ folder: string }>().folder));
   for (const command of commands) all.addCommand(command);
-  for (const command of [all, ...commands]) {
+  for (const command of [all, ...commands, ...commands.flatMap(({ commands: below }) => below)]) {
     command.configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false });
     command.exitOverride().configureHelp({ showGlobalOptions: true }).allowExcessArguments(false);
   }
