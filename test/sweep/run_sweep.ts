@@ -16,12 +16,16 @@ export const SWEEP: readonly string[] = [
 /** Options that make workers quick to start. */
 export const QUICK: readonly string[] = ["--model", MODEL, "--provider", "cpu"];
 
-/** Starts `sweep` in a working folder. */
-export const startSweep = (folder: string, args: readonly string[]): Deno.ChildProcess =>
+/** Starts `sweep` in a working folder, with variables of the environment besides. */
+export const startSweep = (
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Deno.ChildProcess =>
   new Deno.Command(SWEEP[0]!, {
     args: [...SWEEP.slice(1), ...args],
     cwd: folder,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -33,3 +37,12 @@ export const sweep = (folder: string, ...args: readonly string[]): Promise<Outco
 /** The tasks that were run in a working folder, in that order; those that were run twice are there twice. */
 export const ranIn = (folder: string): string[] =>
   Deno.readTextFileSync(`${folder}/ran.txt`).trim().split("\n");
+
+/** Waits for something. */
+export async function until<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+}

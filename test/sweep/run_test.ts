@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { sweepCommand } from "../../lib/cli/sweep/mod.ts";
 import { InputError } from "../../lib/errors.ts";
-import { noseDrag } from "../../lib/lab/nose_drag.ts";
 import { analyseFolder } from "../../lib/lab/run/open_run.ts";
 import { gatherResults } from "../../lib/lab/run/results.ts";
 import { readManifest } from "../../lib/lab/run/results_folder.ts";
@@ -10,12 +8,8 @@ import { readWorkers, type SeenWorker } from "../../lib/sweep/worker_file.ts";
 import { outcome } from "../cli/run_cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "../cli/temporary_folder.ts";
 import { equalFiles, fakeExperiment } from "../lab/fake_experiment.ts";
-import { QUICK, ranIn, startSweep, sweep } from "./run_sweep.ts";
-
-/** Runs `sweep` in this process, where no worker is started. */
-const run = (...args: readonly string[]): Promise<unknown> =>
-  sweepCommand({ experiments: { fake: fakeExperiment() }, measures: { short: noseDrag({ steps: 2 }) } })
-    .parseAsync([...args], { from: "user" });
+import { run } from "./run_here.ts";
+import { QUICK, ranIn, startSweep, sweep, until } from "./run_sweep.ts";
 
 /** Eight pairs: sixteen tasks. */
 const SMALL = ["fake", "--pairs", "8", "--out", "out", ...QUICK];
@@ -23,15 +17,6 @@ const SMALL = ["fake", "--pairs", "8", "--out", "out", ...QUICK];
 const TASKS = ["plain", "squared"].flatMap((setting) =>
   [0, 1, 2, 3, 4, 5, 6, 7].map((seed) => `${setting} ${seed}`)
 );
-
-/** Waits for something. */
-async function until<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((wake) => setTimeout(wake, 20));
-  }
-}
 
 /** Whether a process is there, and no zombie. */
 async function isAlive(pid: number): Promise<boolean> {
@@ -145,7 +130,7 @@ Deno.test("what no worker could do ends with one sentence, and writes nothing", 
       ["run", "fake", "--measure", "x"],
       /a measure for ablations only but found one for the experiment fake\./,
     ],
-    [["run", "tau", "--measure", "x"], /Expected the measure to be one of short but found "x"\./],
+    [["run", "tau", "--measure", "x"], /Expected the measure to be one of nose-drag but found "x"\./],
     [["work", "fake", "--shard", "2/2"], /Expected a shard i\/N .* but found "2\/2"\./],
     [
       ["work", "fake", "--shard", "0/2", "--model", "nothing"],

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { gatherCommand } from "./gather.ts";
 import { runCommand } from "./run.ts";
 import { statusCommand } from "./status.ts";
+import { submitCommand } from "./submit.ts";
 import { type Sweepables } from "./sweepable.ts";
 import { workCommand } from "./work.ts";
 
@@ -13,5 +14,6 @@ export const sweepCommand = (sweepables: Sweepables): Command =>
     )
     .addCommand(runCommand(sweepables))
     .addCommand(workCommand(sweepables))
+    .addCommand(submitCommand(sweepables))
     .addCommand(gatherCommand(sweepables))
     .addCommand(statusCommand());
