@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { gatherCommand } from "./gather.ts";
+import { queryCommand } from "./query.ts";
 import { runCommand } from "./run.ts";
 import { statusCommand } from "./status.ts";
 import { submitCommand } from "./submit.ts";
@@ -16,4 +17,5 @@ export const sweepCommand = (sweepables: Sweepables): Command =>
     .addCommand(workCommand(sweepables))
     .addCommand(submitCommand(sweepables))
     .addCommand(gatherCommand(sweepables))
-    .addCommand(statusCommand());
+    .addCommand(statusCommand())
+    .addCommand(queryCommand());

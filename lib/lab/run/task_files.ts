@@ -21,7 +21,8 @@ export interface SavedResult {
 
 const ENDING = ".parquet";
 
-const taskPath = (folder: string, key: string): string => join(folder, FILES.tasks, `${key}${ENDING}`);
+/** The file of a task's result. */
+export const taskPath = (folder: string, key: string): string => join(folder, FILES.tasks, `${key}${ENDING}`);
 
 /** Keys of the tasks whose results a folder holds. */
 export async function keysIn(folder: string): Promise<Set<string>> {
