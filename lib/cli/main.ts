@@ -16,6 +16,7 @@ import { kernelCommand } from "./kernel.ts";
 import { notebooksCommand } from "./notebooks.ts";
 import { renderCommand } from "./render.ts";
 import { reportCommand } from "./report.ts";
+import { sweepCommand } from "./sweep/mod.ts";
 import { note } from "./terminal.ts";
 import { trainCommand } from "./train.ts";
 
@@ -40,6 +41,7 @@ function program(): Command {
     experimentCommand(EXPERIMENTS),
     ablateCommand(MEASURES),
     reportCommand(EXPERIMENTS, MEASURES),
+    sweepCommand({ experiments: EXPERIMENTS, measures: MEASURES }),
     trainCommand(),
     notebooksCommand(),
     doctorCommand(),
@@ -52,7 +54,7 @@ function program(): Command {
     .option("--verbose", "add the stack to an error", false)
     .hook("preAction", (root) => enter(root.opts<{ folder: string }>().folder));
   for (const command of commands) all.addCommand(command);
-  for (const command of [all, ...commands]) {
+  for (const command of [all, ...commands, ...commands.flatMap(({ commands: below }) => below)]) {
     command.configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false });
     command.exitOverride().configureHelp({ showGlobalOptions: true }).allowExcessArguments(false);
   }

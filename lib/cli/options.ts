@@ -18,14 +18,19 @@ export const wholeNumber = (least: number): (text: string) => number => (text) =
   throw new InvalidArgumentError(`Expected a whole number from ${least} but found "${text}".`);
 };
 
-/** Adds the options that say where graphs run. */
-export const withRuntimeOptions = (command: Command): Command =>
+/** Adds the options that say where graphs run, with a default number of threads (default: 0, one per core). */
+export const withRuntimeOptions = (command: Command, threads: number = 0): Command =>
   command
     .addOption(
       new Option("--provider <name>", "where to compute; auto takes the first that works")
         .choices(["auto", ...PROVIDERS]).default("auto"),
     )
-    .option("--threads <n>", "threads inside one operator; 0 for one per physical core", wholeNumber(0), 0);
+    .option(
+      "--threads <n>",
+      "threads inside one operator; 0 for one per physical core",
+      wholeNumber(0),
+      threads,
+    );
 
 /** Reads a number of at least 0 from the command line. */
 function numberFrom0(text: string): number {

@@ -8,7 +8,7 @@ import { readOrigin, readResults } from "../lab/run/results.ts";
 import { FILES } from "../lab/run/results_folder.ts";
 import { type Row, SEED } from "../lab/run/row.ts";
 import { originOf } from "../lab/run/task_keys.ts";
-import { PART_SUFFIX } from "../lab/run/timings.ts";
+import { PART_SUFFIX } from "../lab/run/part_seconds.ts";
 import { type Section } from "../lab/tables/index_html.ts";
 import { type TextTable } from "../lab/tables/text_table.ts";
 import { factsTable } from "./facts_table.ts";

@@ -10,7 +10,7 @@ const SMALL = ["template", "--pairs", "1", "--model", MODEL, "--threads", "1", "
 
 const resultsIn = (folder: string): number => {
   try {
-    return [...Deno.readDirSync(`${folder}/tasks`)].filter(({ name }) => name.endsWith(".json")).length;
+    return [...Deno.readDirSync(`${folder}/tasks`)].filter(({ name }) => name.endsWith(".parquet")).length;
   } catch {
     return 0;
   }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
 import { analyseFolder } from "../../lib/lab/run/open_run.ts";
+import { decodeParquet, encodeParquet } from "../../lib/lab/run/parquet.ts";
+import { type Row } from "../../lib/lab/run/row.ts";
 import { type TemporaryFolder, temporaryFolder } from "../cli/temporary_folder.ts";
 import { fakeExperiment, runFake } from "./fake_experiment.ts";
 
@@ -64,7 +66,7 @@ Deno.test("files that are half written are refused by name", async () => {
     /Expected a Parquet file at .*results\.parquet but found one that is half written/,
   );
   half(`${at}/tasks/${task}`);
-  await refused(runFake(fakeExperiment(), at), new RegExp(`${task} but found a file that is half written`));
+  await refused(runFake(fakeExperiment(), at), new RegExp(`${task} but found one that is half written`));
   half(`${at}/manifest.json`);
   await refused(runFake(fakeExperiment(), at), /manifest\.json but found a file that is half written/);
 });
@@ -73,13 +75,15 @@ Deno.test("files that say something else are refused by name", async () => {
   using folder = temporaryFolder();
   const at = await finished(folder);
   const path = `${at}/tasks/${[...Deno.readDirSync(`${at}/tasks`)][0]!.name}`;
-  const saved = JSON.parse(Deno.readTextFileSync(path));
-  const wrong = { ...saved, row: { ...saved.row, value: [1] } };
-  Deno.writeTextFileSync(path, JSON.stringify(wrong));
-  await refused(
-    runFake(fakeExperiment(), at),
-    /Expected the result of task [0-9a-f]{24} in .*json but found/,
-  );
+  const { rows, note } = await decodeParquet(path, Deno.readFileSync(path));
+  const misplaced: readonly (readonly Row[])[] = [[], [...rows, ...rows], [{ ...rows[0], task: "other" }]];
+  for (const wrong of misplaced) {
+    Deno.writeFileSync(path, encodeParquet({ rows: wrong, note }));
+    await refused(
+      runFake(fakeExperiment(), at),
+      /Expected the result of task [0-9a-f]{24} in .*parquet but found/,
+    );
+  }
   Deno.writeTextFileSync(`${at}/manifest.json`, "[]");
   await refused(runFake(fakeExperiment(), at), /manifest\.json but found none\./);
   Deno.writeFileSync(`${at}/results.parquet`, new Uint8Array(300));

@@ -89,11 +89,12 @@ export function checkOrigin(path: string, found: unknown, { format, experiment, 
 /**
  * Reads the text of a manifest.
  *
+ * @param expected what it has to be of (default: any experiment in any version).
  * @throws {InputError} when it is half written, or not of this experiment in its present version.
  */
-export function parseManifest(path: string, text: string, expected: Origin): Manifest {
+export function parseManifest(path: string, text: string, expected?: Origin): Manifest {
   const value = parseWhole(path, text);
-  checkOrigin(path, value, expected);
+  if (expected) checkOrigin(path, value, expected);
   const { success, data } = MANIFEST.safeParse(value);
   if (success) return data;
   throw new InputError(`Expected the list of an experiment's tasks in ${path} but found something else.`);

@@ -1,8 +1,9 @@
 import { InputError } from "../../errors.ts";
 import { firstDifference } from "../../first_difference.ts";
 import { checkSameSettings, type ListedTask, type Manifest, type Origin } from "./manifest.ts";
-import { openFolder, readManifest, readResult, type SavedResult, saveResult } from "./results_folder.ts";
+import { openFolder, readManifest } from "./results_folder.ts";
 import { rowInWords } from "./row.ts";
+import { readResult, type SavedResult, saveResult } from "./task_files.ts";
 
 /** A task that only one of two runs has. */
 function taskOfOne(a: Manifest, b: Manifest): ListedTask | undefined {

@@ -1,27 +1,16 @@
 import { join } from "node:path";
-import { z } from "zod";
 import { InputError } from "../../errors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { writing } from "../../hub/writing.ts";
-import { canonicalJson } from "./json.ts";
-import {
-  checkOrigin,
-  KEY,
-  type ListedTask,
-  type Manifest,
-  type Origin,
-  ORIGIN_FIELDS,
-  parseWhole,
-} from "./manifest.ts";
+import { KEY, type ListedTask, type Manifest, type Origin } from "./manifest.ts";
+import { checkOriginNote, notedOrigin, originNote } from "./origin_note.ts";
 import { decodeParquet, encodeParquet, type ParquetFile } from "./parquet.ts";
-import { FILES, readResult, removeStrays, type SavedResult } from "./results_folder.ts";
+import { FILES } from "./results_folder.ts";
 import { type Row } from "./row.ts";
+import { readResult, removeStrays, type SavedResult } from "./task_files.ts";
 import { tableCsv, tableMarkdown } from "../tables/table_text.ts";
 import { meanTimesTable, timingsTable } from "./timings.ts";
-
-/** Name of the note in a Parquet file that says what it is of. */
-const NOTE = "stabledrag";
 
 /**
  * Puts the results of all tasks together into one Parquet file, in the order of the tasks, and their times, which
@@ -31,16 +20,15 @@ const NOTE = "stabledrag";
  * @throws {InputError} when the result of a task is half written or of another version.
  */
 export async function gatherResults(folder: string, manifest: Manifest): Promise<readonly ListedTask[]> {
-  const { tasks, format, experiment, version, settings } = manifest;
+  const { tasks, settings } = manifest;
   const found: (SavedResult | undefined)[] = [];
   for (const task of tasks) found.push(await readResult(folder, manifest, task));
   const missing = tasks.filter((_, i) => found[i] === undefined);
   if (missing.length > 0) return missing;
   const results = found as SavedResult[];
-  const note = { [NOTE]: canonicalJson({ format, experiment, version, settings }) };
   const bytes = encodeParquet({
     rows: results.map(({ row }, i) => ({ [KEY]: tasks[i]!.key, ...row })),
-    note,
+    note: originNote(manifest, { settings }),
   });
   const write = (name: string, content: Uint8Array | string): Promise<void> =>
     writing(join(folder, name), () => writeAtomically(join(folder, name), content));
@@ -60,8 +48,6 @@ async function readFile(folder: string): Promise<ParquetFile & { readonly path: 
   return { ...await decodeParquet(path, await readInputFile(path, "the results of all tasks")), path };
 }
 
-const NOTED = z.object({ ...ORIGIN_FIELDS, settings: z.record(z.string(), z.json()) });
-
 /**
  * What the gathered results in a folder are of, and what they all depend on.
  *
@@ -69,9 +55,7 @@ const NOTED = z.object({ ...ORIGIN_FIELDS, settings: z.record(z.string(), z.json
  */
 export async function readOrigin(folder: string): Promise<Omit<Manifest, "tasks">> {
   const { note, path } = await readFile(folder);
-  const { success, data } = NOTED.safeParse(parseWhole(path, note[NOTE] ?? "null"));
-  if (success) return data;
-  throw new InputError(`Expected results of an experiment in ${path} but found others.`);
+  return notedOrigin(path, note);
 }
 
 /**
@@ -81,7 +65,7 @@ export async function readOrigin(folder: string): Promise<Omit<Manifest, "tasks"
  */
 export async function readKeyedResults(folder: string, origin: Origin): Promise<readonly Row[]> {
   const { rows, note, path } = await readFile(folder);
-  checkOrigin(path, note[NOTE] === undefined ? undefined : parseWhole(path, note[NOTE]), origin);
+  checkOriginNote(path, note, origin);
   if (rows.length === 0) throw new InputError(`Expected results in ${path} but found none.`);
   return rows;
 }

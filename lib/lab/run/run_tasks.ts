@@ -1,7 +1,7 @@
 import { type TaskResult } from "../experiment.ts";
 import { type Manifest } from "./manifest.ts";
-import { keysIn, saveResult } from "./results_folder.ts";
 import { type Shard, tasksOfShard, WHOLE } from "./shard.ts";
+import { keysIn, saveResult } from "./task_files.ts";
 import { type KeyedTask } from "./task_keys.ts";
 
 /** How far the tasks of a shard are. */
@@ -16,6 +16,8 @@ export interface TaskProgress {
   readonly seconds?: number;
   /** Why it has no result. */
   readonly error?: unknown;
+  /** The task that is run now; absent at the end. */
+  readonly next?: KeyedTask;
 }
 
 /** Options of {@linkcode runTasks}. */
@@ -44,8 +46,9 @@ export async function* runTasks(
   const open = mine.filter(({ key }) => !held.has(key));
   const total = mine.length;
   let done = total - open.length;
-  yield { total, done };
-  for (const task of open) {
+  const nextIs = (next: KeyedTask | undefined): { readonly next?: KeyedTask } => next ? { next } : {};
+  yield { total, done, ...nextIs(open[0]) };
+  for (const [i, task] of open.entries()) {
     if (signal?.aborted) return;
     const start = performance.now();
     const outcome = await attempt(task);
@@ -54,7 +57,8 @@ export async function* runTasks(
       done++;
     }
     const seconds = (performance.now() - start) / 1000;
-    yield { total, done, task, seconds, ...("error" in outcome ? { error: outcome.error } : {}) };
+    const failure = "error" in outcome ? { error: outcome.error } : {};
+    yield { total, done, task, seconds, ...failure, ...nextIs(open[i + 1]) };
   }
 }
 

@@ -43,10 +43,12 @@ export async function keyTasks(
   checkDistinct(plan.tasks, experiment.name);
   const origin = originOf(experiment);
   const settings = { ...plan.settings, environment };
-  const tasks = await Promise.all(plan.tasks.map(async (task): Promise<KeyedTask> => {
+  const tasks: KeyedTask[] = [];
+  // One after the other: all at once take three times as long.
+  for (const task of plan.tasks) {
     const text = canonicalJson([{ ...origin }, settings, task.columns, task.settings]);
-    return { ...task, key: (await sha256OfText(text)).slice(0, 24) };
-  }));
+    tasks.push({ ...task, key: (await sha256OfText(text)).slice(0, 24) });
+  }
   const listed = tasks.map(({ key, columns }) => ({ key, columns }));
   return { manifest: { ...origin, settings, tasks: listed }, tasks };
 }

@@ -1,17 +1,15 @@
 import { mean } from "../../metrics/bootstrap.ts";
 import { canonicalJson } from "./json.ts";
 import { type ListedTask } from "./manifest.ts";
-import { type SavedResult } from "./results_folder.ts";
+import { PART_SUFFIX } from "./part_seconds.ts";
 import { SEED } from "./row.ts";
+import { type SavedResult } from "./task_files.ts";
 import { type Cell, type Table, type TableColumn } from "../tables/table.ts";
 
 /** All names, in the order of their first appearance. */
 const namesOf = (records: readonly Readonly<Record<string, unknown>>[]): string[] => [
   ...new Set(records.flatMap((record) => Object.keys(record))),
 ];
-
-/** What the names of the columns of times end with. */
-export const PART_SUFFIX = "_seconds";
 
 const secondsColumn = (part: string): TableColumn => ({
   name: `${part}${PART_SUFFIX}`,

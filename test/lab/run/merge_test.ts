@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mergeFolders } from "../../../lib/lab/run/merge.ts";
+import { decodeParquet, encodeParquet } from "../../../lib/lab/run/parquet.ts";
 import { gatherResults } from "../../../lib/lab/run/results.ts";
 import { originOf } from "../../../lib/lab/run/task_keys.ts";
 import { temporaryFolder } from "../../cli/temporary_folder.ts";
@@ -60,8 +61,8 @@ Deno.test("shards of different settings or tasks, and different results of one t
     /same tasks but found setting plain, seed 3 in only one of .*a and .*c\./,
   );
   const [file] = [...Deno.readDirSync(`${d}/tasks`)].map(({ name }) => `${d}/tasks/${name}`);
-  const saved = JSON.parse(Deno.readTextFileSync(file!));
-  Deno.writeTextFileSync(file!, JSON.stringify({ ...saved, row: { ...saved.row, value: -1 } }));
+  const { rows, note } = await decodeParquet(file!, Deno.readFileSync(file!));
+  Deno.writeFileSync(file!, encodeParquet({ rows: [{ ...rows[0], value: -1 }], note }));
   await assert.rejects(merged(a, d), /Expected equal results of setting \w+, seed \d in .*a and .*d/);
   await assert.rejects(merged(), /folders to merge but found none/);
   await assert.rejects(merged(folder.at("nothing")), /results in .*nothing but found no manifest\.json/);

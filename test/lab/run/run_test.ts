@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { analyseFolder } from "../../../lib/lab/run/open_run.ts";
 import { readResults } from "../../../lib/lab/run/results.ts";
+import { readResult, saveResult } from "../../../lib/lab/run/task_files.ts";
 import { originOf } from "../../../lib/lab/run/task_keys.ts";
 import { temporaryFolder } from "../../cli/temporary_folder.ts";
 import { equalFiles, fakeExperiment, runFake } from "../fake_experiment.ts";
@@ -75,7 +76,7 @@ Deno.test("more pairs keep the results of fewer, and the folder then holds those
   using folder = temporaryFolder();
   await runFake(fakeExperiment(), folder.at("a"), { seeds: [0, 1] });
   const { told } = await runFake(fakeExperiment(), folder.at("a"));
-  assert.deepEqual(told[0], { total: 6, done: 4 });
+  assert.equal(told[0]!.done, 4);
   await runFake(fakeExperiment(), folder.at("b"));
   assert.deepEqual(equalFiles(folder.at("a")), equalFiles(folder.at("b")));
 });
@@ -105,9 +106,9 @@ Deno.test("the mean times of tasks that differ in the seed only stand apart too"
 Deno.test("what a killed run left half written is removed at the end", async () => {
   using folder = temporaryFolder();
   await runFake(fakeExperiment(), folder.at("a"), { seeds: [0] });
-  Deno.writeTextFileSync(folder.at("a", "tasks", "x.json.1234.part"), "{");
+  Deno.writeTextFileSync(folder.at("a", "tasks", "x.parquet.1234.part"), "{");
   await runFake(fakeExperiment(), folder.at("a"));
-  assert.ok(taskFiles(folder.at("a")).every((name) => /^[0-9a-f]{24}\.json$/.test(name)));
+  assert.ok(taskFiles(folder.at("a")).every((name) => /^[0-9a-f]{24}\.parquet$/.test(name)));
 });
 
 Deno.test("a folder with nothing but gathered results goes on from them, with their times", async () => {
@@ -119,9 +120,40 @@ Deno.test("a folder with nothing but gathered results goes on from them, with th
   Deno.removeSync(`${part}/tasks`, { recursive: true });
   Deno.removeSync(`${part}/manifest.json`);
   const { told } = await runFake(fakeExperiment(), part);
-  assert.deepEqual(told[0], { total: 6, done: 4 });
+  assert.equal(told[0]!.done, 4);
   assert.deepEqual(equalFiles(part), equalFiles(all));
   assert.ok(times.every((line) => Deno.readTextFileSync(`${part}/timings.csv`).includes(line)));
+});
+
+Deno.test("JSON files, in which tasks were saved before, are gone on from with their times", async () => {
+  using folder = temporaryFolder();
+  const [whole, at] = [folder.at("whole"), folder.at("a")];
+  await runFake(fakeExperiment(), whole);
+  await runFake(fakeExperiment(), at, { seeds: [0, 1] });
+  const origin = originOf(fakeExperiment());
+  const tasks = taskFiles(at).map((name) => name.replace(".parquet", ""));
+  for (const key of tasks) {
+    const { row, seconds } = (await readResult(at, origin, { key, columns: {} }))!;
+    Deno.writeTextFileSync(`${at}/tasks/${key}.json`, JSON.stringify({ ...origin, key, row, seconds }));
+    Deno.removeSync(`${at}/tasks/${key}.parquet`);
+  }
+  const times = Deno.readTextFileSync(`${at}/timings.csv`).split("\n");
+  assert.equal((await runFake(fakeExperiment(), at)).told[0]!.done, 4);
+  assert.ok(taskFiles(at).every((name) => name.endsWith(".parquet")));
+  assert.deepEqual(equalFiles(at), equalFiles(whole));
+  assert.ok(times.every((line) => Deno.readTextFileSync(`${at}/timings.csv`).includes(line)));
+});
+
+Deno.test("columns of results do not have the names of what stands beside them in files of tasks", async () => {
+  using folder = temporaryFolder();
+  Deno.mkdirSync(folder.at("tasks"));
+  for (const name of ["task", "drag_seconds"]) {
+    const saving = saveResult(folder.at(), originOf(fakeExperiment()), { key: "k", columns: {} }, {
+      row: { [name]: 1 },
+    });
+    await assert.rejects(saving, new RegExp(`Expected columns of results .* but found ${name}\\.`));
+  }
+  assert.deepEqual(taskFiles(folder.at()), []);
 });
 
 Deno.test("gathered results of other settings are run again, those of another version refused", async () => {
@@ -133,7 +165,7 @@ Deno.test("gathered results of other settings are run again, those of another ve
   };
   await runFake(fakeExperiment(), at);
   bare();
-  assert.deepEqual((await runFake(fakeExperiment({ factor: 3 }), at)).told[0], { total: 6, done: 0 });
+  assert.equal((await runFake(fakeExperiment({ factor: 3 }), at)).told[0]!.done, 0);
   bare();
   await assert.rejects(runFake(fakeExperiment({ version: 2 }), at), /results of fake version 2/);
 });

@@ -1,0 +1,117 @@
+import { Command } from "commander";
+import { InputError } from "../../errors.ts";
+import { type Experiment } from "../../lab/experiment.ts";
+import { readManifest } from "../../lab/run/results_folder.ts";
+import { rowInWords } from "../../lab/run/row.ts";
+import { seedsOf } from "../../lab/run/seeds.ts";
+import { originOf } from "../../lab/run/task_keys.ts";
+import { runPool, type WorkerEnd } from "../../sweep/pool.ts";
+import { failuresOf, sweepStatus } from "../../sweep/status.ts";
+import { readWorker } from "../../sweep/worker_file.ts";
+import { Interrupted } from "../exit_status.ts";
+import { listenForInterrupt } from "../interruption.ts";
+import { wholeNumber } from "../options.ts";
+import { note } from "../terminal.ts";
+import { gather } from "./gather.ts";
+import { startWorker } from "./start_worker.ts";
+import { sweepable, type Sweepables } from "./sweepable.ts";
+import { showWhile } from "./sweep_progress.ts";
+import { type SweepFlags, sweepFolder, sweepWords, withSweepOptions } from "./sweep_options.ts";
+
+interface RunFlags extends SweepFlags {
+  readonly workers: number;
+}
+
+const nameOf = ({ shard }: WorkerEnd): string => `The worker of shard ${shard.index}/${shard.count}`;
+
+/** Why a worker ended early. */
+function endedEarly(end: WorkerEnd): Error {
+  if (end.signal !== null) {
+    return new Error(
+      `${nameOf(end)} was killed (${end.signal}) three times in a row without having run a task.`,
+    );
+  }
+  const reason = end.lastLine.replace(/^error: /, "") || `exit status ${end.status}.`;
+  return end.status === 2 ? new InputError(reason) : new Error(`${nameOf(end)} ended early: ${reason}`);
+}
+
+/** @throws what keeps the sweep from having all results. */
+async function checkEnds(
+  experiment: Experiment,
+  folder: string,
+  ends: readonly WorkerEnd[],
+  isInterrupted: boolean,
+): Promise<void> {
+  const early = ends.find(({ status, signal }) => status !== 0 || signal !== null);
+  if (!early) return;
+  const manifest = await readManifest(folder, originOf(experiment)).catch((error: unknown) => {
+    throw isInterrupted
+      ? new Interrupted("Stopped before the first task.", { cause: error })
+      : endedEarly(early);
+  });
+  const status = await sweepStatus(folder, manifest);
+  if (status.done === status.total) return;
+  if (isInterrupted) {
+    throw new Interrupted(
+      `Stopped after ${status.done} of ${status.total} tasks; the same command goes on from there.`,
+    );
+  }
+  const [first] = await failuresOf(folder, status, 1);
+  if (!first) throw endedEarly(early);
+  throw new Error(
+    `${status.failed.length} of ${status.total} tasks failed, the first of ${rowInWords(first.columns)}: ` +
+      `${first.reason} The same command runs them again.`,
+  );
+}
+
+/** Runs all tasks of a sweep that have no result yet, in a pool of workers, and shows its tables. */
+async function runSweep(
+  experiment: Experiment,
+  folder: string,
+  words: readonly string[],
+  workers: number,
+): Promise<void> {
+  using interruption = listenForInterrupt();
+  const ends = await showWhile(
+    experiment.name,
+    folder,
+    runPool({
+      workers,
+      start: (shard) => startWorker(shard, words),
+      hasRun: async (shard, pid) => {
+        const worker = await readWorker(folder, shard);
+        return worker !== undefined && worker.pid === pid && worker.ran > 0;
+      },
+      onKilled: (end) => note(`${nameOf(end)} was killed (${end.signal}) and is started again.`),
+      signal: interruption.signal,
+    }),
+  );
+  await checkEnds(experiment, folder, ends, interruption.signal.aborted);
+  await gather(experiment, folder);
+}
+
+/** `sweep run NAME`: on this machine. */
+export const runCommand = (sweepables: Sweepables): Command =>
+  withSweepOptions(
+    new Command("run").description(
+      "run an experiment or ablation by many processes on this machine, and make its tables and figures; the same " +
+        "command goes on where it was stopped or killed",
+    ),
+    sweepables,
+  )
+    .option(
+      "--workers <n>",
+      "number of processes (default: the number of processors)",
+      wholeNumber(1),
+    )
+    .action(async (name: string, { workers, ...flags }: Partial<RunFlags> & SweepFlags): Promise<void> => {
+      const experiment = sweepable(sweepables, name, flags.measure);
+      seedsOf(flags.seeds, flags.pairs, experiment.pairs);
+      const folder = flags.out ?? sweepFolder(experiment);
+      await runSweep(
+        experiment,
+        folder,
+        sweepWords(name, folder, flags),
+        workers ?? navigator.hardwareConcurrency,
+      );
+    });

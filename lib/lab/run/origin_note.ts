@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { InputError } from "../../errors.ts";
+import { canonicalJson, type Json } from "./json.ts";
+import { checkOrigin, type Manifest, type Origin, ORIGIN_FIELDS, parseWhole } from "./manifest.ts";
+
+/** Name of the note in a Parquet file that says what it is of. */
+const NOTE = "stabledrag";
+
+/** The note in a Parquet file of results: what they are of, and what else they depend on. */
+export const originNote = (
+  { format, experiment, version }: Origin,
+  others: Readonly<Record<string, Json>> = {},
+): Readonly<Record<string, string>> => ({
+  [NOTE]: canonicalJson({ format, experiment, version, ...others }),
+});
+
+/**
+ * Checks by its note that a Parquet file is of an experiment in its present version.
+ *
+ * @throws {InputError} when it is not.
+ */
+export function checkOriginNote(path: string, note: Readonly<Record<string, string>>, origin: Origin): void {
+  const text = note[NOTE];
+  checkOrigin(path, text === undefined ? undefined : parseWhole(path, text), origin);
+}
+
+const NOTED = z.object({ ...ORIGIN_FIELDS, settings: z.record(z.string(), z.json()) });
+
+/**
+ * What a Parquet file of gathered results is of by its note, and what they all depend on.
+ *
+ * @throws {InputError} when it does not say so.
+ */
+export function notedOrigin(path: string, note: Readonly<Record<string, string>>): Omit<Manifest, "tasks"> {
+  const { success, data } = NOTED.safeParse(parseWhole(path, note[NOTE] ?? "null"));
+  if (success) return data;
+  throw new InputError(`Expected results of an experiment in ${path} but found others.`);
+}

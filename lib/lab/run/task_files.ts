@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { InputError } from "../../errors.ts";
+import { ifThere } from "../../hub/if_there.ts";
+import { writeAtomically } from "../../hub/write_atomically.ts";
+import { writing } from "../../hub/writing.ts";
+import { type TaskResult } from "../experiment.ts";
+import { KEY, type ListedTask, type Origin } from "./manifest.ts";
+import { checkOriginNote, originNote } from "./origin_note.ts";
+import { decodeParquet, encodeParquet } from "./parquet.ts";
+import { PART_SUFFIX, secondsColumns, secondsIn } from "./part_seconds.ts";
+import { FILES } from "./results_folder.ts";
+import { checkRow, type Row, rowInWords } from "./row.ts";
+
+/** The result of a task as it is saved: its row with the columns of the task before it. */
+export interface SavedResult {
+  /** Columns of the task, and what it found out. */
+  readonly row: Row;
+  /** How long its parts took. */
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+const ENDING = ".parquet";
+
+/** The file of a task's result. */
+export const taskPath = (folder: string, key: string): string => join(folder, FILES.tasks, `${key}${ENDING}`);
+
+/** Keys of the tasks whose results a folder holds. */
+export async function keysIn(folder: string): Promise<Set<string>> {
+  const files = await Array.fromAsync(Deno.readDir(join(folder, FILES.tasks)));
+  return new Set(
+    files.filter(({ name }) => name.endsWith(ENDING)).map(({ name }) => name.slice(0, -ENDING.length)),
+  );
+}
+
+/** Whether a column is none of a row, but one that files of tasks have beside it. */
+const isBeside = (name: string): boolean => name === KEY || name.endsWith(PART_SUFFIX);
+
+/**
+ * Saves the result of a task as a Parquet file of one row, whole or not at all.
+ *
+ * @throws {InputError} when a number of it is not finite, or a column has a name that is taken.
+ */
+export async function saveResult(
+  folder: string,
+  origin: Origin,
+  { key, columns }: ListedTask,
+  { row, seconds = {} }: TaskResult,
+): Promise<void> {
+  checkRow(row, rowInWords(columns));
+  const whole = { ...columns, ...row };
+  const taken = Object.keys(whole).find(isBeside);
+  if (taken !== undefined) {
+    throw new InputError(
+      `Expected columns of results that are not "${KEY}" and do not end with ${PART_SUFFIX} but found ${taken}.`,
+    );
+  }
+  const bytes = encodeParquet({
+    rows: [{ [KEY]: key, ...whole, ...secondsColumns(seconds) }],
+    note: originNote(origin),
+  });
+  const path = taskPath(folder, key);
+  await writing(path, () => writeAtomically(path, bytes));
+}
+
+/**
+ * The result of a task; nothing where the folder has none.
+ *
+ * @throws {InputError} when it is half written, or of another experiment, version or task.
+ */
+export async function readResult(
+  folder: string,
+  origin: Origin,
+  { key }: ListedTask,
+): Promise<SavedResult | undefined> {
+  const path = taskPath(folder, key);
+  const bytes = await ifThere(Deno.readFile(path));
+  if (bytes === undefined) return undefined;
+  const { rows: [first, ...others], note } = await decodeParquet(path, bytes);
+  checkOriginNote(path, note, origin);
+  if (!first || others.length > 0 || first[KEY] !== key) {
+    throw new InputError(`Expected the result of task ${key} in ${path} but found something else.`);
+  }
+  const cells = Object.entries(first).filter(([name]) => !isBeside(name));
+  return { row: Object.fromEntries(cells), seconds: secondsIn(first) };
+}
+
+/** Removes what killed runs left half written among the results of tasks. */
+export async function removeStrays(folder: string): Promise<void> {
+  const tasks = join(folder, FILES.tasks);
+  for await (const { name } of Deno.readDir(tasks)) {
+    if (name.endsWith(".part")) await Deno.remove(join(tasks, name)).catch(() => {});
+  }
+}

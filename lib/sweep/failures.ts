@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { ifThere } from "../hub/if_there.ts";
+import { writeAtomically } from "../hub/write_atomically.ts";
+import { type ListedTask, ROW } from "../lab/run/manifest.ts";
+import { type Schema } from "../schema.ts";
+
+/** A task that failed when it was last run. */
+export interface Failure extends ListedTask {
+  /** Why, in one sentence. */
+  readonly reason: string;
+}
+
+const FAILURE: Schema<Failure> = z.strictObject({ key: z.string(), columns: ROW, reason: z.string() });
+
+const FOLDER = "failed";
+
+const pathOf = (folder: string, key: string): string => join(folder, FOLDER, `${key}.json`);
+
+/** Notes that a task failed. */
+export async function noteFailure(folder: string, failure: Failure): Promise<void> {
+  await Deno.mkdir(join(folder, FOLDER), { recursive: true });
+  await writeAtomically(pathOf(folder, failure.key), JSON.stringify(failure));
+}
+
+/** Forgets that a task had failed, if it had. */
+export const forgetFailure = async (folder: string, key: string): Promise<void> => {
+  await ifThere(Deno.remove(pathOf(folder, key)));
+};
+
+/** Keys of the tasks that failed when they were last run. */
+export async function failedKeys(folder: string): Promise<readonly string[]> {
+  const files = await ifThere(Array.fromAsync(Deno.readDir(join(folder, FOLDER)))) ?? [];
+  return files.map(({ name }) => name).filter((name) => name.endsWith(".json")).map((name) =>
+    name.slice(0, -5)
+  );
+}
+
+/** The failure of a task; nothing where it did not fail. */
+export async function readFailure(folder: string, key: string): Promise<Failure | undefined> {
+  const text = await ifThere(Deno.readTextFile(pathOf(folder, key)));
+  return text === undefined ? undefined : FAILURE.safeParse(JSON.parse(text)).data;
+}

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { ifThere } from "../hub/if_there.ts";
+import { writeAtomically } from "../hub/write_atomically.ts";
+import { type ListedTask } from "../lab/run/manifest.ts";
+import { ROW } from "../lab/run/manifest.ts";
+import { type Shard } from "../lab/run/shard.ts";
+import { type Schema } from "../schema.ts";
+
+/** What a worker tells of itself, in a file that has its shard's name: the next worker of the shard replaces it. */
+export interface WorkerFile {
+  /** Its part of the tasks. */
+  readonly shard: Shard;
+  /** Name of its machine. */
+  readonly host: string;
+  /** Number of its process there. */
+  readonly pid: number;
+  /** When it began, in milliseconds since 1970. */
+  readonly since: number;
+  /** How many tasks it has run. */
+  readonly ran: number;
+  /** The task that it runs, and since when; null where it has ended. */
+  readonly task: (ListedTask & { readonly since: number }) | null;
+}
+
+/** A worker's file with the time of its last sign of life, in milliseconds since 1970. */
+export type SeenWorker = WorkerFile & { readonly seen: number };
+
+const WORKER: Schema<WorkerFile> = z.strictObject({
+  shard: z.strictObject({ index: z.int(), count: z.int() }),
+  host: z.string(),
+  pid: z.int(),
+  since: z.number(),
+  ran: z.int(),
+  task: z.strictObject({ key: z.string(), columns: ROW, since: z.number() }).nullable(),
+});
+
+const WORKERS = "workers";
+
+const pathOf = (folder: string, { index, count }: Shard): string =>
+  join(folder, WORKERS, `${index}-${count}.json`);
+
+/** Writes a worker's file. */
+export async function writeWorker(folder: string, worker: WorkerFile): Promise<void> {
+  await Deno.mkdir(join(folder, WORKERS), { recursive: true });
+  await writeAtomically(pathOf(folder, worker.shard), JSON.stringify(worker));
+}
+
+/** Gives a sign of life, where the file is still there. */
+export const touchWorker = (folder: string, shard: Shard, now: Date): Promise<void> =>
+  Deno.utime(pathOf(folder, shard), now, now).catch(() => {});
+
+async function readFile(path: string): Promise<SeenWorker | undefined> {
+  const [text, info] = await Promise.all([ifThere(Deno.readTextFile(path)), ifThere(Deno.stat(path))]);
+  if (text === undefined || !info) return undefined;
+  const { data } = WORKER.safeParse(JSON.parse(text));
+  return data && { ...data, seen: info.mtime?.getTime() ?? 0 };
+}
+
+/** The file of a shard's worker; nothing where there is none. */
+export const readWorker = (folder: string, shard: Shard): Promise<SeenWorker | undefined> =>
+  readFile(pathOf(folder, shard));
+
+/** The files of all workers that a folder has had, by their shards. */
+export async function readWorkers(folder: string): Promise<readonly SeenWorker[]> {
+  const at = join(folder, WORKERS);
+  const files = await ifThere(Array.fromAsync(Deno.readDir(at))) ?? [];
+  const names = files.map(({ name }) => name).filter((name) => name.endsWith(".json"));
+  const workers = await Promise.all(names.map((name) => readFile(join(at, name))));
+  return workers.filter((worker) => worker !== undefined).sort((a, b) => a.shard.index - b.shard.index);
+}
