@@ -6,6 +6,7 @@ import { systemReason } from "../hub/writing.ts";
 import { MEASURES } from "../lab/measures.ts";
 import { ablateCommand } from "./ablate.ts";
 import { benchCommand } from "./bench.ts";
+import { datasetCommand } from "./dataset.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { dragCommand } from "./drag.ts";
@@ -39,6 +40,7 @@ function program(): Command {
     experimentCommand(EXPERIMENTS),
     ablateCommand(MEASURES),
     trainCommand(),
+    datasetCommand(),
     notebooksCommand(),
     doctorCommand(),
     kernelCommand(),
