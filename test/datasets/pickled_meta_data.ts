@@ -1,4 +1,4 @@
-import { bytes, int, integer, raw, tuple } from "../formats/pickle_bytes.ts";
+import { bytes, int, raw, tuple } from "../formats/pickle_bytes.ts";
 import { type Point } from "../../lib/drag/points.ts";
 import { type Tensor } from "../../lib/tensor.ts";
 
