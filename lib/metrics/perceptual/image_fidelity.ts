@@ -1,0 +1,24 @@
+import * as o from "../../onnx/ops/mod.ts";
+import { type TensorFunction, tensorFunction } from "../../runtime/tensor_function.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type PictureDistance } from "./lpips.ts";
+
+/** Height and width at which pictures are compared (DragBench's `run_eval_similarity.py`). */
+const SIZE = [224, 224] as const;
+
+/**
+ * Image fidelity (IF) as DragBench has it: 1 − distance of a picture before and after an edit, [N], where the distance is
+ * LPIPS with AlexNet and both are resized to 224 × 224 bilinearly, without smoothing. An undone edit has 1, so that it
+ * rewards doing nothing: read it beside the mean distance.
+ *
+ * Arguments: pictures [N, 3, H, W] before and after, RGB from −1 to 1.
+ *
+ * @param distance such as `lpips`, or a stand-in.
+ */
+export const imageFidelity = (
+  distance: PictureDistance,
+): TensorFunction<[before: Symbolic, after: Symbolic], Symbolic> =>
+  tensorFunction("imageFidelity", (before, after) => {
+    const resized = (x: Symbolic): Symbolic => o.resizeBilinear(x, SIZE);
+    return o.sub(1, distance(resized(before), resized(after)));
+  });
