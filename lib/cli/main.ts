@@ -29,6 +29,9 @@ function enter(folder: string): void {
   }
 }
 
+/** A command and all that are nested in it. */
+const withNested = (command: Command): Command[] => [command, ...command.commands.flatMap(withNested)];
+
 /** The program with all of its commands. */
 function program(): Command {
   const commands = [
@@ -52,7 +55,7 @@ function program(): Command {
     .option("--verbose", "add the stack to an error", false)
     .hook("preAction", (root) => enter(root.opts<{ folder: string }>().folder));
   for (const command of commands) all.addCommand(command);
-  for (const command of [all, ...commands]) {
+  for (const command of withNested(all)) {
     command.configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false });
     command.exitOverride().configureHelp({ showGlobalOptions: true }).allowExcessArguments(false);
   }

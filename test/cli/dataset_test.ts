@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { decodeImage } from "../../lib/formats/image.ts";
 import { writeDataset } from "../datasets/write_dataset.ts";
+import { encodePng } from "../../lib/formats/image.ts";
+import { encodeSafetensors } from "../../lib/formats/safetensors.ts";
+import { smallSamples } from "../datasets/write_dataset.ts";
+import { modelFolder, TEXT_WEIGHTS } from "../generators/diffusion/model_folder.ts";
+import { randomLpips } from "../metrics/random_weights.ts";
+import { faceLike } from "../figures/samples.ts";
 import { runCli } from "./run_cli.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
@@ -40,4 +46,51 @@ Deno.test("dataset refuses folders that hold none, and seeds without pictures", 
   const seeds = await runCli("dataset", "sheet", folder.at("seeds"), "--out", folder.at("sheet.svg"));
   assert.equal(seeds.status, 2);
   assert.match(seeds.stderr, /error: Expected at least one sample but found none\.\n$/);
+});
+
+Deno.test("dataset measure measures results beside no edit, and names a result that is missing", async () => {
+  using folder = temporaryFolder();
+  using model = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
+  const samples = smallSamples().slice(0, 2);
+  writeDataset(folder.at("set"), "dragbench", samples);
+  for (const { category, name, picture } of samples) {
+    for (const [method, result] of [["same", picture], ["other", faceLike(40, 40)]] as const) {
+      const path = folder.at(method, category, name);
+      Deno.mkdirSync(path, { recursive: true });
+      Deno.writeFileSync(`${path}/dragged_image.png`, encodePng(result));
+    }
+  }
+  const lpips = folder.write("lpips.safetensors", encodeSafetensors(randomLpips()));
+  const weights = ["--dift", model.at(), "--lpips", lpips];
+  const results = ["--results", folder.at("same"), "--results", `mine=${folder.at("other")}`];
+  const out = folder.at("table.csv");
+  const measured = await runCli("dataset", "measure", folder.at("set"), ...results, ...weights, "--out", out);
+  assert.equal(measured.status, 0, measured.stderr);
+  assert.match(measured.stdout, /^method +no edit +same +mine\nMD \[px\], mean over pairs /);
+  assert.match(
+    measured.stdout,
+    /\nMD: handles found again by DIFT features of .*\nIF: 1 − LPIPS \(AlexNet\)\n$/,
+  );
+  const [head, ...rows] = Deno.readTextFileSync(out).trim().split("\n").map((line) => line.split(","));
+  const fidelity = head!.indexOf("fidelity");
+  assert.deepEqual(rows.map(([method]) => method), ["no edit", "same", "mine"]);
+  assert.deepEqual(rows.slice(0, 2).map((row) => row[fidelity]), ["1.000", "1.000"]);
+  assert(Number(rows[2]![fidelity]) < 1);
+  Deno.removeSync(folder.at("other", "animals", "dog_1"), { recursive: true });
+  const missing = await runCli("dataset", "measure", folder.at("set"), ...results, ...weights);
+  assert.equal(missing.status, 2);
+  assert.match(
+    missing.stderr,
+    /error: Expected a result at .*other\/animals\/dog_1\/dragged_image\.png but found nothing there\.\n$/,
+  );
+});
+
+Deno.test("dataset's own commands refuse what they do not know with status 2", async () => {
+  for (
+    const args of [["sheet", "a"], ["measure", "a", "--results", "=x"]]
+  ) {
+    const { status, stderr } = await runCli("dataset", ...args);
+    assert.equal(status, 2);
+    assert.match(stderr, /^error: /);
+  }
 });

@@ -26,6 +26,14 @@ export function insideMask({ shape: [height, width], data }: Tensor<"float32">):
 /**
  * Only in two discs for each pair, around its handle and around its target, as RegionDrag's mean distance does: [n, H, W].
  * The radius is the way from handle to target over √2, at least 5 px; pixels on the rim are not in it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { discsAround } from "./search_area.ts";
+ * const { data } = discsAround([{ handle: [0, 0], target: [1, 0] }], [1, 8]);
+ * assert.deepEqual([...data], [1, 1, 1, 1, 1, 1, 0, 0]);
+ * ```
  */
 export function discsAround(pairs: readonly PointPair[], [height, width]: Size): Tensor<"float32"> {
   const area = float32([pairs.length, height, width], new Float32Array(pairs.length * height * width));

@@ -14,6 +14,21 @@ const SIZE = [224, 224] as const;
  * Arguments: pictures [N, 3, H, W] before and after, RGB from −1 to 1.
  *
  * @param distance such as `lpips`, or a stand-in.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as ops from "../../onnx/ops/mod.ts";
+ * import { tensorFunction } from "../../runtime/tensor_function.ts";
+ * import type { Symbolic } from "../../onnx/symbolic.ts";
+ * import { float32, zeros } from "../../tensor.ts";
+ * import { imageFidelity } from "./image_fidelity.ts";
+ * const squared = tensorFunction("squared", (a: Symbolic, b: Symbolic) =>
+ *   ops.reduceMean(ops.square(ops.sub(a, b)), { axes: [1, 2, 3] }));
+ * const white = float32([1, 3, 1, 1], [1, 1, 1]);
+ * const { data } = await imageFidelity(squared).run(white, zeros([1, 3, 1, 1]));
+ * assert(Math.abs(Number(data[0])) < 1e-6);
+ * ```
  */
 export const imageFidelity = (
   distance: PictureDistance,

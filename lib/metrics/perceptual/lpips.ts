@@ -23,6 +23,17 @@ const IN_LPIPS = /^net\.slice\d\.(\d+)\./;
  *
  * @param p weights: those of torchvision's AlexNet, `features.0.weight` and so on, and of LPIPS' linear layers,
  * `lin0.model.1.weight` to `lin4.model.1.weight`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { constant } from "../../onnx/symbolic.ts";
+ * import { zeros } from "../../tensor.ts";
+ * import { lpips } from "./lpips.ts";
+ * const distance = lpips((_, shape) => constant(zeros(shape))); // openLpips reads real weights
+ * const { data } = await distance.run(zeros([1, 3, 64, 64]), zeros([1, 3, 64, 64]));
+ * assert.equal(data[0], 0);
+ * ```
  */
 export const lpips = (p: Parameters): PictureDistance =>
   tensorFunction("lpips", (a, b) => {
