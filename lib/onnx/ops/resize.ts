@@ -38,18 +38,18 @@ export function interpolationMatrix(from: number, to: number, coordinates: Coord
   return tensor("float32", [to, from], weights);
 }
 
-/** A filter of Pillow's by how far a place is from the centre, in pixels of the coarser line. */
-const FILTERS = {
-  bilinear: (x: number): number => Math.max(0, 1 - Math.abs(x)),
-  bicubic: (x: number): number => {
+/** Filters that smooth where a map becomes smaller. */
+export type ResizeFilter = "bilinear" | "bicubic";
+
+/** Pillow's filters by how far a place is from the centre, in pixels of the coarser line. */
+const FILTERS: Readonly<Record<ResizeFilter, (x: number) => number>> = {
+  bilinear: (x) => Math.max(0, 1 - Math.abs(x)),
+  bicubic: (x) => {
     const d = Math.abs(x);
     if (d < 1) return (1.5 * d - 2.5) * d * d + 1;
     return d < 2 ? -0.5 * (((d - 5) * d + 8) * d - 4) : 0;
   },
-} as const;
-
-/** Names of filters that smooth where a map becomes smaller. */
-export type ResizeFilter = keyof typeof FILTERS;
+};
 
 /**
  * The matrix [to, from] that resizes a line; where it becomes shorter each place is a mean over all that it covers,
