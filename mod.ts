@@ -83,6 +83,20 @@ export {
   SUPERVISIONS,
 } from "./lib/drag/supervision/mod.ts";
 
+// Datasets of drags.
+export { type CheckedSample, checkSample, type Finding } from "./lib/datasets/check_sample.ts";
+export { type Layout } from "./lib/datasets/layout.ts";
+export { LAYOUTS } from "./lib/datasets/layouts/mod.ts";
+export { type MetaData, readMetaData } from "./lib/datasets/meta_data.ts";
+export { type Dataset, type DatasetOptions, openDataset } from "./lib/datasets/open_dataset.ts";
+export {
+  type DatasetSample,
+  type DragSample,
+  readPicture,
+  type SamplePicture,
+} from "./lib/datasets/sample.ts";
+export { type SampleFolder } from "./lib/datasets/sample_folder.ts";
+
 // Measures of pictures.
 export { bootstrap, type BootstrapOptions, type Interval, mean } from "./lib/metrics/bootstrap.ts";
 export {
@@ -97,6 +111,41 @@ export { identityChange, SAME_PERSON } from "./lib/metrics/identity_change.ts";
 export { landmarksOf, MOST_DISAGREEMENT, requireLandmarks } from "./lib/metrics/landmarks_of.ts";
 export { meanDistance } from "./lib/metrics/mean_distance.ts";
 export { opticalFlow } from "./lib/metrics/optical_flow.ts";
+export { AVERAGE_LABELS, type Averages, averages, type MeasuredPicture } from "./lib/metrics/averages.ts";
+export { type ClipShape, clipShape } from "./lib/metrics/clip/clip_shape.ts";
+export { clipSimilarity, openClip } from "./lib/metrics/clip/clip_similarity.ts";
+export { diftFeatures, type DiftOptions } from "./lib/metrics/dift.ts";
+export {
+  draggingAccuracyIndex,
+  type DraggingAccuracyOptions,
+} from "./lib/metrics/dragging_accuracy_index.ts";
+export { type EditAverage, editAverages, type MeasuredEdit } from "./lib/metrics/edit_averages.ts";
+export { type Match, matchPoints } from "./lib/metrics/matching/match_points.ts";
+export {
+  diftMatching,
+  type MatchingFeatures,
+  resnetMatching,
+} from "./lib/metrics/matching/matching_features.ts";
+export { discsAround, everywhere, insideMask } from "./lib/metrics/matching/search_area.ts";
+export { type Interpolation, similarityMap } from "./lib/metrics/matching/similarity_map.ts";
+export {
+  type EditMeasures,
+  type EditNumbers,
+  GAMMAS,
+  type MeasuredSample,
+  measureEdits,
+  NO_EDIT,
+} from "./lib/metrics/measure_edits.ts";
+export { imageFidelity } from "./lib/metrics/perceptual/image_fidelity.ts";
+export { lpips, openLpips, type PictureDistance } from "./lib/metrics/perceptual/lpips.ts";
+export { convertResnet } from "./lib/metrics/resnet/convert_resnet.ts";
+export {
+  openResnetMetrics,
+  RESNET_DISTANCE_LABEL,
+  RESNET_MATCHING_LABEL,
+  type ResnetMetrics,
+  resnetMetrics,
+} from "./lib/metrics/resnet/resnet_metrics.ts";
 
 // The laboratory.
 export { type Ablation, ablationExperiment } from "./lib/lab/ablation.ts";
@@ -190,6 +239,7 @@ export {
 export { comparisonStrip } from "./lib/figures/comparison_strip.ts";
 export { confidenceCurve } from "./lib/figures/confidence_curve.ts";
 export { contactSheet } from "./lib/figures/contact_sheet.ts";
+export { datasetSheet, type DatasetSheetOptions, type SheetSample } from "./lib/figures/dataset_sheet.ts";
 export { distanceCurve } from "./lib/figures/distance_curve.ts";
 export { lossCurve, type StepLoss } from "./lib/figures/loss_curve.ts";
 export { markedPicture } from "./lib/figures/marked_picture.ts";

@@ -6,6 +6,7 @@ import { systemReason } from "../hub/writing.ts";
 import { MEASURES } from "../lab/measures.ts";
 import { ablateCommand } from "./ablate.ts";
 import { benchCommand } from "./bench.ts";
+import { datasetCommand } from "./dataset.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { dragCommand } from "./drag.ts";
@@ -30,6 +31,9 @@ function enter(folder: string): void {
   }
 }
 
+/** A command and all that are nested in it. */
+const withNested = (command: Command): Command[] => [command, ...command.commands.flatMap(withNested)];
+
 /** The program with all of its commands. */
 function program(): Command {
   const commands = [
@@ -43,6 +47,7 @@ function program(): Command {
     reportCommand(EXPERIMENTS, MEASURES),
     sweepCommand({ experiments: EXPERIMENTS, measures: MEASURES }),
     trainCommand(),
+    datasetCommand(),
     notebooksCommand(),
     doctorCommand(),
     kernelCommand(),
@@ -55,6 +60,7 @@ function program(): Command {
     .hook("preAction", (root) => enter(root.opts<{ folder: string }>().folder));
   for (const command of commands) all.addCommand(command);
   for (const command of [all, ...commands, ...commands.flatMap(({ commands: below }) => below)]) {
+  for (const command of withNested(all)) {
     command.configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false });
     command.exitOverride().configureHelp({ showGlobalOptions: true }).allowExcessArguments(false);
   }

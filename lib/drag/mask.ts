@@ -23,8 +23,12 @@ function fromImage(bytes: Uint8Array): Tensor<"float32"> {
   );
 }
 
-function fromNpy(bytes: Uint8Array): Tensor<"float32"> {
-  const { dtype, shape, data } = decodeNpy(bytes);
+/**
+ * A mask out of an array [H, W]: 1 where it is above 0, else 0.
+ *
+ * @throws {InputError} when it has another shape, or half-precision numbers.
+ */
+export function maskOf({ dtype, shape, data }: Tensor): Tensor<"float32"> {
   if (shape.length !== 2 || dtype === "float16") {
     throw new InputError(
       `Expected a mask of numbers [H, W] but found ${dtype} [${shape.join(", ")}].`,
@@ -40,4 +44,4 @@ function fromNpy(bytes: Uint8Array): Tensor<"float32"> {
  * @throws {InputError} when they are neither, or a picture holds small numbers in place of white.
  */
 export const decodeMask = (bytes: Uint8Array): Tensor<"float32"> =>
-  isNpy(bytes) ? fromNpy(bytes) : fromImage(bytes);
+  isNpy(bytes) ? maskOf(decodeNpy(bytes)) : fromImage(bytes);

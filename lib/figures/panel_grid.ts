@@ -43,7 +43,7 @@ export function placePanels(document: Document, panels: readonly LabelledPanel[]
     const x = (i % columns) * (width + GAP);
     const y = Math.floor(i / columns) * (rowHeight + GAP);
     return [
-      { element: drawLabel(document, panel), x, y },
+      { element: drawLabel(document, { ...panel, width }), x, y },
       { element: panel.element, x, y: y + labels },
     ];
   });

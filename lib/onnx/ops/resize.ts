@@ -38,16 +38,33 @@ export function interpolationMatrix(from: number, to: number, coordinates: Coord
   return tensor("float32", [to, from], weights);
 }
 
+/** Filters that smooth where a map becomes smaller. */
+export type ResizeFilter = "bilinear" | "bicubic";
+
+/** Pillow's filters by how far a place is from the centre, in pixels of the coarser line. */
+const FILTERS: Readonly<Record<ResizeFilter, (x: number) => number>> = {
+  bilinear: (x) => Math.max(0, 1 - Math.abs(x)),
+  bicubic: (x) => {
+    const d = Math.abs(x);
+    if (d < 1) return (1.5 * d - 2.5) * d * d + 1;
+    return d < 2 ? -0.5 * (((d - 5) * d + 8) * d - 4) : 0;
+  },
+};
+
 /**
- * The matrix [to, from] that resizes a line linearly; where it becomes shorter each place is a mean over all that it
- * covers, weighted by a triangle (Pillow's bilinear filter, PyTorch's antialias=True).
+ * The matrix [to, from] that resizes a line; where it becomes shorter each place is a mean over all that it covers,
+ * weighted by a filter (Pillow's of that name, PyTorch's antialias=True).
  */
-export function antialiasedMatrix(from: number, to: number): Tensor<"float32"> {
+export function antialiasedMatrix(
+  from: number,
+  to: number,
+  filter: ResizeFilter = "bilinear",
+): Tensor<"float32"> {
   const scale = Math.max(from / to, 1);
   const weights = new Float32Array(to * from);
   for (let row = 0; row < to; row++) {
     const centre = sourceOf(row, from, to, "half-pixel");
-    const line = Array.from({ length: from }, (_, i) => Math.max(0, 1 - Math.abs(i - centre) / scale));
+    const line = Array.from({ length: from }, (_, i) => FILTERS[filter]((i - centre) / scale));
     const sum = line.reduce((total, weight) => total + weight, 0);
     weights.set(line.map((weight) => weight / sum), row * from);
   }
@@ -55,10 +72,14 @@ export function antialiasedMatrix(from: number, to: number): Tensor<"float32"> {
 }
 
 /** A map [N, C, H, W] (float32) resized to `size` = [height, width] with {@linkcode antialiasedMatrix}. */
-export function resizeAntialiased(x: Arg, size: readonly [number, number]): Symbolic {
+export function resizeAntialiased(
+  x: Arg,
+  size: readonly [number, number],
+  filter: ResizeFilter = "bilinear",
+): Symbolic {
   const s = symbolic(x);
   const [h, w] = s.shape.slice(2) as [number, number];
-  return resizeBy(s, antialiasedMatrix(h, size[0]), antialiasedMatrix(w, size[1]));
+  return resizeBy(s, antialiasedMatrix(h, size[0], filter), antialiasedMatrix(w, size[1], filter));
 }
 
 /** A map whose columns are multiplied by one matrix, and its rows by another. */

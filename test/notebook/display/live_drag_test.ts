@@ -6,7 +6,7 @@ import { type DragProblem } from "../../../lib/drag/problem.ts";
 import { type DragStep } from "../../../lib/drag/state.ts";
 import { stylegan2 } from "../../../lib/generators/stylegan2/generator.ts";
 import { liveDrag, type LiveDragOptions } from "../../../lib/notebook/display/live_drag.ts";
-import { reducedPicture } from "../../../lib/notebook/display/reduce_picture.ts";
+import { reducedPicture } from "../../../lib/figures/reduce_picture.ts";
 import { openRuntime } from "../../../lib/runtime/runtime.ts";
 import { float32, type Tensor } from "../../../lib/tensor.ts";
 import { fixtureArray, fixtureModel, rows } from "../../fixtures.ts";

@@ -1,4 +1,4 @@
-import { type RgbaImage } from "../../formats/image_rgba.ts";
+import { type RgbaImage } from "../formats/image_rgba.ts";
 
 /** A picture with sides a whole number of times smaller, each pixel the mean of those it stands for. */
 export function reducedPicture(picture: RgbaImage, least: number): RgbaImage {

@@ -1,0 +1,177 @@
+import { Command, InvalidArgumentError } from "commander";
+import { basename, join } from "node:path";
+import { openDataset } from "../datasets/open_dataset.ts";
+import { type DatasetSample, readPicture } from "../datasets/sample.ts";
+import { pictureTensor } from "../edit/picture_tensor.ts";
+import { inFile, InputError } from "../errors.ts";
+import { decodeImage } from "../formats/image.ts";
+import { openDiffusionFolder } from "../generators/diffusion/folder.ts";
+import { isThere } from "../hub/is_there.ts";
+import { readInputFile } from "../hub/read_file.ts";
+import { type Table } from "../lab/tables/table.ts";
+import { tableCsv, tableMarkdown } from "../lab/tables/table_text.ts";
+import { alignedRows } from "../lab/tables/text_table.ts";
+import { openClip } from "../metrics/clip/clip_similarity.ts";
+import { editAverages, type MeasuredEdit } from "../metrics/edit_averages.ts";
+import { diftMatching, resnetMatching } from "../metrics/matching/matching_features.ts";
+import { type EditMeasures, type EditNumbers, measureEdits } from "../metrics/measure_edits.ts";
+import { openLpips } from "../metrics/perceptual/lpips.ts";
+import { openResnetMetrics, RESNET_DISTANCE_LABEL } from "../metrics/resnet/resnet_metrics.ts";
+import { openRuntime, type Runtime } from "../runtime/runtime.ts";
+import { type Tensor } from "../tensor.ts";
+import { checkOutput, writeOutput } from "./batch.ts";
+import { type DatasetFlags, withDataset } from "./dataset_options.ts";
+import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
+import { note, print } from "./terminal.ts";
+
+/** Folders of results by the method's name. */
+type Results = ReadonlyMap<string, string>;
+
+interface MeasureFlags extends DatasetFlags, RuntimeFlags {
+  readonly results?: Results;
+  readonly dift?: string;
+  readonly lpips?: readonly string[];
+  readonly clip?: string;
+  readonly out?: string;
+}
+
+/** Adds `NAME=DIR`, or `DIR`, whose name is the method's. */
+function withResult(text: string, earlier: Results = new Map()): Results {
+  const at = text.indexOf("=");
+  const [name, folder] = at < 0 ? [basename(text), text] : [text.slice(0, at), text.slice(at + 1)];
+  if (name === "" || folder === "" || earlier.has(name)) {
+    throw new InvalidArgumentError(`Expected NAME=DIR, each with another name, but found "${text}".`);
+  }
+  return new Map([...earlier, [name, folder]]);
+}
+
+/** The measures, and what they are in words. */
+async function openMeasures(
+  { dift, lpips, clip }: MeasureFlags,
+  runtime: Runtime,
+): Promise<EditMeasures & { readonly labels: readonly string[] }> {
+  const standIns = dift !== undefined && lpips ? undefined : await openResnetMetrics();
+  const features = dift === undefined
+    ? resnetMatching(standIns!, runtime)
+    : diftMatching(await openDiffusionFolder(dift), basename(dift), runtime);
+  const distance = lpips ? await openLpips(lpips) : standIns!.distance;
+  const labels = [
+    `MD: handles found again by ${features.label}`,
+    `IF: 1 − ${lpips ? "LPIPS (AlexNet)" : RESNET_DISTANCE_LABEL}`,
+  ];
+  return {
+    runtime,
+    features,
+    distance,
+    labels,
+    ...(clip === undefined ? {} : { clip: await openClip(clip) }),
+  };
+}
+
+async function readTensor(path: string): Promise<Tensor> {
+  const bytes = await readInputFile(path, "a result");
+  return inFile(path, () => pictureTensor(decodeImage(bytes)));
+}
+
+/** Where a method's result of a sample is. */
+const resultPath = (folder: string, name: string): string => join(folder, name, "dragged_image.png");
+
+/** Says what is missing before anything is computed. */
+async function checkResults(samples: readonly DatasetSample[], results: Results): Promise<void> {
+  for (const folder of results.values()) {
+    for (const { name } of samples) {
+      const path = resultPath(folder, name);
+      if (!await isThere(path)) throw new InputError(`Expected a result at ${path} but found nothing there.`);
+    }
+  }
+}
+
+/** The numbers of one sample, for each method and for no edit. */
+async function measured(
+  measures: EditMeasures,
+  { name, read }: DatasetSample,
+  results: Results,
+): Promise<ReadonlyMap<string, EditNumbers>> {
+  const sample = await read();
+  const before = pictureTensor(await readPicture(sample));
+  const pictures = new Map<string, Tensor>();
+  for (const [method, folder] of results) {
+    pictures.set(method, await readTensor(resultPath(folder, name)));
+  }
+  return await measureEdits(measures, sample, before, pictures);
+}
+
+/** One row for each method, one column for each average that could be computed. */
+function tableOf(edits: ReadonlyMap<string, readonly MeasuredEdit[]>): Table {
+  const rows = [...edits].map(([method, own]) => ({ method, averages: editAverages(own) }));
+  const columns = rows[0]!.averages.filter(({ value }) => value !== undefined);
+  return {
+    columns: [
+      { name: "method", label: "method" },
+      ...columns.map(({ name, label, digits }) => ({ name, label, digits })),
+    ],
+    rows: rows.map(({ method, averages }) => [
+      method,
+      ...columns.map(({ name }) => averages.find((each) => each.name === name)!.value!),
+    ]),
+  };
+}
+
+/** The table with a line for each average, as there are more of them than methods. */
+function transposed({ columns, rows }: Table): string {
+  const lines = columns.map(({ label, digits }, i) => [
+    label,
+    ...rows.map((row) => (i === 0 ? String(row[0]) : (row[i] as number).toFixed(digits))),
+  ]);
+  return alignedRows(lines, rows.map((_, i) => i + 1));
+}
+
+async function measure(folder: string, flags: MeasureFlags): Promise<void> {
+  const { results = new Map(), out } = flags;
+  if (out !== undefined) await checkOutput(out, [".csv", ".md"]);
+  const { samples } = await openDataset(folder, flags);
+  await checkResults(samples, results);
+  await using runtime = await openRuntime({ ...flags, keep: 4 });
+  const { labels, ...measures } = await openMeasures(flags, runtime);
+  const edits = new Map<string, MeasuredEdit[]>();
+  for (const [i, sample] of samples.entries()) {
+    for (const [method, numbers] of await measured(measures, sample, results)) {
+      edits.set(method, [...edits.get(method) ?? [], { category: sample.category, numbers }]);
+    }
+    note(`measured ${i + 1}/${samples.length}: ${sample.name}`);
+  }
+  const table = tableOf(edits);
+  print(`${transposed(table)}\n\n${labels.join("\n")}`);
+  if (out === undefined) return;
+  const text = out.toLowerCase().endsWith(".csv")
+    ? tableCsv(table)
+    : `${tableMarkdown(table)}\n${labels.join("  \n")}\n`;
+  await writeOutput(out, new TextEncoder().encode(text));
+}
+
+/** `dataset measure DIR --results NAME=DIR`. */
+export const datasetMeasureCommand = (): Command =>
+  withRuntimeOptions(
+    withDataset(new Command("measure"))
+      .description("measure edited pictures as DragBench and its successors do, beside no edit at all")
+      .option(
+        "--results <name=dir>",
+        "a method's name and the folder of its results, DIR/SAMPLE/dragged_image.png; may be given several times " +
+          "(default: no edit only)",
+        withResult,
+      )
+      .option(
+        "--dift <model>",
+        "find handles again by the diffusion features of this diffusers folder, Stable Diffusion 2.1 for DragBench's " +
+          "numbers (default: by a ResNet-50, a stand-in)",
+      )
+      .option(
+        "--lpips <files...>",
+        "weights of LPIPS with AlexNet, safetensors or torch's, in one file or two (default: a ResNet-50, a stand-in)",
+      )
+      .option(
+        "--clip <file>",
+        "weights of CLIP, safetensors or torch's (default: CLIP similarity is left out)",
+      )
+      .option("--out <file>", "X.csv or X.md with the table (default: it is printed only)"),
+  ).action(measure);

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { jsonIn } from "../json_in.ts";
+import { folderLayout, type Layout } from "../layout.ts";
+import { maskIn } from "../mask_in.ts";
+import { alternatingPairs, POINT } from "../point_pairs.ts";
+
+const POINTS = z.object({ points: z.array(POINT) });
+
+/** GoodDrag's Drag100: `SAMPLE/{original.jpg, points.json, mask.png}`, without prompts and all of one category. */
+export const drag100: Layout = folderLayout({
+  name: "drag100",
+  title: "Drag100 (points.json)",
+  mark: "points.json",
+  files: ["original.jpg", "points.json", "mask.png"],
+  category: () => "drag100",
+  read: async (at) => ({
+    picture: { path: at("original.jpg") },
+    points: await jsonIn(at("points.json"), POINTS, ({ points }) => alternatingPairs(points)),
+    mask: await maskIn(at("mask.png")),
+  }),
+});

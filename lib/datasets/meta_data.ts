@@ -1,0 +1,54 @@
+import { type Point } from "../drag/points.ts";
+import { maskOf } from "../drag/mask.ts";
+import { FormatError } from "../errors.ts";
+import { describe } from "../formats/pickle/describe.ts";
+import { readPickle } from "../formats/pickle/read.ts";
+import { PickleTensor, type PickleValue } from "../formats/pickle/value.ts";
+import { type Tensor } from "../tensor.ts";
+
+/** What a `meta_data.pkl` of DragBench holds. */
+export interface MetaData {
+  /** What the picture shows. */
+  readonly prompt: string;
+  /** Handle and target in turn, `[x, y]` in pixels. */
+  readonly points: readonly Point[];
+  /** 1 where the picture may move, else 0, [H, W]. */
+  readonly mask: Tensor<"float32">;
+}
+
+const wrong = (what: string, found: PickleValue | undefined): FormatError =>
+  new FormatError("meta_data", `Expected ${what} but found ${describe(found)}.`);
+
+/** Lists, tuples and arrays as lists; anything else as it is. */
+function listed(value: PickleValue | undefined): PickleValue | undefined {
+  if (!(value instanceof PickleTensor) || value.shape.length === 0) return value;
+  const [count, ...shape] = value.shape as [number, ...number[]];
+  const numbers = Array.from(value.data as ArrayLike<number | bigint>, Number);
+  if (shape.length === 0) return numbers;
+  const size = numbers.length / count;
+  return Array.from({ length: count }, (_, i) => numbers.slice(i * size, (i + 1) * size));
+}
+
+function pointOf(value: PickleValue): Point {
+  const [x, y, ...more] = (Array.isArray(value) ? value : listed(value) as PickleValue[] | undefined) ?? [];
+  if (Number.isFinite(x) && Number.isFinite(y) && more.length === 0) return [x as number, y as number];
+  throw wrong("points [x, y]", value);
+}
+
+/**
+ * Reads the metadata pickle of a DragBench sample *as data*: a dict with `prompt`, `points` and `mask`. Nothing in it is
+ * run.
+ *
+ * @param bytes the whole file.
+ * @throws {InputError} when it is anything else.
+ */
+export function readMetaData(bytes: Uint8Array): MetaData {
+  const value = readPickle(bytes);
+  if (!(value instanceof Map)) throw wrong("a dict with prompt, points and mask", value);
+  const [prompt, points, mask] = ["prompt", "points", "mask"].map((key) => value.get(key));
+  if (typeof prompt !== "string") throw wrong("a text as prompt", prompt);
+  const list = listed(points);
+  if (!Array.isArray(list)) throw wrong("a list of points", points);
+  if (!(mask instanceof PickleTensor)) throw wrong("an array as mask", mask);
+  return { prompt, points: list.map(pointOf), mask: maskOf(mask) };
+}

