@@ -59,7 +59,6 @@ function program(): Command {
     .option("--verbose", "add the stack to an error", false)
     .hook("preAction", (root) => enter(root.opts<{ folder: string }>().folder));
   for (const command of commands) all.addCommand(command);
-  for (const command of [all, ...commands, ...commands.flatMap(({ commands: below }) => below)]) {
   for (const command of withNested(all)) {
     command.configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false });
     command.exitOverride().configureHelp({ showGlobalOptions: true }).allowExcessArguments(false);

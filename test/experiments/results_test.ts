@@ -30,7 +30,7 @@ async function committed(): Promise<[string, Experiment][]> {
 
 Deno.test("committed tables and figures are what the committed results give", async () => {
   const found = await committed();
-  assert.ok(found.length >= 10, `Expected results of at least ten experiments but found ${found.length}.`);
+  assert.ok(found.length >= 11, `Expected results of at least eleven experiments but found ${found.length}.`);
   for (const [name, experiment] of found) {
     const folder = join(RESULTS, name);
     const { tables, figures } = experiment.analyse(await readResults(folder, originOf(experiment)));
