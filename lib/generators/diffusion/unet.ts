@@ -133,7 +133,7 @@ export function unet(
         `Expected a latent [N, ${config.inChannels}, h, w] but found [${sample.shape.join(", ")}].`,
       );
     }
-    const time = timeEmbedding(config, p, timestep);
+    const time = timeEmbedding(config, p, timestep, sample.dtype);
     let x = convolution(p, "conv_in", sample, config.channels[0]!, 3);
     const skips = [x];
     for (const { layers, resample } of plan.down) {
