@@ -2,25 +2,18 @@ import * as o from "../onnx/ops/mod.ts";
 import { constant, op, type Symbolic } from "../onnx/symbolic.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { float32, sizeOf, type Tensor } from "../tensor.ts";
+import { noise } from "./noise.ts";
 import { type ProductNode } from "./product_nodes.ts";
 import { bestSeconds, type TimingEffort } from "./timing.ts";
 
 /** Copies of a small product in one graph, so that the cost of making its input hardly counts. */
 const copiesOf = ({ flops }: ProductNode): number => (flops < 1e9 ? 3 : 1);
 
-/** Numbers from −0.5 to 0.5 without a pattern, other ones for each seed; millions of them in an instant. */
-function noise(shape: readonly number[], seed: number): Tensor<"float32"> {
-  const data = new Float32Array(sizeOf(shape));
-  for (let i = 0; i < data.length; i++) {
-    const hash = Math.imul((i + seed) ^ (i >>> 7), 0x9e3779b1);
-    data[i] = ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32 - 0.5;
-  }
-  return float32(shape, data);
-}
+const noiseOf = (shape: readonly number[], seed: number): Tensor<"float32"> =>
+  float32(shape, noise(sizeOf(shape), seed));
 
-/** What an operand is repeated from inside of the graph: a map's channels, or one vector. */
-const lineOf = (shape: readonly number[]): number[] =>
-  shape.length === 4 && shape[0] === 1 ? [1, shape[1]!, 1, 1] : shape.map((n, i) => (i === 1 ? n : 1));
+/** What an operand is repeated from inside of the graph: one vector along its second axis, the channels of a map. */
+const lineOf = (shape: readonly number[]): number[] => shape.map((n, axis) => (axis === 1 ? n : 1));
 
 /** Either operand is computed in the graph, or ONNX Runtime would fold the product; the other one is known. */
 const computedShape = ({ weighted, left, right }: ProductNode): readonly number[] => weighted ? left : right;
@@ -29,7 +22,7 @@ const computedShape = ({ weighted, left, right }: ProductNode): readonly number[
 const alone = (node: ProductNode) => (line: Symbolic): Symbolic => {
   const computed = o.expand(line, computedShape(node));
   const one = (copy: number): Symbolic => {
-    const known = constant(noise(node.weighted ? node.right : node.left, copy));
+    const known = constant(noiseOf(node.weighted ? node.right : node.left, copy));
     const out = op(node.type, node.weighted ? [computed, known] : [known, computed], node.attributes);
     return out.shape.reduce((x, _, axis) => o.slice(x, axis, 0, 1), out);
   };
@@ -44,7 +37,7 @@ export async function bareSeconds(
 ): Promise<number> {
   let total = 0;
   for (const node of nodes) {
-    const line = noise(lineOf(computedShape(node)), 7);
+    const line = noiseOf(lineOf(computedShape(node)), 7);
     await using compiled = await runtime.compile(alone(node), [line], "bareProduct");
     total += node.count * await bestSeconds(() => compiled.run(line), effort) / copiesOf(node);
   }

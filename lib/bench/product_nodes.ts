@@ -32,8 +32,8 @@ export interface ProductNode {
   readonly count: number;
 }
 
-/** Products of numbers: one for each number of the result and each that is summed over. */
-function productsOf({ type, inputs: [left, right], outputs: [out], attributes }: Node): number {
+/** Products of numbers in a node: one for each number of the result and each that is summed over. */
+export function productsOf({ type, inputs: [left, right], outputs: [out], attributes }: Node): number {
   const [a, b] = [left!.shape, right!.shape];
   if (type === "Conv") return sizeOf(out!.shape) * sizeOf(b.slice(1));
   if (type === "ConvTranspose") return sizeOf(a) * sizeOf(b.slice(1));

@@ -5,6 +5,7 @@ import { randomParameters } from "../generators/diffusion/random_parameters.ts";
 import { isThere } from "../hub/is_there.ts";
 import { writing } from "../hub/writing.ts";
 import { type Tensor } from "../tensor.ts";
+import { noise } from "./noise.ts";
 import { type DiffusionRecipe, type DiffusionSize, RECIPES, SCHEDULER } from "./diffusion_recipes.ts";
 
 async function write(path: string, content: Uint8Array | string): Promise<void> {
@@ -20,7 +21,7 @@ async function writeNetwork<C>(
 ): Promise<void> {
   await write(join(folder, "config.json"), JSON.stringify(config));
   const tensors = new Map<string, Tensor>();
-  kind.touch(kind.parse(config), randomParameters({ dtype }, tensors));
+  kind.touch(kind.parse(config), randomParameters({ dtype, draw: noise }, tensors));
   const bytes = encodeSafetensors(tensors, new Map([["format", "pt"]]));
   await write(join(folder, `${kind.stem}.safetensors`), bytes);
 }
