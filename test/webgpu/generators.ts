@@ -26,10 +26,11 @@ const GENERATORS: readonly (readonly [string, Generator])[] = [
 /** A generator whose layers are said to be as expensive as those of a large one, so that drags look at windows of it. */
 const seeminglyLarge = (generator: Generator): Generator => ({
   ...generator,
-  windows: generator.windows!.map((block) => ({
-    ...block,
-    products: (...sizes) => 1e6 * block.products(...sizes),
-  })),
+  windows: (last) =>
+    generator.windows!(last).map((block) => ({
+      ...block,
+      products: (...sizes) => 1e6 * block.products(...sizes),
+    })),
 });
 
 /** What a drag step is checked for: in windows or of the whole map, with what method. */
