@@ -1,8 +1,10 @@
-import { type BenchCase } from "./cases.ts";
-import { type CaseResult } from "./bench_result.ts";
+import { type GanCase } from "./gan_cases.ts";
+import { type GanResult } from "./bench_result.ts";
 import { measureApart } from "./measure_apart.ts";
-import { type MeasureSettings } from "./measure_step.ts";
-import { checkOfficial, type OfficialProgram, timeOfficial } from "./official.ts";
+import { checkOfficial, timeOfficial } from "./official.ts";
+import { type OfficialProgram } from "./official_program.ts";
+import { STEP_COST } from "./step_cost.ts";
+import { type MeasureSettings } from "./time_step.ts";
 import { writeWeights } from "./weights_file.ts";
 
 /** How a benchmark is run. */
@@ -14,13 +16,14 @@ export interface BenchmarkSettings extends MeasureSettings {
 }
 
 async function measureCase(
-  benchCase: BenchCase,
+  benchCase: GanCase,
   weights: string | undefined,
   { official, signal, ...settings }: BenchmarkSettings,
-): Promise<CaseResult> {
-  const measure = async (fullFrame: boolean): Promise<CaseResult["windowed"]> => {
+): Promise<GanResult> {
+  const measure = async (fullFrame: boolean): Promise<GanResult["windowed"]> => {
     signal?.throwIfAborted();
-    return await measureApart({ ...settings, case: benchCase, weights, fullFrame });
+    const what = `The ${fullFrame ? "full-frame" : "windowed"} step of ${benchCase.name}`;
+    return await measureApart("step", { ...settings, case: benchCase, weights, fullFrame }, STEP_COST, what);
   };
   const ours = { case: benchCase, windowed: await measure(false), fullFrame: await measure(true) };
   if (!official || weights === undefined) return ours;
@@ -30,17 +33,17 @@ async function measureCase(
 }
 
 /**
- * Times the drag steps of cases, one after the other and each in a process of its own, since sessions of one process
+ * Times the drag steps of cases on GANs, one after the other and each in a process of its own, since sessions of one process
  * disturb each other even when idle.
  *
  * @throws {InputError} when there is no such program to compare with.
  * @throws {Error} when a measurement fails, and the reason of the signal when it is aborted.
  */
 export async function* benchmark(
-  cases: readonly BenchCase[],
+  cases: readonly GanCase[],
   settings: BenchmarkSettings,
-): AsyncGenerator<CaseResult, void, void> {
-  if (settings.official) await checkOfficial(settings.official);
+): AsyncGenerator<GanResult, void, void> {
+  if (settings.official && cases.length > 0) await checkOfficial(settings.official);
   const folder = await Deno.makeTempDir({ prefix: "stabledrag-bench-" });
   try {
     for (const benchCase of cases) {

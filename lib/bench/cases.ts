@@ -1,48 +1,16 @@
 import { InputError } from "../errors.ts";
+import { GAN_CASES, type GanCase } from "./gan_cases.ts";
+import { PHOTOGRAPH_CASES, type PhotographCase } from "./photograph_cases.ts";
+import { UNET_CASES, type UnetCase } from "./unet_cases.ts";
 
-/** Where the picture of a case may move: everywhere but in one quarter, or only in the middle quarter. */
-export type CaseMask = "quarter-fixed" | "quarter-free";
+/** One row of the benchmark. */
+export type BenchCase = GanCase | UnetCase | PhotographCase;
 
-/** One row of the benchmark: a model, and what is dragged in its picture. */
-export interface BenchCase {
-  /** What tables and options call it. */
-  readonly name: string;
-  /** StyleGAN2 of random weights, as its speed does not depend on them, or the embedded ProGAN. */
-  readonly model: "stylegan2" | "progan";
-  /** Height and width of the picture in pixels. */
-  readonly resolution: number;
-  /** Channels of StyleGAN2 at resolution r are `channelBase / r`, at most 512. */
-  readonly channelBase?: number | undefined;
-  /** Number of handles, each with a target an eighth of the picture away. */
-  readonly handles: number;
-  /** Absent where everything may move. */
-  readonly mask?: CaseMask | undefined;
-}
+/** All that `bench` can time. */
+export const BENCH_CASES: readonly BenchCase[] = [...GAN_CASES, ...UNET_CASES, ...PHOTOGRAPH_CASES];
 
-/** A StyleGAN2 as the official configurations have it: half the channels up to 256 pixels. */
-const stylegan2Case = (
-  resolution: number,
-  { handles = 1, mask }: { handles?: number; mask?: CaseMask } = {},
-): BenchCase => ({
-  name: [
-    `stylegan2-${resolution}`,
-    ...(handles > 1 ? [`${handles}-handles`] : []),
-    ...(mask ? [mask] : []),
-  ].join("-"),
-  model: "stylegan2",
-  resolution,
-  channelBase: resolution <= 256 ? 16384 : 32768,
-  handles,
-  ...(mask ? { mask } : {}),
-});
-
-/** What `bench` times: resolutions, numbers of handles, masks, and the embedded model. */
-export const BENCH_CASES: readonly BenchCase[] = [
-  { name: "progan-128", model: "progan", resolution: 128, handles: 1 },
-  ...[128, 256, 512, 1024].map((resolution) => stylegan2Case(resolution)),
-  ...[2, 4, 8, 16].map((handles) => stylegan2Case(512, { handles })),
-  ...(["quarter-fixed", "quarter-free"] as const).map((mask) => stylegan2Case(512, { mask })),
-];
+/** Cases that are only timed where they are asked for: they take minutes each and 5 to 12 GB of memory. */
+const isLarge = (benchCase: BenchCase): boolean => "size" in benchCase && benchCase.size === "sd15";
 
 /** Whether a case has a name, or where no case has it, matches it as a regular expression. */
 function matcher(wish: string): (name: string) => boolean {
@@ -56,7 +24,8 @@ function matcher(wish: string): (name: string) => boolean {
 }
 
 /**
- * The cases that a list chooses: names and regular expressions, with commas between them.
+ * The cases that a list chooses: names and regular expressions, with commas between them. Without a list all but those
+ * of Stable Diffusion 1.5's size.
  *
  * @throws {InputError} when one of them chooses none.
  *
@@ -69,7 +38,8 @@ function matcher(wish: string): (name: string) => boolean {
  * assert.deepEqual(names("progan,free$"), ["progan-128", "stylegan2-512-quarter-free"]);
  * ```
  */
-export function chooseCases(list: string): readonly BenchCase[] {
+export function chooseCases(list?: string): readonly BenchCase[] {
+  if (list === undefined) return BENCH_CASES.filter((benchCase) => !isLarge(benchCase));
   const matchers = list.split(",").map((wish) => {
     const matches = matcher(wish.trim());
     if (wish.trim() !== "" && BENCH_CASES.some(({ name }) => matches(name))) return matches;

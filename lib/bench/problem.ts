@@ -3,7 +3,10 @@ import { type DragProblem } from "../drag/problem.ts";
 import { type Generator } from "../generators/generator.ts";
 import { seededNormal, seededUniform } from "../random.ts";
 import { float32, sizeOf, type Tensor } from "../tensor.ts";
-import { type BenchCase, type CaseMask } from "./cases.ts";
+import { type CaseMask, type GanCase } from "./gan_cases.ts";
+
+/** What is dragged in a picture, whatever the model. */
+export type Scene = Pick<GanCase, "resolution" | "handles" | "mask">;
 
 const SEED = 1;
 /** How many places are looked at for each handle; the one farthest from the other handles is taken. */
@@ -18,7 +21,7 @@ function isFree(mask: CaseMask | undefined, resolution: number, [x, y]: Point): 
 }
 
 /** A handle and its target an eighth of the picture away, both inside of the picture and free. */
-function randomPair({ resolution, mask }: BenchCase, uniform: () => number): PointPair {
+function randomPair({ resolution, mask }: Scene, uniform: () => number): PointPair {
   const [margin, way] = [resolution / 16, resolution / 8];
   const place = (): number => Math.floor(margin + uniform() * (resolution - 2 * margin));
   for (;;) {
@@ -36,20 +39,20 @@ function randomPair({ resolution, mask }: BenchCase, uniform: () => number): Poi
 }
 
 /** The handles of a case and their targets, spread over what may move: equal for equal cases. */
-export function casePoints(benchCase: BenchCase): PointPair[] {
+export function casePoints(scene: Scene): PointPair[] {
   const uniform = seededUniform(SEED);
   const points: PointPair[] = [];
   const room = ({ handle }: PointPair): number =>
     Math.min(...points.map((other) => distance(other.handle, handle)));
-  while (points.length < benchCase.handles) {
-    const candidates = Array.from({ length: CANDIDATES }, () => randomPair(benchCase, uniform));
+  while (points.length < scene.handles) {
+    const candidates = Array.from({ length: CANDIDATES }, () => randomPair(scene, uniform));
     points.push(candidates.reduce((best, pair) => (room(pair) > room(best) ? pair : best)));
   }
   return points;
 }
 
 /** 1 where the picture of a case may move, else 0: [R, R]; absent where it may move everywhere. */
-export function caseMask({ resolution, mask }: BenchCase): Tensor<"float32"> | undefined {
+export function caseMask({ resolution, mask }: Scene): Tensor<"float32"> | undefined {
   if (!mask) return undefined;
   const data = Float32Array.from(
     { length: resolution * resolution },
@@ -59,13 +62,13 @@ export function caseMask({ resolution, mask }: BenchCase): Tensor<"float32"> | u
 }
 
 /** What is dragged in a case: a random latent, its points, and its mask. */
-export function caseProblem(benchCase: BenchCase, generator: Generator, steps: number): DragProblem {
+export function caseProblem(scene: Scene, generator: Generator, steps: number): DragProblem {
   const { latentShape } = generator;
   const normal = seededNormal(SEED);
   const latent = float32(
     latentShape,
     Float32Array.from({ length: sizeOf(latentShape) }, () => normal()),
   );
-  const mask = caseMask(benchCase);
-  return { latent, points: casePoints(benchCase), steps, ...(mask ? { mask } : {}) };
+  const mask = caseMask(scene);
+  return { latent, points: casePoints(scene), steps, ...(mask ? { mask } : {}) };
 }

@@ -6,9 +6,9 @@ import { type ProfileRow } from "./profile.ts";
 export interface StepCost {
   /** Seconds of a whole step: forward, tracking, supervision, gradient, update. */
   readonly seconds: number;
-  /** Seconds of the convolutions of the step's graph alone, on the same machine in the same process. */
+  /** Seconds of the products of the step's graph alone (of GANs: its convolutions), on the same machine in the same process. */
   readonly bareSeconds: number;
-  /** Work of these convolutions, in GFLOP. */
+  /** Work of these products, in GFLOP. */
   readonly gflop: number;
   /** The most memory that a process which does only this had in use, in bytes. */
   readonly peakMemory: number;

@@ -5,7 +5,7 @@ import { openModel } from "../generators/load.ts";
 import { type Stylegan2Config, type Stylegan2Weights } from "../generators/stylegan2/config.ts";
 import { stylegan2 } from "../generators/stylegan2/generator.ts";
 import { randomStylegan2 } from "../generators/stylegan2/random_weights.ts";
-import { type BenchCase } from "./cases.ts";
+import { type GanCase } from "./gan_cases.ts";
 import { isThere } from "../hub/is_there.ts";
 
 /** Key of the metadata of a file of weights that holds the generator's shape as JSON. */
@@ -25,7 +25,7 @@ function decodeWeights(bytes: Uint8Array): Stylegan2Weights {
  *
  * @returns the path of a safetensors file with the weights by their state-dict names; `undefined` for the embedded model.
  */
-export async function writeWeights(benchCase: BenchCase, folder: string): Promise<string | undefined> {
+export async function writeWeights(benchCase: GanCase, folder: string): Promise<string | undefined> {
   const { model, resolution, channelBase } = benchCase;
   if (model !== "stylegan2" || channelBase === undefined) return undefined;
   const path = join(folder, `stylegan2-${resolution}-${channelBase}.safetensors`);

@@ -48,7 +48,7 @@ async function explain(path: string, flags: DragFlags): Promise<void> {
   const { spec } = await specIn(path);
   await using runtime = await openRuntime(flags);
   const { model, problem, method } = await readSpec(spec, dirname(path), runtime);
-  const { fullFrame } = { fullFrame: true, ...spec };
+  const { fullFrame } = { fullFrame: false, ...spec };
   print(explainDrag(model.generator, problem, method, { fullFrame }));
 }
 

@@ -68,7 +68,7 @@ async function makeSteps(opened: OpenedSpec, recorder: Recorder, job: DragJob): 
   if (resume) note(`Continuing at step ${resume.step} of ${problem.steps}.`);
   using progress = dragProgress(method.name, problem.steps, resume?.step);
   await using preview = job.preview === undefined ? undefined : await openPreview(opened, job.preview);
-  const { fullFrame } = { fullFrame: true, ...job.spec };
+  const { fullFrame } = { fullFrame: false, ...job.spec };
   const options = { runtime: job.runtime, fullFrame, ...(resume ? { resume } : {}) };
   let start = performance.now();
   for await (const step of drag(model.generator, problem, method, options)) {

@@ -1,5 +1,5 @@
 import { axisX, axisY, dot, gridX, gridY, line } from "@observablehq/plot";
-import { type BenchResult, type CaseResult } from "../bench/bench_result.ts";
+import { type BenchResult, type GanResult } from "../bench/bench_result.ts";
 import { InputError } from "../errors.ts";
 import { drawPlot, figureDocument, type Mark } from "./document.ts";
 import { type LegendEntry } from "./legend.ts";
@@ -10,9 +10,9 @@ interface Series {
   readonly label: string;
   readonly colour: string;
   /** Of the whole step. */
-  readonly secondsOf: (result: CaseResult) => number | undefined;
+  readonly secondsOf: (result: GanResult) => number | undefined;
   /** Of its convolutions alone, where they were timed. */
-  readonly bareOf: (result: CaseResult) => number | undefined;
+  readonly bareOf: (result: GanResult) => number | undefined;
 }
 
 const SERIES: readonly Series[] = [
@@ -41,8 +41,8 @@ const BARE: LegendEntry = { label: "bare convolutions of ours", colour: "black",
 /** Cases over one of their numbers. */
 interface Panel {
   readonly label: string;
-  readonly results: readonly CaseResult[];
-  readonly placeOf: (result: CaseResult) => number;
+  readonly results: readonly GanResult[];
+  readonly placeOf: (result: GanResult) => number;
 }
 
 const WIDTH = 320;
@@ -91,10 +91,10 @@ export function stepCost(result: BenchResult, text: FigureText = {}): string {
 }
 
 /** One handle over resolutions, and one resolution over handles; a panel without cases is left out. */
-function panelsOf(cases: readonly CaseResult[]): Panel[] {
+function panelsOf(cases: readonly GanResult[]): Panel[] {
   const plain = cases.filter(({ case: { model, mask } }) => model === "stylegan2" && !mask);
-  const resolutionOf = ({ case: { resolution } }: CaseResult): number => resolution;
-  const handlesOf = ({ case: { handles } }: CaseResult): number => handles;
+  const resolutionOf = ({ case: { resolution } }: GanResult): number => resolution;
+  const handlesOf = ({ case: { handles } }: GanResult): number => handles;
   const most = plain.reduce((a, b) => (handlesOf(b) > handlesOf(a) ? b : a), plain[0]!);
   const panels: Panel[] = [
     {
@@ -154,9 +154,9 @@ function drawPanel(
 
 /** A line with a dot of radius `r` at each case that has the value. */
 function curve(
-  results: readonly CaseResult[],
-  placeOf: (result: CaseResult) => number,
-  valueOf: (result: CaseResult) => number | undefined,
+  results: readonly GanResult[],
+  placeOf: (result: GanResult) => number,
+  valueOf: (result: GanResult) => number | undefined,
   style: { readonly stroke: string; readonly strokeWidth: number; readonly strokeDasharray?: string },
   r: number,
 ): Mark[] {

@@ -54,8 +54,11 @@ export interface Generator {
    * methods hold still outside of a mask. Absent where the generator is no diffusion model.
    */
   readonly denoise?: (latent: Symbolic, block: number) => Denoised;
-  /** The blocks one by one, so that drags can compute them inside of windows only; absent: drags compute whole maps. */
-  readonly windows?: readonly WindowedBlock[];
+  /**
+   * The maps that the map of a block is made from, one by one and the block's own last, so that drags can compute the later
+   * ones inside of windows only; where there are none, drags compute whole maps.
+   */
+  readonly windows?: (block: number) => readonly WindowedBlock[];
   /** Picture [N, 3, H, W], RGB, nominally in [−1, 1], unclamped. */
   readonly image: (latent: Symbolic) => Symbolic;
 }

@@ -14,8 +14,9 @@ export type ProviderChoice = Provider | "auto";
  *
  * What is known of them, with ONNX Runtime 1.30: the CPU is what all tests run on. WebGPU was compared with it in
  * software, as `deno task webgpu` does: every operator that has a derivative, every component of the methods, pictures,
- * features and whole drag steps, in windows and of the whole map, with and without a mask, of StyleGAN2 and ProGAN. They
- * agree to 5e-5 of the largest value (sine and cosine to 2e-4, of which WGSL promises no more); what does not is refused
+ * features and whole drag steps, in windows and of the whole map, with and without a mask, of StyleGAN2, ProGAN and a
+ * diffusion model. They agree to 8e-5 of the largest value (sine and cosine to 2e-4, of which WGSL promises no more);
+ * float16 could not be compared, as the software device has none; what does not agree is refused
  * when it is compiled (`check_webgpu.ts`). Sign, Or, LogSoftmax and casts of int64 have no WebGPU kernel, so that the
  * CPU computes them amid the others; the derivative of MaxPool fails. CUDA was not tried.
  */

@@ -1,4 +1,5 @@
 import { type Tensor } from "../tensor.ts";
+import { failureOf } from "./failure.ts";
 import { type Reply, type Request } from "./protocol.ts";
 
 /** One worker thread that owns ONNX Runtime sessions, so that a run blocks no one but itself. */
@@ -22,7 +23,7 @@ export class WorkerClient implements Disposable {
     const waiting = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
     if (reply.ok) waiting?.resolve(reply.outputs);
-    else waiting?.reject(new Error(reply.message));
+    else waiting?.reject(failureOf(reply.message));
   }
 
   /** Sends a request and waits for its answer. */

@@ -26,3 +26,9 @@ Deno.test("what is no result is refused, and the place of it named", () => {
   assert.throws(answerTo((json) => ({ ...json, cases: [{}] })), /at "cases\.0\.case"/);
   assert.throws(answerTo(({ rounds: _, ...rest }) => rest), /at "rounds"/);
 });
+
+Deno.test("results from before U-Nets were timed have none", () => {
+  const { unets: _, photographs: __, ...old } = sampleResult();
+  const { unets, photographs } = parseBenchResult(JSON.stringify(old));
+  assert.deepEqual([unets, photographs], [[], []]);
+});

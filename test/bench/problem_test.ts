@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { BENCH_CASES, type BenchCase } from "../../lib/bench/cases.ts";
-import { caseMask, casePoints } from "../../lib/bench/problem.ts";
+import { GAN_CASES } from "../../lib/bench/gan_cases.ts";
+import { caseMask, casePoints, type Scene } from "../../lib/bench/problem.ts";
+import { UNET_CASES } from "../../lib/bench/unet_cases.ts";
 import { distance, type Point } from "../../lib/drag/points.ts";
 
 /** Whether a mask, or none, lets a pixel move. */
-const isFree = (benchCase: BenchCase, [x, y]: Point): boolean =>
+const isFree = (benchCase: Scene, [x, y]: Point): boolean =>
   caseMask(benchCase)?.data[y * benchCase.resolution + x] !== 0;
 
-for (const benchCase of BENCH_CASES) {
+for (const benchCase of [...GAN_CASES, ...UNET_CASES]) {
   Deno.test(`the points of ${benchCase.name} are inside, free, apart, and an eighth of the picture long`, () => {
     const { resolution, handles } = benchCase;
     const points = casePoints(benchCase);
@@ -27,7 +28,7 @@ for (const benchCase of BENCH_CASES) {
 
 Deno.test("masks free three quarters of the picture, or one", () => {
   const share = (name: string): number => {
-    const data = caseMask(BENCH_CASES.find((each) => each.name === name)!)!.data as Float32Array;
+    const data = caseMask(GAN_CASES.find((each) => each.name === name)!)!.data as Float32Array;
     return data.reduce((sum, v) => sum + v, 0) / data.length;
   };
   assert.equal(share("stylegan2-512-quarter-fixed"), 0.75);

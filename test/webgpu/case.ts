@@ -13,6 +13,9 @@ export interface Case {
    * by "" for all others (default 1e-4).
    */
   readonly tolerances?: Readonly<Record<string, number>>;
-  /** Whether it may be refused in one sentence: an operator in a use that WebGPU computes wrongly. */
+  /**
+   * Whether it may be refused in one sentence: an operator in a use that WebGPU computes wrongly, or float16 where the
+   * device has none.
+   */
   readonly mayBeRefused?: boolean;
 }

@@ -13,6 +13,7 @@ import { zeros } from "../../lib/tensor.ts";
 import { runModule } from "../run_module.ts";
 import { type Case } from "./case.ts";
 import { compare, type Comparison } from "./compare.ts";
+import { DIFFUSION_CASES } from "./diffusion.ts";
 import { GENERATOR_CASES } from "./generators.ts";
 import { OPERATORS } from "./operators.ts";
 import { useSoftwareVulkan } from "./software_vulkan.ts";
@@ -54,9 +55,8 @@ async function main(): Promise<void> {
     `WebGPU ${adapter ? "on this machine's adapter" : "in software (SwiftShader)"}, compared with the CPU.`,
   );
   const [wanted = ""] = Deno.args;
-  const cases = [...OPERATORS, ...TENSOR_FUNCTIONS, ...TRACKER_CASES, ...GENERATOR_CASES].filter(({ name }) =>
-    name.includes(wanted)
-  );
+  const cases = [...OPERATORS, ...TENSOR_FUNCTIONS, ...TRACKER_CASES, ...GENERATOR_CASES, ...DIFFUSION_CASES]
+    .filter(({ name }) => name.includes(wanted));
   const comparisons = await compareAll(cases);
   print(alignedRows([["", "difference", "", "on the CPU"], ...comparisons.map(rowOf)], [1]));
   const wrong = comparisons.filter(({ right }) => !right).length;

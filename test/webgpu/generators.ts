@@ -8,10 +8,10 @@ import { type Generator } from "../../lib/generators/generator.ts";
 import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
 import { randomStylegan2 } from "../../lib/generators/stylegan2/random_weights.ts";
 import { type Symbolic } from "../../lib/onnx/symbolic.ts";
-import { float32, type Tensor } from "../../lib/tensor.ts";
 import { normalTensor } from "../normal_tensor.ts";
 import { smallProgan } from "../small_progan.ts";
 import { type Case } from "./case.ts";
+import { freeButCorner, stepOnTheWay } from "./step_on_the_way.ts";
 
 const small = (architecture: "skip" | "resnet" | "orig", convClamp = 256): Generator =>
   stylegan2(randomStylegan2({ resolution: 32, channelBase: 256, architecture, convClamp, seed: 3 }));
@@ -26,17 +26,12 @@ const GENERATORS: readonly (readonly [string, Generator])[] = [
 /** A generator whose layers are said to be as expensive as those of a large one, so that drags look at windows of it. */
 const seeminglyLarge = (generator: Generator): Generator => ({
   ...generator,
-  windows: generator.windows!.map((block) => ({
-    ...block,
-    products: (...sizes) => 1e6 * block.products(...sizes),
-  })),
+  windows: (last) =>
+    generator.windows!(last).map((block) => ({
+      ...block,
+      products: (...sizes) => 1e6 * block.products(...sizes),
+    })),
 });
-
-/** 1 (free) but for the left upper corner of the picture, an eighth of a side wide. */
-function freeButCorner(side: number): Tensor {
-  const fixed = (i: number): boolean => i % side < side / 8 && i < side ** 2 / 8;
-  return float32([side, side], Float32Array.from({ length: side ** 2 }, (_, i) => (fixed(i) ? 0 : 1)));
-}
 
 /** What a drag step is checked for: in windows or of the whole map, with what method. */
 interface StepKind {
@@ -74,13 +69,7 @@ function problemOf({ latentShape, size: [side] }: Generator, { masked, handles }
   };
 }
 
-/** A variable some way from the undragged picture's, where the mask term is no rounding error. */
-function moved(variable: Tensor): Tensor {
-  const by = normalTensor(variable.shape, 11, 0.1).data;
-  return float32(variable.shape, (variable.data as Float32Array).map((v, i) => v + by[i]!));
-}
-
-/** A drag step in the middle of a drag: all that it answers, and the gradient. */
+/** A drag step in the middle of a drag, in windows or not as it should be. */
 const step = (name: string, given: Generator, kind: StepKind): Case => ({
   name: `${name}: step, ${kind.name}`,
   compute: async (runtime) => {
@@ -88,17 +77,9 @@ const step = (name: string, given: Generator, kind: StepKind): Case => ({
     const method = kind.method(generator);
     const options = { runtime, fullFrame: kind.fullFrame };
     await using session = await openDrag(generator, problemOf(generator, kind), method, options);
-    const state = { ...session.start, variable: moved(session.start.variable) };
-    const inputs = session.graph(state).inputs.map((input) => input.name).join();
+    const inputs = session.graph(session.start).inputs.map((input) => input.name).join();
     assert.equal(inputs.includes("places"), !kind.fullFrame);
-    const { handles, confidence, scores, loss, gradient } = await session.step(state);
-    return {
-      handles: float32([handles.length, 2], handles.flat()),
-      confidence: float32([confidence.length], confidence),
-      scores: scores!,
-      loss: float32([], [loss!]),
-      gradient: gradient!,
-    };
+    return await stepOnTheWay(session);
   },
 });
 

@@ -37,14 +37,16 @@ function describeBlock(
   return `  block ${i} of ${side}: ${parts.join(", ")}`;
 }
 
+/** What is counted: of a U-Net only what can be computed in windows. */
+const counted = ({ denoise }: Generator): string =>
+  denoise ? "a forward pass above the last attention" : "a forward pass";
+
 /** The GFLOP of every crossover, the chosen one marked. */
-function crossoverLine(blocks: readonly WindowedBlock[], block: number, handles: HandleWindows): string {
-  const choices = blocks.slice(0, block + 1).map((b, shared) => {
-    const cost = wholeCost(blocks, shared) + windowsCost(blocks, block, handles, shared);
+const crossovers = (blocks: readonly WindowedBlock[], handles: HandleWindows): string =>
+  blocks.map((b, shared) => {
+    const cost = wholeCost(blocks, shared) + windowsCost(blocks, blocks.length - 1, handles, shared);
     return `${b.resolution} px: ${gflop(cost)}${shared === handles.shared ? " (chosen)" : ""}`;
-  });
-  return `  GFLOP of a forward pass with whole maps up to ${choices.join(", ")}`;
-}
+  }).join(", ");
 
 /** What a step computes of each block, and the cost model's reasons, as lines of text. */
 export function explain(
@@ -53,23 +55,24 @@ export function explain(
   plan: Planner,
   points: readonly Point[],
 ): string {
-  const { windows: blocks } = generator;
+  const blocks = generator.windows?.(block) ?? [];
+  const end = blocks.length - 1;
   const handles = plan.handleWindows(points);
-  if (!blocks || !handles) {
-    const cost = blocks ? `, ${gflop(wholeCost(blocks, block))} GFLOP a forward pass` : "";
+  if (!handles) {
+    const cost = end < 0 ? "" : `, ${gflop(wholeCost(blocks, end))} GFLOP ${counted(generator)}`;
     return `A step computes whole maps up to block ${block}${cost}.`;
   }
   const tree = plan.mask?.tree;
   const nodes = tree ? nodesByBlock(tree) : new Map<number, Set<BoxNode>>();
-  const sizes = windowSizes(blocks, block, handles.size);
+  const sizes = windowSizes(blocks, end, handles.size);
   const whole = Math.max(handles.shared, tree?.shared ?? -1);
   return [
-    `A step computes ${blocks.length > block ? `block ${block}` : "the map"} in windows:`,
-    ...blocks.slice(0, block + 1).map((b, i) => describeBlock(b, i, whole, { handles, sizes }, nodes.get(i))),
-    crossoverLine(blocks, block, handles),
+    `A step computes ${end === block ? `block ${block}` : "the map"} in windows:`,
+    ...blocks.map((b, i) => describeBlock(b, i, whole, { handles, sizes }, nodes.get(i))),
+    `  GFLOP of ${counted(generator)} with whole maps up to ${crossovers(blocks, handles)}`,
     ...(tree
       ? [`  with the mask ${gflop(handles.cost + tree.cost - wholeCost(blocks, tree.shared))} GFLOP`]
       : []),
-    `  whole maps: ${gflop(wholeCost(blocks, block))} GFLOP`,
+    `  whole maps: ${gflop(wholeCost(blocks, end))} GFLOP`,
   ].join("\n");
 }

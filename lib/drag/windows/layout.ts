@@ -51,7 +51,7 @@ export interface Planner {
 
 /**
  * Decides, from the work of the convolutions, what the steps of a drag compute: windows where that is cheaper than the
- * whole map.
+ * whole map. What is held still of the latent one denoising step on is made from the whole map.
  *
  * @param still where the mask term holds the picture still; absent where everything may move.
  * @param fullFrame compute whole maps, and the mask term over all of the picture, in any case.
@@ -63,16 +63,16 @@ export function planner(
   still: StillPlaces | undefined,
   fullFrame: boolean,
 ): Planner {
-  const { windows: blocks } = generator;
-  const block = method.featureBlock;
+  const blocks = generator.windows?.(method.featureBlock) ?? [];
+  const block = blocks.length - 1;
   const mask = still && maskLayout(generator, method, still, fullFrame);
   const whole: Planner = { ...(mask ? { mask } : {}), handleWindows: () => undefined };
-  if (fullFrame || !blocks) return whole;
+  if (fullFrame || block < 0 || mask?.of === "denoised") return whole;
   const tree = planBoxTree(blocks, block, (mask?.parts ?? []).map(({ features }) => features));
   const sight: Sight = {
     blocks,
     block,
-    perPixel: generator.blocks[block]!.size[1] / gridOf(generator)[1],
+    perPixel: generator.blocks[method.featureBlock]!.size[1] / gridOf(generator)[1],
     reach: motionOf(method).reach,
     given: mask ? tree.shared : -1,
   };

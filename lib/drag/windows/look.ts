@@ -95,9 +95,9 @@ function wholeLook(
 const wholeParts = (parts: readonly MaskPart[], map: Symbolic): Symbolic[] =>
   parts.map(({ features }) => crop(map, wholeBox(mapSize(map)), features));
 
-/** The last block that a layout needs whole. */
-const lastWhole = (block: number, { handles, mask }: Layout): number =>
-  Math.max(handles ? handles.shared : block, mask ? mask.tree?.shared ?? block : -1);
+/** The last of some maps that a layout needs whole. */
+const lastWhole = (end: number, { handles, mask }: Layout): number =>
+  Math.max(handles ? handles.shared : end, mask ? mask.tree?.shared ?? end : -1);
 
 /**
  * Computes what a layout asks for of the map of a block.
@@ -111,12 +111,13 @@ export function look(
   layout: Layout,
   places: WindowPlaces | undefined,
 ): Seen {
-  const { windows: blocks = [] } = generator;
+  const blocks = generator.windows?.(block) ?? [];
+  const end = blocks.length - 1;
   const grid = gridOf(generator);
   const { handles, mask } = layout;
-  const last = lastWhole(block, layout);
+  const last = lastWhole(end, layout);
   const maps = wholeMaps(blocks, latent, last);
-  const seen = last === block ? wholeLook(generator, latent, block, mask, maps[block]) : undefined;
+  const seen = last === end ? wholeLook(generator, latent, block, mask, maps[end]) : undefined;
   const map = seen?.features;
   const { parts: boxes = [], tree } = mask ?? {};
   const parts = tree
@@ -129,6 +130,6 @@ export function look(
     rows: { start: places.rows, size: handles.size },
     columns: { start: places.columns, size: handles.size },
   };
-  const around = windowMap(blocks, latent, block, place, maps.slice(0, handles.shared + 1));
-  return { view: viewOf(around, places.owners, square(blocks[block]!.resolution), grid), parts };
+  const around = windowMap(blocks, latent, end, place, maps.slice(0, handles.shared + 1));
+  return { view: viewOf(around, places.owners, square(blocks[end]!.resolution), grid), parts };
 }

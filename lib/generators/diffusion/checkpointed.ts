@@ -1,14 +1,7 @@
-import { nodeOf } from "../../onnx/order.ts";
+import { isFrozen } from "../../onnx/is_frozen.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { checkpoint } from "../../onnx/transforms.ts";
 import { type Parameters } from "./parameters.ts";
-
-/** A parameter that no gradient can reach: a constant, or one in another dtype. */
-function isFrozen(parameter: Symbolic): boolean {
-  if (parameter.source.kind === "constant") return true;
-  const node = nodeOf(parameter);
-  return node?.type === "Cast" && isFrozen(node.inputs[0]!);
-}
 
 /**
  * Part of a network whose inner values are not kept for the backward pass but computed again there (see `checkpoint`).

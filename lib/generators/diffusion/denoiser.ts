@@ -83,12 +83,12 @@ export function guidedUnet(
   const compute = unet(config, p, options);
   return (sample, timestep, context) => {
     const batch = isGuided(prompt) ? concat([sample, sample], 0) : sample;
-    const { features, output } = compute({
+    const { output, ...maps } = compute({
       sample: batch,
       timestep: expand(timestep, [batch.shape[0]!]),
       context,
     });
-    return { features, output: isGuided(prompt) ? guided(prompt.guidance!)(output) : output };
+    return { ...maps, output: isGuided(prompt) ? guided(prompt.guidance!)(output) : output };
   };
 }
 

@@ -1,30 +1,15 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { inFile, InputError } from "../../errors.ts";
 import { huggingFaceSnapshot, isHubName, snapshotIn } from "../../hub/hugging_face.ts";
 import { sha256OfText } from "../../hub/sha256.ts";
-import { input, type Symbolic } from "../../onnx/symbolic.ts";
-import { type Tensor } from "../../tensor.ts";
 import { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
-import { constantParameters, type Parameters } from "./parameters.ts";
+import { type Network, openNetwork } from "./network.ts";
+import { TEXT, UNET, VAE } from "./network_kinds.ts";
 import { readJson } from "./read_json.ts";
-import { parseTextConfig, type TextConfig } from "./text_config.ts";
-import { textEncoder } from "./text_encoder.ts";
+import { type TextConfig } from "./text_config.ts";
 import { clipTokenizer, type Tokenizer } from "./tokenizer.ts";
-import { textContext, unet } from "./unet.ts";
-import { parseUnetConfig, type UnetConfig } from "./unet_config.ts";
-import { currentNames, vaeDecoder, vaeEncoder, vaeStride } from "./vae.ts";
-import { parseVaeConfig, type VaeConfig } from "./vae_config.ts";
-import { readWeights } from "./weights.ts";
-
-/** One network of a diffusion model. */
-export interface Network<C> {
-  /** Its shape. */
-  readonly config: C;
-  /** Its weights as constants. */
-  readonly p: Parameters;
-  /** The same as tensors, by name. */
-  readonly tensors: ReadonlyMap<string, Tensor>;
-}
+import { type UnetConfig } from "./unet_config.ts";
+import { type VaeConfig } from "./vae_config.ts";
 
 /** A diffusion model of the Stable Diffusion 1 and 2 family. */
 export interface DiffusionModel {
@@ -52,63 +37,6 @@ async function resolveFolder(source: string): Promise<string> {
   if (source === FACES_DIFFUSION) return facesDiffusionFolder();
   if (isHubName(source)) return await huggingFaceSnapshot(source);
   throw new InputError(`Expected the folder of a diffusion model at ${source} but found none.`);
-}
-
-/** How a kind of network is read from its folder. */
-interface Kind<C> {
-  readonly parse: (json: unknown) => C;
-  /** Asks for every parameter once, so that what is missing or misshapen is found at once. */
-  readonly touch: (config: C, p: Parameters) => void;
-  readonly stem: string;
-  readonly torch?: string;
-  readonly rename?: (tensors: ReadonlyMap<string, Tensor>) => ReadonlyMap<string, Tensor>;
-}
-
-const image = (channels: number, size: number): Symbolic =>
-  input("image", { dtype: "float32", shape: [1, channels, size, size] });
-
-const UNET: Kind<UnetConfig> = {
-  parse: parseUnetConfig,
-  stem: "diffusion_pytorch_model",
-  touch(config, p): void {
-    const text = input("text", { dtype: "float32", shape: [1, 1, config.textWidth] });
-    const timestep = input("timestep", { dtype: "float32", shape: [1] });
-    const sample = image(config.inChannels, 2 ** (config.channels.length - 1));
-    unet(config, p)({ sample, timestep, context: textContext(config, p)(text) });
-  },
-};
-
-const VAE: Kind<VaeConfig> = {
-  parse: parseVaeConfig,
-  stem: "diffusion_pytorch_model",
-  rename: currentNames,
-  touch(config, p): void {
-    vaeEncoder(config, p)(image(3, vaeStride(config)));
-    vaeDecoder(config, p)(image(config.latentChannels, 1));
-  },
-};
-
-const TEXT: Kind<TextConfig> = {
-  parse: parseTextConfig,
-  stem: "model",
-  torch: "pytorch_model",
-  touch: (config, p) => void textEncoder(config, p)(input("ids", { dtype: "int64", shape: [1, 1] })),
-};
-
-/** A network, and the lines that its files add to the list of hashes. */
-async function openNetwork<C>(
-  folder: string,
-  kind: Kind<C>,
-): Promise<{ network: Network<C>; list: string[] }> {
-  const path = join(folder, "config.json");
-  const json = await readJson(path);
-  const config = inFile(path, () => kind.parse(json));
-  const { tensors: read, file, hashes } = await readWeights(folder, kind.stem, kind.torch);
-  const tensors = kind.rename?.(read) ?? read;
-  const p = constantParameters(tensors, file);
-  kind.touch(config, p);
-  const list = [...hashes].map(([name, hash]) => `${hash}  ${basename(folder)}/${name}\n`);
-  return { network: { config, p, tensors }, list };
 }
 
 async function openTokenizer(folder: string, text: TextConfig | undefined): Promise<Tokenizer> {

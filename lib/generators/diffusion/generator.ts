@@ -3,12 +3,15 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, scalar, type Symbolic } from "../../onnx/symbolic.ts";
 import { type Block, type Denoised, type Generator, type LatentSpace } from "../generator.ts";
 import { type Size, sizeText } from "../size.ts";
+import { type WindowedBlock } from "../windows/windowed_block.ts";
 import { type DdimResult, ddimStep } from "./ddim.ts";
 import { bothTexts, type Denoiser, guidedUnet, isGuided, type Prompt } from "./denoiser.ts";
 import { type Parameters } from "./parameters.ts";
 import { type CrossContext, textContext, type UnetOptions, type UnetOutputs } from "./unet.ts";
 import { editTimestep } from "./schedule.ts";
 import { type UnetConfig } from "./unet_config.ts";
+import { unetPlan } from "./unet_plan.ts";
+import { unetWindows, type UpSampling } from "./unet_windows.ts";
 import { vaeDecoder, vaeStride } from "./vae.ts";
 import { type VaeConfig } from "./vae_config.ts";
 
@@ -62,6 +65,15 @@ function joined(features: Symbolic, guidance: number): Symbolic {
   const share = guidance / (2 * guidance - 1);
   const [away, towards] = o.split(features, 0, [half, half]) as [Symbolic, Symbolic];
   return o.concat([o.mul(away, 1 - share), o.mul(towards, share)], 1);
+}
+
+/** The up-sampling that ends a block; none where it has none, or its map is not square with twice the sides. */
+function upSamplingOf(config: UnetConfig, blocks: readonly Block[], block: number): UpSampling | undefined {
+  const { resample } = unetPlan(config).up[block - 1] ?? {};
+  const [before, after] = [blocks[block - 1]?.size, blocks[block]?.size];
+  const isDouble = before && after && [0, 1].every((axis) => after[axis] === 2 * before[0]);
+  if (!resample || !isDouble) return undefined;
+  return { name: resample, channels: config.channels.at(-block)!, resolution: after[0] };
 }
 
 /** What the text does to a batch of latents. */
@@ -130,6 +142,10 @@ export function diffusionGenerator(
   const decode = vaeDecoder(vae.config, vae.p);
   const mapOf = ({ features }: UnetOutputs, block: number): Symbolic =>
     isGuided(prompt) ? joined(features[block]!, prompt.guidance!) : features[block]!;
+  const windowsOf = (block: number): readonly WindowedBlock[] => {
+    const upSampling = upSamplingOf(config, blocks, block);
+    return upSampling ? unetWindows(denoiser.p, (z) => pass(z).unet.attended[block - 1]!, upSampling) : [];
+  };
   return {
     name,
     latentShape: [1, config.inChannels, ...latent],
@@ -143,6 +159,7 @@ export function diffusionGenerator(
       const { unet, step } = pass(z);
       return { features: mapOf(unet, block), denoised: step.sample };
     },
+    ...(isGuided(prompt) ? {} : { windows: windowsOf }),
     image: (z) => decode(o.div(pass(z).step.original, vae.config.scalingFactor)),
   };
 }

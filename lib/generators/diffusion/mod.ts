@@ -9,7 +9,7 @@ export { type Attend, attend, type AttentionLayer } from "./attention.ts";
 export { addNoise, type DdimResult, ddimStep, guided, trainingTarget } from "./ddim.ts";
 export { type Denoiser, guidedPrediction, type Prompt, promptContext } from "./denoiser.ts";
 export { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
-export { type DiffusionModel, type Network as DiffusionNetwork, openDiffusionFolder } from "./folder.ts";
+export { type DiffusionModel, openDiffusionFolder } from "./folder.ts";
 export { diffusionGenerator, type DiffusionGeneratorOptions } from "./generator.ts";
 export { freshLora } from "./lora/fresh_lora.ts";
 export {
@@ -29,6 +29,7 @@ export { type LoraStep, type LoraTraining, type LoraTrainingOptions, trainLora }
 export { seededBatches, type TrainingBatch } from "./lora/training_batch.ts";
 export { type DiffusionOptions } from "./model.ts";
 export { mutualAttention, type MutualControl } from "./mutual_attention.ts";
+export { type Network as DiffusionNetwork } from "./network.ts";
 export { nullText } from "./null_text.ts";
 export { constantParameters, type Parameters } from "./parameters.ts";
 export { type PromptText, promptText } from "./prompt_text.ts";

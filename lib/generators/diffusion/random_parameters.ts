@@ -9,6 +9,13 @@ export interface RandomParametersOptions {
   readonly seed?: number;
   /** How they are kept (default "float32"). */
   readonly dtype?: "float32" | "float16";
+  /** Draws numbers of mean 0 and variance 1 (default normal ones), others for each seed. */
+  readonly draw?: (count: number, seed: number) => Float32Array;
+}
+
+function normalNumbers(count: number, seed: number): Float32Array {
+  const normal = seededNormal(seed);
+  return new Float32Array(count).map(() => normal());
 }
 
 /** A number for a text: FNV-1a. */
@@ -18,13 +25,18 @@ function hash(text: string): number {
   return h >>> 0;
 }
 
-/** One layer's numbers: biases 0, factors of normalisations 1, weights N(0, 1 / inputs). */
-function values(name: string, shape: readonly number[], seed: number): Float32Array {
-  const data = new Float32Array(sizeOf(shape));
-  if (shape.length < 2) return data.fill(name.endsWith(".weight") ? 1 : 0);
-  const normal = seededNormal((seed ^ hash(name)) >>> 0);
-  const deviation = Math.sqrt(shape[0]! / data.length);
-  return data.map(() => deviation * normal());
+/** One layer's numbers: biases 0, factors of normalisations 1, weights of mean 0 and variance 1 / inputs. */
+function values(
+  name: string,
+  shape: readonly number[],
+  { seed = 0, draw = normalNumbers }: RandomParametersOptions,
+): Float32Array {
+  const size = sizeOf(shape);
+  if (shape.length < 2) return new Float32Array(size).fill(name.endsWith(".weight") ? 1 : 0);
+  const deviation = Math.sqrt(shape[0]! / size);
+  const numbers = draw(size, (seed ^ hash(name)) >>> 0);
+  for (let i = 0; i < size; i++) numbers[i]! *= deviation;
+  return numbers;
 }
 
 /**
@@ -34,13 +46,14 @@ function values(name: string, shape: readonly number[], seed: number): Float32Ar
  * @param tensors where the tensors are put as they are made.
  */
 export function randomParameters(
-  { seed = 0, dtype = "float32" }: RandomParametersOptions = {},
+  options: RandomParametersOptions = {},
   tensors: Map<string, Tensor> = new Map(),
 ): Parameters {
   const known = constantParameters(tensors, "random weights");
+  const { dtype = "float32" } = options;
   return (name, shape) => {
     if (!tensors.has(name)) {
-      const data = values(name, shape, seed);
+      const data = values(name, shape, options);
       tensors.set(
         name,
         dtype === "float32" ? float32(shape, data) : tensor("float16", shape, float32ToFloat16(data)),

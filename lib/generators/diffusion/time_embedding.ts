@@ -1,7 +1,7 @@
 import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
-import { float32 } from "../../tensor.ts";
+import { type DType, float32 } from "../../tensor.ts";
 import { linear, silu } from "./layers.ts";
 import { type Parameters } from "./parameters.ts";
 import { type UnetConfig } from "./unet_config.ts";
@@ -22,9 +22,15 @@ export function timeEncoding(config: UnetConfig, timestep: Symbolic): Symbolic {
   return o.concat(config.cosinesFirst ? parts.reverse() : parts, 1);
 }
 
-/** Times [N] → [N, 4 C]: what every residual layer is told of the time. */
-export function timeEmbedding(config: UnetConfig, p: Parameters, timestep: Symbolic): Symbolic {
+/** Times [N] → [N, 4 C] of a dtype: what every residual layer is told of the time. */
+export function timeEmbedding(
+  config: UnetConfig,
+  p: Parameters,
+  timestep: Symbolic,
+  dtype: DType = "float32",
+): Symbolic {
   const width = 4 * config.channels[0]!;
-  const hidden = silu(linear(p, "time_embedding.linear_1", timeEncoding(config, timestep), width));
+  const encoding = o.cast(timeEncoding(config, timestep), dtype);
+  const hidden = silu(linear(p, "time_embedding.linear_1", encoding, width));
   return named("time_embedding", linear(p, "time_embedding.linear_2", hidden, width));
 }

@@ -43,6 +43,8 @@ export type UnetOutputs = {
    * coarsest. DragDiffusion looks at the fourth, index 3.
    */
   readonly features: readonly Symbolic[];
+  /** Maps of the blocks on the way up, from the coarsest, before their up-sampling: [N, C', h', w']. */
+  readonly attended: readonly Symbolic[];
   /** The prediction [N, C, h, w]: the noise, or v, as the scheduler's config says. */
   readonly output: Symbolic;
 };
@@ -133,7 +135,7 @@ export function unet(
         `Expected a latent [N, ${config.inChannels}, h, w] but found [${sample.shape.join(", ")}].`,
       );
     }
-    const time = timeEmbedding(config, p, timestep);
+    const time = timeEmbedding(config, p, timestep, sample.dtype);
     let x = convolution(p, "conv_in", sample, config.channels[0]!, 3);
     const skips = [x];
     for (const { layers, resample } of plan.down) {
@@ -143,13 +145,15 @@ export function unet(
     }
     for (const layer of plan.mid.layers) x = run(layer, x, time, context);
     const features = [named("feature0", x)];
+    const attended: Symbolic[] = [];
     plan.up.forEach(({ layers, resample }, i) => {
       for (const layer of layers) x = run(layer, o.concat([x, skips.pop()!], 1), time, context);
+      attended.push(x);
       if (resample) x = upsample(p, resample, x, skips.at(-1)!.shape.slice(2) as [number, number]);
       features.push(named(`feature${i + 1}`, x));
     });
     const normal = groupNorm(p, "conv_norm_out", x, { groups: config.groups, epsilon: config.epsilon });
     const output = named("output", convolution(p, "conv_out", silu(normal), config.outChannels, 3));
-    return { features, output };
+    return { features, attended, output };
   };
 }

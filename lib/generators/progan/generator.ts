@@ -123,7 +123,7 @@ export function progan(weights: ProganWeights, name = "faces"): Generator {
     featureBlock: 4,
     spaces: { z: sphere },
     features: (z, block) => wholeMaps(blocks, z, block)[block]!,
-    windows: blocks,
+    windows: (block) => blocks.slice(0, block + 1),
     image: (z) =>
       o.conv(wholeMaps(blocks, z, last)[last]!, weight(weights, "torgb.weight"), {
         bias: weight(weights, "torgb.bias"),

@@ -62,6 +62,6 @@ export function stylegan2(weights: Stylegan2Weights, options: Stylegan2Options =
     spaces: { "w+": wPlus(rows), w: wRepeated(rows) },
     features: (ws, block) => wholeMaps(blocks, ws, block)[block]!,
     image: (ws) => synthesizeImage(weights, blocks, ws),
-    windows: blocks,
+    windows: (block) => blocks.slice(0, block + 1),
   };
 }

@@ -15,7 +15,7 @@ export function wholeMaps(blocks: readonly WindowedBlock[], latent: Symbolic, la
 }
 
 /** A whole map as the one window that it is. */
-const wholeWindow = (map: Symbolic): WindowMap => ({ map, place: wholePlace(mapSize(map)) });
+export const wholeWindow = (map: Symbolic): WindowMap => ({ map, place: wholePlace(mapSize(map)) });
 
 /**
  * The map of block `last` inside of windows. The blocks up to that of `shared`, the last of the given whole maps, are

@@ -9,7 +9,8 @@ import { sourceBox } from "../../../lib/generators/windows/windowed_block.ts";
 import { costly } from "./forced.ts";
 
 const { windows } = costly(stylegan2(randomStylegan2({ resolution: 128, channelBase: 512 })));
-const [blocks, LAST] = [windows!, 5];
+const LAST = 5;
+const blocks = windows!(LAST);
 
 const holds = (outer: Box, inner: Box): boolean => {
   const { x, y, width, height } = union(outer, inner);

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { type Attend, type AttentionLayer } from "../../../lib/generators/diffusion/attention.ts";
-import { constantParameters } from "../../../lib/generators/diffusion/parameters.ts";
+import { constantParameters, type Parameters } from "../../../lib/generators/diffusion/parameters.ts";
 import { randomParameters } from "../../../lib/generators/diffusion/random_parameters.ts";
 import { textContext, unet } from "../../../lib/generators/diffusion/unet.ts";
 import { parseUnetConfig } from "../../../lib/generators/diffusion/unet_config.ts";
 import { transformersOf, unetPlan } from "../../../lib/generators/diffusion/unet_plan.ts";
+import { cast, mul, reduceSum } from "../../../lib/onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../../lib/onnx/symbolic.ts";
+import { grad } from "../../../lib/onnx/transforms.ts";
 import { openRuntime } from "../../../lib/runtime/runtime.ts";
 import { float16ToFloat32 } from "../../../lib/formats/float16.ts";
 import { float32, type Tensor } from "../../../lib/tensor.ts";
 import { fixtureJson } from "../../fixtures.ts";
 import { normalTensor } from "../../normal_tensor.ts";
-import { checkParity, difference } from "../../parity.ts";
+import { checkParity, difference, largest } from "../../parity.ts";
 import { halved } from "./model_folder.ts";
 import { sdArray, sdUnet } from "./sd_a.ts";
 
@@ -60,6 +62,35 @@ Deno.test("float16 weights are computed with as the float32 numbers that they ar
   ];
   checkParity("sd-a eps, float16 weights", difference(ours, theirs), 1e-5);
   assert.ok(difference(ours, sdArray("eps")) > 1e-5);
+});
+
+/** float16 rounds to 2⁻¹¹ of a number; of the errors of many layers the largest is some times that. */
+const HALF = 2 ** -8;
+
+Deno.test("computed in float16 throughout, prediction, features and gradient are right to its precision", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const half = halved(tensors);
+  const narrow: Parameters = (name) => constant(half.get(name)!, name);
+  const all = (
+    sample: Symbolic,
+    timestep: Symbolic,
+    text: Symbolic,
+  ): { output: Symbolic; feature: Symbolic } => {
+    const context = textContext(config, narrow)(cast(text, "float16"));
+    const { output, features } = unet(config, narrow)({ sample: cast(sample, "float16"), timestep, context });
+    assert.equal(output.dtype, "float16");
+    return { output: cast(output, "float32"), feature: cast(features[3]!, "float32") };
+  };
+  const slope = grad((sample: Symbolic, t: Symbolic, text: Symbolic) =>
+    reduceSum(mul(all(sample, t, text).feature, sdArray("cotangent")))
+  );
+  const args = [sdArray("noisy"), time, sdArray("text")] as const;
+  const { output, feature } = await runtime.run(all, ...args);
+  const found = { eps: output, feature3: feature, grad_noisy: await runtime.run(slope, ...args) };
+  for (const [name, ours] of Object.entries(found)) {
+    const theirs = sdArray(name);
+    checkParity(`sd-a ${name}, float16, of its largest`, difference(ours, theirs) / largest(theirs), HALF);
+  }
 });
 
 Deno.test("latents of any size keep it", async () => {
