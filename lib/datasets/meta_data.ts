@@ -40,7 +40,7 @@ function pointOf(value: PickleValue): Point {
  * run.
  *
  * @param bytes the whole file.
- * @throws {InputError} when it is anything else.
+ * @throws {FormatError} when it is anything else.
  */
 export function readMetaData(bytes: Uint8Array): MetaData {
   const value = readPickle(bytes);
@@ -49,6 +49,8 @@ export function readMetaData(bytes: Uint8Array): MetaData {
   if (typeof prompt !== "string") throw wrong("a text as prompt", prompt);
   const list = listed(points);
   if (!Array.isArray(list)) throw wrong("a list of points", points);
-  if (!(mask instanceof PickleTensor)) throw wrong("an array as mask", mask);
+  if (!(mask instanceof PickleTensor) || mask.shape.length !== 2 || mask.dtype === "float16") {
+    throw wrong("an array [H, W] as mask", mask);
+  }
   return { prompt, points: list.map(pointOf), mask: maskOf(mask) };
 }

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { readMetaData } from "../../lib/datasets/meta_data.ts";
 import { type Point } from "../../lib/drag/points.ts";
-import { InputError } from "../../lib/errors.ts";
+import { FormatError } from "../../lib/errors.ts";
 import { float32 } from "../../lib/tensor.ts";
 import { fixtureBytes } from "../fixtures.ts";
+import { fuzz } from "../formats/mutate.ts";
 import { bytes, call, int, text, tuple } from "../formats/pickle_bytes.ts";
 import { pickledMetaData } from "./pickled_meta_data.ts";
 
@@ -69,7 +70,7 @@ Deno.test("anything else is refused with a sentence that says what is missing", 
   const dict = (...entries: Uint8Array[]): Uint8Array => bytes(0x80, 2, "}(", ...entries, "u.");
   const refused = (file: Uint8Array, message: RegExp): void => {
     assert.throws(() => readMetaData(file), (error: unknown) => {
-      assert(error instanceof InputError);
+      assert(error instanceof FormatError);
       assert.match(error.message, message);
       return true;
     });
@@ -82,12 +83,31 @@ Deno.test("anything else is refused with a sentence that says what is missing", 
   );
   refused(dict(), /^meta_data: Expected a text as prompt but found nothing\.$/);
   refused(dict(prompt), /^meta_data: Expected a list of points but found nothing\.$/);
-  refused(dict(prompt, points("]")), /^meta_data: Expected an array as mask but found nothing\.$/);
+  refused(
+    dict(prompt, points("]")),
+    /^meta_data: Expected an array \[H, W\] as mask but found nothing\.$/,
+  );
   const one = readMetaData(pickledMetaData("p", [[1, 2]], float32([1, 1], [0])));
   assert.deepEqual(one.points, [[1, 2]]);
   refused(
     pickledMetaData("p", [[1, 2, 3] as unknown as Point], float32([1, 1], [0])),
     /Expected points \[x, y\] but found a list of 3/,
   );
-  refused(pickledMetaData("p", [[1, 2]], float32([1], [0])), /Expected a mask of numbers \[H, W\]/);
+  refused(
+    pickledMetaData("p", [[1, 2]], float32([1], [0])),
+    /Expected an array \[H, W\] as mask but found a tensor \[1\]/,
+  );
+});
+
+Deno.test({
+  name: "mutated metadata is answered with a value or a FormatError, without any permission",
+  permissions: "none",
+  fn: () => {
+    const samples = [
+      pickledMetaData("a leaf", [[1, 2], [3, 4]], float32([2, 3], [0, 1, 0, 1, 1, 0])),
+      pickledMetaData("", [], float32([0, 0], [])),
+    ];
+    const report = fuzz({ samples, parse: (bytes) => void readMetaData(bytes), errorClass: FormatError });
+    assert(report.accepted > 0 && report.refused > 0);
+  },
 });
