@@ -8,19 +8,19 @@ import { decodeImage } from "../formats/image.ts";
 import { openDiffusionFolder } from "../generators/diffusion/folder.ts";
 import { isThere } from "../hub/is_there.ts";
 import { readInputFile } from "../hub/read_file.ts";
-import { type Table } from "../lab/tables/table.ts";
 import { tableCsv, tableMarkdown } from "../lab/tables/table_text.ts";
-import { alignedRows } from "../lab/tables/text_table.ts";
 import { openClip } from "../metrics/clip/clip_similarity.ts";
-import { editAverages, type MeasuredEdit } from "../metrics/edit_averages.ts";
+import { type MeasuredEdit } from "../metrics/edit_averages.ts";
 import { diftMatching, resnetMatching } from "../metrics/matching/matching_features.ts";
 import { type EditMeasures, type EditNumbers, measureEdits } from "../metrics/measure_edits.ts";
 import { openLpips } from "../metrics/perceptual/lpips.ts";
 import { openResnetMetrics, RESNET_DISTANCE_LABEL } from "../metrics/resnet/resnet_metrics.ts";
 import { openRuntime, type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
+import { openBar } from "./bar.ts";
 import { checkOutput, writeOutput } from "./batch.ts";
 import { type DatasetFlags, withDataset } from "./dataset_options.ts";
+import { editTable, editTableText } from "./edit_table.ts";
 import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
 import { note, print } from "./terminal.ts";
 
@@ -45,25 +45,20 @@ function withResult(text: string, earlier: Results = new Map()): Results {
   return new Map([...earlier, [name, folder]]);
 }
 
-/** The measures, and what they are in words. */
+/** The measures, and what pictures are compared by, in words. */
 async function openMeasures(
   { dift, lpips, clip }: MeasureFlags,
   runtime: Runtime,
-): Promise<EditMeasures & { readonly labels: readonly string[] }> {
+): Promise<EditMeasures & { readonly distanceLabel: string }> {
   const standIns = dift !== undefined && lpips ? undefined : await openResnetMetrics();
   const features = dift === undefined
     ? resnetMatching(standIns!, runtime)
     : diftMatching(await openDiffusionFolder(dift), basename(dift), runtime);
-  const distance = lpips ? await openLpips(lpips) : standIns!.distance;
-  const labels = [
-    `MD: handles found again by ${features.label}`,
-    `IF: 1 − ${lpips ? "LPIPS (AlexNet)" : RESNET_DISTANCE_LABEL}`,
-  ];
   return {
     runtime,
     features,
-    distance,
-    labels,
+    distance: lpips ? await openLpips(lpips) : standIns!.distance,
+    distanceLabel: lpips ? "LPIPS (AlexNet)" : RESNET_DISTANCE_LABEL,
     ...(clip === undefined ? {} : { clip: await openClip(clip) }),
   };
 }
@@ -101,29 +96,30 @@ async function measured(
   return await measureEdits(measures, sample, before, pictures);
 }
 
-/** One row for each method, one column for each average that could be computed. */
-function tableOf(edits: ReadonlyMap<string, readonly MeasuredEdit[]>): Table {
-  const rows = [...edits].map(([method, own]) => ({ method, averages: editAverages(own) }));
-  const columns = rows[0]!.averages.filter(({ value }) => value !== undefined);
+/** Progress on standard error: a bar on a terminal, else a line for each sample. */
+function sampleProgress(total: number): Disposable & { readonly show: (done: number, name: string) => void } {
+  const bar = Deno.stderr.isTerminal() ? openBar("measure", total, 0, "", " samples") : undefined;
   return {
-    columns: [
-      { name: "method", label: "method" },
-      ...columns.map(({ name, label, digits }) => ({ name, label, digits })),
-    ],
-    rows: rows.map(({ method, averages }) => [
-      method,
-      ...columns.map(({ name }) => averages.find((each) => each.name === name)!.value!),
-    ]),
+    show: (done, name) => bar ? bar.update(done, name) : note(`measured ${done}/${total}: ${name}`),
+    [Symbol.dispose]: () => bar?.[Symbol.dispose](),
   };
 }
 
-/** The table with a line for each average, as there are more of them than methods. */
-function transposed({ columns, rows }: Table): string {
-  const lines = columns.map(({ label, digits }, i) => [
-    label,
-    ...rows.map((row) => (i === 0 ? String(row[0]) : (row[i] as number).toFixed(digits))),
-  ]);
-  return alignedRows(lines, rows.map((_, i) => i + 1));
+/** Measures sample by sample: the edits of each method. */
+async function measureAll(
+  measures: EditMeasures,
+  samples: readonly DatasetSample[],
+  results: Results,
+): Promise<ReadonlyMap<string, readonly MeasuredEdit[]>> {
+  using progress = sampleProgress(samples.length);
+  const edits = new Map<string, MeasuredEdit[]>();
+  for (const [i, sample] of samples.entries()) {
+    for (const [method, numbers] of await measured(measures, sample, results)) {
+      edits.set(method, [...edits.get(method) ?? [], { category: sample.category, numbers }]);
+    }
+    progress.show(i + 1, sample.name);
+  }
+  return edits;
 }
 
 async function measure(folder: string, flags: MeasureFlags): Promise<void> {
@@ -132,20 +128,12 @@ async function measure(folder: string, flags: MeasureFlags): Promise<void> {
   const { samples } = await openDataset(folder, flags);
   await checkResults(samples, results);
   await using runtime = await openRuntime({ ...flags, keep: 4 });
-  const { labels, ...measures } = await openMeasures(flags, runtime);
-  const edits = new Map<string, MeasuredEdit[]>();
-  for (const [i, sample] of samples.entries()) {
-    for (const [method, numbers] of await measured(measures, sample, results)) {
-      edits.set(method, [...edits.get(method) ?? [], { category: sample.category, numbers }]);
-    }
-    note(`measured ${i + 1}/${samples.length}: ${sample.name}`);
-  }
-  const table = tableOf(edits);
-  print(`${transposed(table)}\n\n${labels.join("\n")}`);
+  const { distanceLabel, ...measures } = await openMeasures(flags, runtime);
+  const edits = await measureAll(measures, samples, results);
+  const table = editTable(edits, { features: measures.features.label, distance: distanceLabel });
+  print(editTableText(table));
   if (out === undefined) return;
-  const text = out.toLowerCase().endsWith(".csv")
-    ? tableCsv(table)
-    : `${tableMarkdown(table)}\n${labels.join("  \n")}\n`;
+  const text = out.toLowerCase().endsWith(".csv") ? tableCsv(table) : tableMarkdown(table);
   await writeOutput(out, new TextEncoder().encode(text));
 }
 

@@ -58,7 +58,7 @@ Deno.test("dataset measure measures results beside no edit, and names a result t
   assert.match(measured.stdout, /^method +no edit +same +mine\nMD \[px\], mean over pairs /);
   assert.match(
     measured.stdout,
-    /\nMD: handles found again by DIFT features of .*\nIF: 1 − LPIPS \(AlexNet\)\n$/,
+    /\nhandles found by DIFT features of .*\nIF is 1 − LPIPS \(AlexNet\)\n$/,
   );
   const [head, ...rows] = Deno.readTextFileSync(out).trim().split("\n").map((line) => line.split(","));
   const fidelity = head!.indexOf("fidelity");
