@@ -5,6 +5,8 @@ import { lastLineOf } from "./last_line.ts";
 export interface WorkerEnd {
   /** Its part of the tasks. */
   readonly shard: Shard;
+  /** Number of its process. */
+  readonly pid: number;
   /** Its exit status. */
   readonly status: number;
   /** The signal that killed it; null where it ended by itself. */
@@ -19,8 +21,8 @@ export interface Pool {
   readonly workers: number;
   /** Starts the worker of a shard, with pipes to its standard input and error; it stops where its input ends. */
   readonly start: (shard: Shard) => Deno.ChildProcess;
-  /** Whether a worker, which is dead now, ran any task. */
-  readonly hasRun: (shard: Shard, pid: number) => Promise<boolean>;
+  /** Whether a worker ran any task. */
+  readonly hasRun: (end: WorkerEnd) => Promise<boolean>;
   /** Tells of a worker that was killed and is started again. */
   readonly onKilled?: (end: WorkerEnd) => void;
   /** Stops all workers after the task that they run. */
@@ -38,7 +40,7 @@ async function endOf(child: Deno.ChildProcess, shard: Shard, abort: AbortSignal)
   const [{ code, signal }, lastLine] = await Promise.all([child.status, lastLineOf(child.stderr)]);
   abort.removeEventListener("abort", stop);
   stop();
-  return { shard, status: code, signal, lastLine };
+  return { shard, pid: child.pid, status: code, signal, lastLine };
 }
 
 /** Runs a shard's worker, and another one whenever it is killed. */
@@ -47,7 +49,7 @@ async function runShard(shard: Shard, { start, hasRun, onKilled, signal }: Pool)
     const child = start(shard);
     const end = await endOf(child, shard, signal);
     if (end.signal === null || signal.aborted) return end;
-    lives = await hasRun(shard, child.pid) ? LIVES : lives - 1;
+    lives = await hasRun(end) ? LIVES : lives - 1;
     if (lives === 0) return end;
     onKilled?.(end);
   }

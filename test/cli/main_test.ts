@@ -2,7 +2,19 @@ import assert from "node:assert/strict";
 import { runCli } from "./run_cli.ts";
 
 const COMMANDS = [
-  ...["demo", "drag", "render", "features", "bench", "experiment", "ablate", "notebooks", "kernel", "doctor"],
+  ...[
+    "demo",
+    "drag",
+    "render",
+    "features",
+    "bench",
+    "experiment",
+    "ablate",
+    "sweep",
+    "notebooks",
+    "kernel",
+    "doctor",
+  ],
 ];
 
 Deno.test("doctor says what works and how to get the rest, and exits with 0", async () => {

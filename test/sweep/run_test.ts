@@ -118,6 +118,12 @@ Deno.test("tasks that fail are told of, shown by the status, and run again by th
   assert.equal((await sweep(folder.at(), ...small)).status, 0);
   const { done, failed: none } = await sweepStatus(out, await readManifest(out));
   assert.deepEqual([done, none], [4, []]);
+  const other = await sweep(folder.at(), ...small, "--threads", "2");
+  assert.match(
+    other.stderr,
+    /^error: .* same settings in out but found another settings\.environment\.threads/m,
+  );
+  assert.deepEqual([other.status, other.stdout], [2, ""]);
   assert.deepEqual(ranIn(folder.at()), ["plain 0", "plain 1", "squared 0", "squared 1", "squared 1"]);
 });
 

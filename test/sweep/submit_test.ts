@@ -99,7 +99,7 @@ Deno.test("submit writes what each engine is told: the sweep with its options, a
   await run(...what, "--engine", "slurm", "--parallel", "4", "--sbatch=--partition=cpu");
   const script = Deno.readTextFileSync(to);
   const options = "--model faces --pairs 3 --provider auto --threads 2 --shards 5";
-  assert.match(script, /^#SBATCH --array=0-4%4\n#SBATCH --cpus-per-task=2\n#SBATCH --mem=2048M$/m);
+  assert.match(script, /^#SBATCH --array=0-4%4\n#SBATCH --cpus-per-task=2\n#SBATCH --mem=4096M$/m);
   assert.match(script, /^#SBATCH --partition=cpu$/m);
   assert.match(
     script,

@@ -6,7 +6,7 @@ import { rowInWords } from "../../lab/run/row.ts";
 import { seedsOf } from "../../lab/run/seeds.ts";
 import { originOf } from "../../lab/run/task_keys.ts";
 import { runPool, type WorkerEnd } from "../../sweep/pool.ts";
-import { failuresOf, sweepStatus } from "../../sweep/status.ts";
+import { failuresOf, type SweepStatus, sweepStatus } from "../../sweep/status.ts";
 import { readWorker } from "../../sweep/worker_file.ts";
 import { Interrupted } from "../exit_status.ts";
 import { listenForInterrupt } from "../interruption.ts";
@@ -16,7 +16,13 @@ import { gather } from "./gather.ts";
 import { startWorker } from "./start_worker.ts";
 import { sweepable, type Sweepables } from "./sweepable.ts";
 import { showWhile } from "./sweep_progress.ts";
-import { type SweepFlags, sweepFolder, sweepWords, withSweepOptions } from "./sweep_options.ts";
+import {
+  type SweepFlags,
+  sweepFolder,
+  sweepWords,
+  withSweepOptions,
+  WORKER_MEMORY,
+} from "./sweep_options.ts";
 
 interface RunFlags extends SweepFlags {
   readonly workers: number;
@@ -35,6 +41,21 @@ function endedEarly(end: WorkerEnd): Error {
   return end.status === 2 ? new InputError(reason) : new Error(`${nameOf(end)} ended early: ${reason}`);
 }
 
+/** Whether a worker that has ended ran any task, successfully or not. */
+async function hasRun(folder: string, { shard, pid }: WorkerEnd): Promise<boolean> {
+  const worker = await readWorker(folder, shard);
+  return worker !== undefined && worker.pid === pid && worker.ran > 0;
+}
+
+/** That tasks failed; nothing where none has. */
+async function failedTasks(folder: string, { failed, total }: SweepStatus): Promise<Error | undefined> {
+  const [first] = await failuresOf(folder, { failed }, 1);
+  return first && new Error(
+    `${failed.length} of ${total} tasks failed, the first of ${rowInWords(first.columns)}: ${first.reason} ` +
+      "The same command runs them again.",
+  );
+}
+
 /** @throws what keeps the sweep from having all results. */
 async function checkEnds(
   experiment: Experiment,
@@ -42,26 +63,16 @@ async function checkEnds(
   ends: readonly WorkerEnd[],
   isInterrupted: boolean,
 ): Promise<void> {
-  const early = ends.find(({ status, signal }) => status !== 0 || signal !== null);
-  if (!early) return;
-  const manifest = await readManifest(folder, originOf(experiment)).catch((error: unknown) => {
-    throw isInterrupted
-      ? new Interrupted("Stopped before the first task.", { cause: error })
-      : endedEarly(early);
-  });
-  const status = await sweepStatus(folder, manifest);
-  if (status.done === status.total) return;
+  const early = ends.filter(({ status, signal }) => status !== 0 || signal !== null);
+  if (early.length === 0) return;
+  const read = readManifest(folder, originOf(experiment)).then((manifest) => sweepStatus(folder, manifest));
+  const status = await read.catch(() => undefined);
   if (isInterrupted) {
-    throw new Interrupted(
-      `Stopped after ${status.done} of ${status.total} tasks; the same command goes on from there.`,
-    );
+    const done = status ? `after ${status.done} of ${status.total} tasks` : "before the first task";
+    throw new Interrupted(`Stopped ${done}; the same command goes on from there.`);
   }
-  const [first] = await failuresOf(folder, status, 1);
-  if (!first) throw endedEarly(early);
-  throw new Error(
-    `${status.failed.length} of ${status.total} tasks failed, the first of ${rowInWords(first.columns)}: ` +
-      `${first.reason} The same command runs them again.`,
-  );
+  for (const end of early) if (!await hasRun(folder, end)) throw endedEarly(end);
+  throw status && await failedTasks(folder, status) || endedEarly(early[0]!);
 }
 
 /** Runs all tasks of a sweep that have no result yet, in a pool of workers, and shows its tables. */
@@ -78,16 +89,19 @@ async function runSweep(
     runPool({
       workers,
       start: (shard) => startWorker(shard, words),
-      hasRun: async (shard, pid) => {
-        const worker = await readWorker(folder, shard);
-        return worker !== undefined && worker.pid === pid && worker.ran > 0;
-      },
+      hasRun: (end) => hasRun(folder, end),
       onKilled: (end) => note(`${nameOf(end)} was killed (${end.signal}) and is started again.`),
       signal: interruption.signal,
     }),
   );
   await checkEnds(experiment, folder, ends, interruption.signal.aborted);
   await gather(experiment, folder);
+}
+
+/** As many workers as there are processors, as far as each has the memory that it may take. */
+function usualWorkers(): number {
+  const room = Math.floor(Deno.systemMemoryInfo().total / 2 ** 20 / WORKER_MEMORY);
+  return Math.max(1, Math.min(navigator.hardwareConcurrency, room));
 }
 
 /** `sweep run NAME`: on this machine. */
@@ -101,7 +115,7 @@ export const runCommand = (sweepables: Sweepables): Command =>
   )
     .option(
       "--workers <n>",
-      "number of processes (default: the number of processors)",
+      "number of processes (default: one per processor, as far as each has 4 GiB of memory)",
       wholeNumber(1),
     )
     .action(async (name: string, { workers, ...flags }: Partial<RunFlags> & SweepFlags): Promise<void> => {
@@ -112,6 +126,6 @@ export const runCommand = (sweepables: Sweepables): Command =>
         experiment,
         folder,
         sweepWords(name, folder, flags),
-        workers ?? navigator.hardwareConcurrency,
+        workers ?? usualWorkers(),
       );
     });

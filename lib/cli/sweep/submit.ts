@@ -11,7 +11,13 @@ import { sbatchScript } from "../../sweep/sbatch_script.ts";
 import { wholeNumber } from "../options.ts";
 import { note, print } from "../terminal.ts";
 import { sweepable, type Sweepables } from "./sweepable.ts";
-import { type SweepFlags, sweepFolder, sweepWords, withSweepOptions } from "./sweep_options.ts";
+import {
+  type SweepFlags,
+  sweepFolder,
+  sweepWords,
+  withSweepOptions,
+  WORKER_MEMORY,
+} from "./sweep_options.ts";
 
 interface SubmitFlags extends SweepFlags {
   readonly engine: "slurm" | "k8s";
@@ -112,7 +118,7 @@ export const submitCommand = (sweepables: Sweepables): Command =>
       )
       .option("--tasks <n>", "tasks of the array, each of which runs one shard", wholeNumber(1), 16)
       .option("--parallel <n>", "how many run at a time at most (default: as many as can)", wholeNumber(1))
-      .option("--memory <MiB>", "memory of one", wholeNumber(1), 2048)
+      .option("--memory <MiB>", "memory of one", wholeNumber(1), WORKER_MEMORY)
       .option(
         "--command <words>",
         "how a worker starts this program (default: npx -y deno@VERSION task sweep; Kubernetes: deno task sweep)",

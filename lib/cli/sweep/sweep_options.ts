@@ -14,6 +14,9 @@ export interface SweepFlags extends PairFlags, RuntimeFlags {
   readonly out?: string;
 }
 
+/** Memory of a worker in MiB: one that drags faces by all methods takes 3.3 GB at most. */
+export const WORKER_MEMORY = 4096;
+
 /** The folder of a sweep's results where nobody names one. */
 export const sweepFolder = ({ name, measure }: Pick<Experiment, "name" | "measure">): string =>
   join("out", "sweeps", ...(measure === undefined ? [] : [measure]), name);
