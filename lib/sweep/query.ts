@@ -1,7 +1,8 @@
-import { type DuckDBConnection, DuckDBInstance, type Json, StatementType } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance, StatementType } from "@duckdb/node-api";
 import { join } from "node:path";
 import { InputError } from "../errors.ts";
 import { isThere } from "../hub/is_there.ts";
+import { type Json } from "../lab/run/json.ts";
 import { encodeParquet } from "../lab/run/parquet.ts";
 import { PART_SUFFIX } from "../lab/run/part_seconds.ts";
 import { FILES } from "../lab/run/results_folder.ts";
