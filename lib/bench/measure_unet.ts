@@ -45,7 +45,7 @@ async function forwardSeconds(
 export async function measureUnet(job: UnetJob): Promise<UnetCost> {
   const { provider, threads, rounds, seconds } = job;
   using memory = watchMemory();
-  const { generator } = await openUnet(job.case, job.folder);
+  const generator = await openUnet(job.case, job.folder);
   const problem = caseProblem(job.case, generator, 1);
   const method = dragdiffusion(generator);
   const open = (runtime: Runtime): Promise<DragSession> => openDrag(generator, problem, method, { runtime });

@@ -6,7 +6,7 @@ import { zeros } from "../tensor.ts";
 import { measureApart } from "./measure_apart.ts";
 import { type OfficialUnetCost } from "./official_cost.ts";
 import { checkProgram, type OfficialNeeds, type OfficialProgram, runScript } from "./official_program.ts";
-import { openUnet } from "./open_unet.ts";
+import { openUnet, shapeOfUnet } from "./open_unet.ts";
 import { agreeing, ownHandles } from "./own_handles.ts";
 import { caseProblem } from "./problem.ts";
 import { type UnetCase } from "./unet_cases.ts";
@@ -46,7 +46,7 @@ async function runOfficial(
   steps: number,
   threads: number,
 ): Promise<z.infer<typeof REPLY>> {
-  const { generator, text } = await openUnet(benchCase, model);
+  const { generator, text } = shapeOfUnet(benchCase);
   const { latent, points, mask } = caseProblem(benchCase, generator, steps);
   const { r1, r2, lr, lambdaMask, featureBlock } = dragdiffusion(generator);
   const tensors = { latent, text, mask: mask ?? zeros(generator.size) };
@@ -70,7 +70,7 @@ export interface HandlesJob {
 
 /** Handles after each step of our own DragDiffusion on a case. */
 export async function unetHandles(job: HandlesJob): Promise<(readonly Point[])[]> {
-  const { generator } = await openUnet(job.case, job.folder);
+  const generator = await openUnet(job.case, job.folder);
   return await ownHandles(
     generator,
     caseProblem(job.case, generator, job.steps),

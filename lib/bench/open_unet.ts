@@ -2,9 +2,11 @@ import { join } from "node:path";
 import { diffusionGenerator } from "../generators/diffusion/generator.ts";
 import { openNetwork } from "../generators/diffusion/network.ts";
 import { UNET } from "../generators/diffusion/network_kinds.ts";
+import { type Parameters } from "../generators/diffusion/parameters.ts";
 import { randomParameters } from "../generators/diffusion/random_parameters.ts";
 import { noiseSchedule } from "../generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../generators/diffusion/scheduler_config.ts";
+import { parseUnetConfig, type UnetConfig } from "../generators/diffusion/unet_config.ts";
 import { parseVaeConfig } from "../generators/diffusion/vae_config.ts";
 import { type Generator } from "../generators/generator.ts";
 import { seededNoise } from "../generators/latents.ts";
@@ -19,18 +21,31 @@ const TOKENS = 77;
 /** Seed of the text. */
 const SEED = 2;
 
-/**
- * The U-Net of a case as drags see it, and its text [1, 77, D], noise. Of the folder of a diffusion model only the U-Net
- * is read.
- */
-export async function openUnet(
+/** The text of a case [1, 77, D]: noise. */
+const caseText = ({ textWidth }: Pick<UnetConfig, "textWidth">): Tensor =>
+  seededNoise(SEED, [1, TOKENS, textWidth]);
+
+/** A U-Net with some weights as drags see it. */
+function generatorOf(
   { size, resolution, checkpoint }: UnetCase,
-  folder: string,
-): Promise<{ generator: Generator; text: Tensor }> {
-  const { network } = await openNetwork(join(folder, "unet"), UNET);
+  unet: { readonly config: UnetConfig; readonly p: Parameters },
+): Generator {
   const schedule = noiseSchedule(parseSchedulerConfig(SCHEDULER));
   const vae = { config: parseVaeConfig(RECIPES[size].vae), p: randomParameters() };
-  const text = seededNoise(SEED, [1, TOKENS, network.config.textWidth]);
-  const options = { size: square(resolution), prompt: { text }, checkpoint };
-  return { generator: diffusionGenerator({ ...network, schedule }, vae, options), text };
+  const prompt = { text: caseText(unet.config) };
+  return diffusionGenerator({ ...unet, schedule }, vae, { size: square(resolution), prompt, checkpoint });
 }
+
+/** The U-Net of a case. Of the folder of a diffusion model nothing else is read. */
+export async function openUnet(benchCase: UnetCase, folder: string): Promise<Generator> {
+  const { network } = await openNetwork(join(folder, "unet"), UNET);
+  return generatorOf(benchCase, network);
+}
+
+/** The U-Net of a case without its weights, for all that depends on shapes only. */
+export const shapeOfUnet = (
+  benchCase: UnetCase,
+): { readonly generator: Generator; readonly text: Tensor } => {
+  const config = parseUnetConfig(RECIPES[benchCase.size].unet);
+  return { generator: generatorOf(benchCase, { config, p: randomParameters() }), text: caseText(config) };
+};
