@@ -46,3 +46,9 @@ export async function until<T>(look: () => Promise<T | undefined> | T | undefine
     await new Promise((wake) => setTimeout(wake, 50));
   }
 }
+
+/** Whether a process is there, and no zombie. */
+export async function isAlive(pid: number): Promise<boolean> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-o", "stat=", "-p", String(pid)] }).output();
+  return /^[^Z\s]/.test(new TextDecoder().decode(stdout));
+}

@@ -9,7 +9,7 @@ import { outcome } from "../cli/run_cli.ts";
 import { type TemporaryFolder, temporaryFolder } from "../cli/temporary_folder.ts";
 import { equalFiles, fakeExperiment } from "../lab/fake_experiment.ts";
 import { run } from "./run_here.ts";
-import { QUICK, ranIn, startSweep, sweep, until } from "./run_sweep.ts";
+import { isAlive, QUICK, ranIn, startSweep, sweep, until } from "./run_sweep.ts";
 
 /** Eight pairs: sixteen tasks. */
 const SMALL = ["fake", "--pairs", "8", "--out", "out", ...QUICK];
@@ -17,12 +17,6 @@ const SMALL = ["fake", "--pairs", "8", "--out", "out", ...QUICK];
 const TASKS = ["plain", "squared"].flatMap((setting) =>
   [0, 1, 2, 3, 4, 5, 6, 7].map((seed) => `${setting} ${seed}`)
 );
-
-/** Whether a process is there, and no zombie. */
-async function isAlive(pid: number): Promise<boolean> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-o", "stat=", "-p", String(pid)] }).output();
-  return /^[^Z\s]/.test(new TextDecoder().decode(stdout));
-}
 
 /** Starts a sweep of two workers, and waits until each has run a task and waits in another. */
 async function startHeld(folder: TemporaryFolder): Promise<[Deno.ChildProcess, SeenWorker, SeenWorker]> {

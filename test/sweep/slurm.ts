@@ -27,17 +27,21 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-/** All in one folder; a job that is requeued may begin after three seconds, not after the usual two minutes. */
+/**
+ * All in one folder. A job that is requeued may begin after six seconds, not after the usual two minutes (`cred_expire`, at
+ * least 5), and is looked for every second, not every minute.
+ */
 const configuration = (folder: string, host: string): string => `
 ClusterName=test
 SlurmctldHost=${host}(127.0.0.1)
 AuthType=auth/munge
-AuthInfo=socket=${folder}/munge.socket,cred_expire=3
+AuthInfo=socket=${folder}/munge.socket,cred_expire=5
 CredType=cred/munge
 SlurmUser=root
 SlurmdUser=root
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
+SchedulerParameters=sched_interval=1
 SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 StateSaveLocation=${folder}/state
