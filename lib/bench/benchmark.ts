@@ -4,7 +4,7 @@ import { measureApart } from "./measure_apart.ts";
 import { checkOfficial, timeOfficial } from "./official.ts";
 import { type OfficialProgram } from "./official_program.ts";
 import { STEP_COST } from "./step_cost.ts";
-import { type MeasureSettings } from "./time_step.ts";
+import { type MeasureSettings } from "./measure_first_step.ts";
 import { writeWeights } from "./weights_file.ts";
 
 /** How a benchmark is run. */

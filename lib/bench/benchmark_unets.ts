@@ -3,7 +3,7 @@ import { measureApart } from "./measure_apart.ts";
 import { type OfficialProgram } from "./official_program.ts";
 import { checkOfficialUnet, timeOfficialUnet } from "./official_unet.ts";
 import { randomModel } from "./random_model.ts";
-import { type MeasureSettings } from "./time_step.ts";
+import { type MeasureSettings } from "./measure_first_step.ts";
 import { type UnetCase } from "./unet_cases.ts";
 import { UNET_COST } from "./unet_cost.ts";
 

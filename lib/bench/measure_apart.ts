@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Schema } from "../schema.ts";
+import { permissionsOf } from "../task_permissions.ts";
 import { type MeasureJobs } from "./measure_main.ts";
-import { PERMISSIONS } from "./permissions.ts";
 import { runProgram } from "./run_program.ts";
 
 /**
@@ -18,6 +18,6 @@ export async function measureApart<Kind extends keyof MeasureJobs, T>(
   what: string,
 ): Promise<T> {
   const program = fileURLToPath(new URL("./measure_main.ts", import.meta.url));
-  const args = ["run", "--quiet", ...PERMISSIONS, program, kind, JSON.stringify(job)];
+  const args = ["run", "--quiet", ...permissionsOf("drag"), program, kind, JSON.stringify(job)];
   return schema.parse(JSON.parse(await runProgram(Deno.execPath(), args, what)));
 }

@@ -1,14 +1,12 @@
 import { stabledrag } from "../drag/methods/stabledrag.ts";
 import { type DragSession, openDrag } from "../drag/session.ts";
-import { openRuntime, type Runtime } from "../runtime/runtime.ts";
-import { bareSeconds } from "./bare_products.ts";
+import { type Runtime } from "../runtime/runtime.ts";
 import { type GanCase } from "./gan_cases.ts";
 import { watchMemory } from "./memory.ts";
 import { caseProblem } from "./problem.ts";
-import { CONVOLUTIONS, flopsOf, productNodes } from "./product_nodes.ts";
-import { profileStep } from "./profile_step.ts";
+import { CONVOLUTIONS } from "./product_nodes.ts";
 import { type StepCost } from "./step_cost.ts";
-import { type MeasureSettings, timeStep } from "./time_step.ts";
+import { measureFirstStep, type MeasureSettings } from "./measure_first_step.ts";
 import { openGenerator } from "./weights_file.ts";
 
 /** One measurement: a case, computed in one way. */
@@ -23,20 +21,11 @@ export interface StepJob extends MeasureSettings {
 
 /** Measures a step of StableDrag, its memory, and the bare convolutions of its graph: all in this process. */
 export async function measureStep(job: StepJob): Promise<StepCost> {
-  const { provider, threads, rounds, seconds, fullFrame } = job;
   using memory = watchMemory();
   const generator = await openGenerator(job.weights);
   const problem = caseProblem(job.case, generator, 1);
   const method = stabledrag(generator);
   const open = (runtime: Runtime): Promise<DragSession> =>
-    openDrag(generator, problem, method, { runtime, fullFrame });
-  const { graph, ...timed } = await timeStep(job, open, memory);
-  const nodes = productNodes(graph, CONVOLUTIONS);
-  await using runtime = await openRuntime({ provider, threads });
-  return {
-    ...timed,
-    bareSeconds: await bareSeconds(runtime, nodes, { rounds, seconds: seconds / nodes.length }),
-    gflop: flopsOf(nodes) / 1e9,
-    ...(job.profile ? { profile: await profileStep(open, { provider, threads }, rounds + 1) } : {}),
-  };
+    openDrag(generator, problem, method, { runtime, fullFrame: job.fullFrame });
+  return await measureFirstStep(job, open, CONVOLUTIONS, memory);
 }

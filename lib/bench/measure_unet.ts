@@ -5,13 +5,11 @@ import { type DragSession, openDrag } from "../drag/session.ts";
 import { type Generator } from "../generators/generator.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../runtime/runtime.ts";
-import { bareSeconds } from "./bare_products.ts";
 import { watchMemory } from "./memory.ts";
 import { openUnet } from "./open_unet.ts";
 import { caseProblem } from "./problem.ts";
-import { flopsOf, productNodes, PRODUCTS } from "./product_nodes.ts";
-import { profileStep } from "./profile_step.ts";
-import { type MeasureSettings, timeStep } from "./time_step.ts";
+import { PRODUCTS } from "./product_nodes.ts";
+import { measureFirstStep, type MeasureSettings } from "./measure_first_step.ts";
 import { bestSeconds } from "./timing.ts";
 import { type UnetCase } from "./unet_cases.ts";
 import { type UnetCost } from "./unet_cost.ts";
@@ -41,25 +39,13 @@ async function forwardSeconds(
   return await bestSeconds(() => compiled.run(latent), { rounds, seconds });
 }
 
-/** Measures a step of DragDiffusion, its forward pass, its memory, and the bare products of its graph. */
+/** Measures a step of DragDiffusion, its memory, the bare products of its graph, and its forward pass. */
 export async function measureUnet(job: UnetJob): Promise<UnetCost> {
-  const { provider, threads, rounds, seconds } = job;
   using memory = watchMemory();
   const generator = await openUnet(job.case, job.folder);
   const problem = caseProblem(job.case, generator, 1);
   const method = dragdiffusion(generator);
   const open = (runtime: Runtime): Promise<DragSession> => openDrag(generator, problem, method, { runtime });
-  const { graph, ...timed } = await timeStep(job, open, memory);
-  const nodes = productNodes(graph, PRODUCTS);
-  const forward = await forwardSeconds(job, generator, method, problem);
-  await using runtime = await openRuntime({ provider, threads });
-  return {
-    forwardSeconds: forward,
-    step: {
-      ...timed,
-      bareSeconds: await bareSeconds(runtime, nodes, { rounds, seconds: seconds / nodes.length }),
-      gflop: flopsOf(nodes) / 1e9,
-      ...(job.profile ? { profile: await profileStep(open, { provider, threads }, rounds + 1) } : {}),
-    },
-  };
+  const step = await measureFirstStep(job, open, PRODUCTS, memory);
+  return { step, forwardSeconds: await forwardSeconds(job, generator, method, problem) };
 }

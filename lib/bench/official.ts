@@ -5,18 +5,19 @@ import { type DragProblem, fixedOf } from "../drag/problem.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { type GanCase } from "./gan_cases.ts";
 import { type OfficialCost } from "./official_cost.ts";
-import { checkProgram, type OfficialNeeds, type OfficialProgram, runScript } from "./official_program.ts";
+import {
+  checkProgram,
+  type OfficialNeeds,
+  type OfficialProgram,
+  REPLY_FIELDS,
+  runScript,
+} from "./official_program.ts";
 import { agreeing, ownHandles } from "./own_handles.ts";
 import { caseProblem } from "./problem.ts";
 import { openGenerator } from "./weights_file.ts";
 
 /** What the script answers. */
-const REPLY = z.object({
-  seconds: z.number().positive(),
-  peak_memory: z.number().positive(),
-  torch: z.string(),
-  handles: z.array(z.array(z.tuple([z.number(), z.number()]))),
-});
+const REPLY = z.object(REPLY_FIELDS);
 
 /** What the script needs. */
 const NEEDS: OfficialNeeds = {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { encodeSafetensors } from "../formats/safetensors.ts";
 import { checkSchema, type Schema } from "../schema.ts";
@@ -13,6 +14,22 @@ export interface OfficialProgram {
   /** A Python that can run it. */
   readonly python: string;
 }
+
+/** Handles after each step, [x, y] in pixels of the picture. */
+export const HANDLES: Schema<[number, number][][]> = z.array(z.array(z.tuple([z.number(), z.number()])));
+
+/** What all scripts answer, for zod schemas. */
+export const REPLY_FIELDS: {
+  readonly seconds: Schema<number>;
+  readonly peak_memory: Schema<number>;
+  readonly torch: Schema<string>;
+  readonly handles: typeof HANDLES;
+} = {
+  seconds: z.number().positive(),
+  peak_memory: z.number().positive(),
+  torch: z.string(),
+  handles: HANDLES,
+};
 
 /** What a program consists of. */
 export interface OfficialNeeds {

@@ -5,24 +5,21 @@ import { type Provider } from "../runtime/protocol.ts";
 import { zeros } from "../tensor.ts";
 import { measureApart } from "./measure_apart.ts";
 import { type OfficialUnetCost } from "./official_cost.ts";
-import { checkProgram, type OfficialNeeds, type OfficialProgram, runScript } from "./official_program.ts";
+import {
+  checkProgram,
+  HANDLES,
+  type OfficialNeeds,
+  type OfficialProgram,
+  REPLY_FIELDS,
+  runScript,
+} from "./official_program.ts";
 import { openUnet, shapeOfUnet } from "./open_unet.ts";
 import { agreeing, ownHandles } from "./own_handles.ts";
 import { caseProblem } from "./problem.ts";
 import { type UnetCase } from "./unet_cases.ts";
 
-/** Handles after each step. */
-const HANDLES = z.array(z.array(z.tuple([z.number(), z.number()])));
-
 /** What the script answers. */
-const REPLY = z.object({
-  seconds: z.number().positive(),
-  forward_seconds: z.number().positive(),
-  peak_memory: z.number().positive(),
-  torch: z.string(),
-  diffusers: z.string(),
-  handles: HANDLES,
-});
+const REPLY = z.object({ ...REPLY_FIELDS, forward_seconds: z.number().positive(), diffusers: z.string() });
 
 /** What the script needs. */
 const NEEDS: OfficialNeeds = {

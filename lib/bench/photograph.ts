@@ -9,8 +9,8 @@ import { finiteLatent } from "../generators/latents.ts";
 import { readNpy } from "../hub/read_npy.ts";
 import { isFloat } from "../onnx/dtypes.ts";
 import { type Provider } from "../runtime/protocol.ts";
+import { permissionsOf } from "../task_permissions.ts";
 import { type Tensor } from "../tensor.ts";
-import { PERMISSIONS } from "./permissions.ts";
 import { type PhotographCase } from "./photograph_cases.ts";
 import { type PhotographCost } from "./photograph_cost.ts";
 import { casePoints } from "./problem.ts";
@@ -75,7 +75,7 @@ async function runDrag(
   { provider, threads, signal }: PhotographSettings,
 ): Promise<void> {
   const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-  const watched = ["run", "--quiet", ...PERMISSIONS, "--preload", at("./report_memory.ts")];
+  const watched = ["run", "--quiet", ...permissionsOf("drag"), "--preload", at("./report_memory.ts")];
   const drag = [at("../cli/main.ts"), "drag", spec, "--out", out];
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: [...watched, ...drag, "--provider", provider, "--threads", String(threads)],

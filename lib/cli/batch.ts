@@ -5,9 +5,10 @@ import { type Model, openModel } from "../generators/load.ts";
 import { readNpy } from "../hub/read_npy.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
+import { inOneBatch } from "../in_one_batch.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../runtime/runtime.ts";
-import { float32, type Tensor } from "../tensor.ts";
+import { type Tensor } from "../tensor.ts";
 import { type RuntimeFlags } from "./options.ts";
 
 /** What names a model and its latents on the command line. */
@@ -26,14 +27,6 @@ export interface GanFlags extends ModelFlags {
   readonly noise?: "const" | "none";
   /** Class of a conditional model. */
   readonly class?: number;
-}
-
-/** Results [1, …] of one shape as one [N, …]. */
-export function inOneBatch(results: readonly Tensor[]): Tensor<"float32"> {
-  const [first] = results as readonly [Tensor];
-  const data = new Float32Array(results.length * first.data.length);
-  results.forEach((result, i) => data.set(result.data as Float32Array, i * first.data.length));
-  return float32([results.length, ...first.shape.slice(1)], data);
 }
 
 /** Runs a graph on every latent [N, …], one after the other: [N, …]. */

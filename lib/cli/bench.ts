@@ -9,7 +9,6 @@ import { costTable } from "../bench/tables.ts";
 import { unetTable } from "../bench/unet_table.ts";
 import { inFile } from "../errors.ts";
 import { type ProfileRow } from "../bench/profile.ts";
-import { renderPng } from "../figures/raster.ts";
 import { stepCost } from "../figures/step_cost.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { alignedRows } from "../lab/tables/text_table.ts";
@@ -20,6 +19,7 @@ import { listenForInterrupt } from "./interruption.ts";
 import { type RuntimeFlags, wholeNumber, withRuntimeOptions } from "./options.ts";
 import { note, print } from "./terminal.ts";
 import { VERSIONS } from "./versions.ts";
+import { writeFigure } from "./write_figure.ts";
 
 interface BenchFlags extends RuntimeFlags {
   readonly cases?: string;
@@ -104,14 +104,10 @@ async function run(flags: BenchFlags): Promise<void> {
   if (figure !== undefined) await checkOutput(figure, [".svg", ".png"], "--figure");
   const result = from === undefined ? await timeCases(flags) : await readResult(from);
   printResult(result);
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  if (json !== undefined) await writeOutput(json, encode(`${JSON.stringify(result, undefined, 2)}\n`));
-  if (figure === undefined) return;
-  const svg = stepCost(result);
-  await writeOutput(
-    figure,
-    figure.toLowerCase().endsWith(".svg") ? encode(svg) : renderPng(svg, { scale: 2 }),
-  );
+  if (json !== undefined) {
+    await writeOutput(json, new TextEncoder().encode(`${JSON.stringify(result, undefined, 2)}\n`));
+  }
+  if (figure !== undefined) await writeFigure(figure, stepCost(result));
 }
 
 /** `bench`. */

@@ -3,11 +3,11 @@ import { openDataset } from "../datasets/open_dataset.ts";
 import { type DatasetSample, readPicture } from "../datasets/sample.ts";
 import { InputError } from "../errors.ts";
 import { datasetSheet, type SheetSample } from "../figures/dataset_sheet.ts";
-import { renderPng } from "../figures/raster.ts";
-import { checkOutput, writeOutput } from "./batch.ts";
+import { checkOutput } from "./batch.ts";
 import { type DatasetFlags, withDataset } from "./dataset_options.ts";
 import { wholeNumber } from "./options.ts";
 import { note } from "./terminal.ts";
+import { writeFigure } from "./write_figure.ts";
 
 interface SheetFlags extends DatasetFlags {
   readonly out: string;
@@ -43,8 +43,7 @@ async function sheet(folder: string, { out, columns, size, ...flags }: SheetFlag
     if (read) shown.push(read);
   }
   const svg = datasetSheet(shown, { columns, size, title: `${layout.title}: ${shown.length} samples` });
-  const isPng = out.toLowerCase().endsWith(".png");
-  await writeOutput(out, isPng ? renderPng(svg, { scale: 2 }) : new TextEncoder().encode(svg));
+  await writeFigure(out, svg);
 }
 
 /** `dataset sheet DIR --out FILE`. */

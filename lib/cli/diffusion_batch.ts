@@ -17,10 +17,11 @@ import { type Generator } from "../generators/generator.ts";
 import { latentAt } from "../generators/latents.ts";
 import { mapSize } from "../generators/size.ts";
 import { readNpy } from "../hub/read_npy.ts";
+import { inOneBatch } from "../in_one_batch.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
-import { inOneBatch, type ModelFlags, runOnEach } from "./batch.ts";
+import { type ModelFlags, runOnEach } from "./batch.ts";
 import { stageProgress } from "./stage_progress.ts";
 import { note } from "./terminal.ts";
 

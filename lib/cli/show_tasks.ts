@@ -1,16 +1,14 @@
 import { InputError } from "../errors.ts";
-import { rowInWords } from "../lab/run/row.ts";
 import { type TaskProgress } from "../lab/run/run_tasks.ts";
 import { errorText, Interrupted } from "./exit_status.ts";
+import { failedText } from "./failed_text.ts";
 import { taskProgress } from "./task_progress.ts";
 
 /** The first of some failures, and how many there are. */
 function failed(failures: readonly TaskProgress[], total: number): Error {
   const { task, error } = failures[0]!;
   const reason = errorText(error, false).replace(/^error: /, "");
-  const message = `${failures.length} of ${total} tasks failed, the first of ${
-    rowInWords(task!.columns)
-  }: ${reason} The same command runs them again.`;
+  const message = failedText(failures.length, total, task!, reason);
   return error instanceof InputError
     ? new InputError(message, { cause: error })
     : new Error(message, { cause: error });

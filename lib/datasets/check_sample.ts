@@ -1,6 +1,7 @@
+import { maskMisfit } from "../drag/mask.ts";
 import { inside, isInside, type PointPair } from "../drag/points.ts";
 import { InputError } from "../errors.ts";
-import { type Size, sizeText } from "../generators/size.ts";
+import { type Size } from "../generators/size.ts";
 import { type DatasetSample, type DragSample, readPicture } from "./sample.ts";
 
 /** Something about a sample: it cannot be used, or it can, but one should know. */
@@ -39,10 +40,8 @@ function ofPoints(points: readonly PointPair[], size: Size | undefined): Finding
 
 function ofMask({ mask }: DragSample, size: Size | undefined): Finding[] {
   if (!mask) return [];
-  const [height, width] = mask.shape as [number, number];
-  const other = size && `${size}` !== `${mask.shape}`
-    ? [unusable(`Expected a mask of ${sizeText(size)} pixels but found one of ${sizeText([height, width])}.`)]
-    : [];
+  const misfit = size && maskMisfit(mask, size);
+  const other = misfit === undefined ? [] : [unusable(misfit)];
   const moving = mask.data.reduce((sum, value) => sum + value, 0);
   if (moving === 0) return [...other, odd("The mask is all 0: nothing may move.")];
   return moving === mask.data.length ? [...other, odd("The mask is all 1: everything may move.")] : other;

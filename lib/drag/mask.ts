@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { decodeImage } from "../formats/image.ts";
 import { decodeNpy } from "../formats/npy.ts";
+import { type Size, sizeText } from "../generators/size.ts";
 import { float32, type Tensor } from "../tensor.ts";
 
 const isNpy = (bytes: Uint8Array): boolean => bytes[0] === 0x93;
@@ -35,6 +36,13 @@ export function maskOf({ dtype, shape, data }: Tensor): Tensor<"float32"> {
     );
   }
   return float32(shape, Float32Array.from(data as ArrayLike<number | bigint>, (v) => (v > 0 ? 1 : 0)));
+}
+
+/** That a mask [H, W] has another size than its picture, in a sentence; `undefined` where it has not. */
+export function maskMisfit({ shape }: Tensor, size: Size): string | undefined {
+  if (`${shape}` === `${size}`) return undefined;
+  const found = sizeText([shape[0]!, shape[1]!]);
+  return `Expected a mask of ${sizeText(size)} pixels but found one of ${found}.`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { type DiffusionModel } from "../generators/diffusion/folder.ts";
 import { type MutualControl } from "../generators/diffusion/mutual_attention.ts";
+import { inOneBatch } from "../in_one_batch.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { float32, type Tensor } from "../tensor.ts";
 import { type NoisyPicture, stepsTo } from "./noisy_picture.ts";
@@ -41,9 +42,7 @@ export async function denoisedPair(
     );
   }
   const { runtime, mutual = {} } = options;
-  const shape = [2, ...inverted.shape.slice(1)];
-  const pair = float32(shape, new Float32Array(2 * dragged.data.length));
-  [inverted, dragged].forEach(({ data }, i) => pair.data.set(data as Float32Array, i * data.length));
+  const pair = inOneBatch([inverted, dragged]);
   const denoising = denoiser.schedule.denoising(steps).slice(-stepsTo(denoiser.schedule, steps, timestep));
   const control = mutual ? { mutual } : {};
   const walk = await walkStage("denoised", denoiser, pair, denoising, { runtime, prompt, ...control });

@@ -1,7 +1,8 @@
+import { maskMisfit } from "../drag/mask.ts";
 import { distance, type Point, type PointPair, pointsTensor, tensorPoints } from "../drag/points.ts";
 import { resizePicture } from "../edit/resize_picture.ts";
 import { InputError } from "../errors.ts";
-import { mapSize, type Size, sizeText } from "../generators/size.ts";
+import { mapSize, type Size } from "../generators/size.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { type TensorFunction } from "../runtime/tensor_function.ts";
@@ -114,12 +115,9 @@ async function compared(
 function check({ mask, points }: MeasuredSample, before: Tensor): Size {
   const size = mapSize(before);
   if (points.length === 0) throw new InputError("Expected at least one pair of points but found none.");
-  if (!mask || `${mask.shape}` === `${size}`) return size;
-  throw new InputError(
-    `Expected a mask of ${sizeText(size)} pixels but found one of ${
-      sizeText([mask.shape[0]!, mask.shape[1]!])
-    }.`,
-  );
+  const misfit = mask && maskMisfit(mask, size);
+  if (misfit === undefined) return size;
+  throw new InputError(misfit);
 }
 
 /**

@@ -4,7 +4,6 @@ import { readDragRecord } from "../drag/read_record.ts";
 import { confidenceCurve } from "../figures/confidence_curve.ts";
 import { distanceCurve } from "../figures/distance_curve.ts";
 import { ifThere } from "../hub/if_there.ts";
-import { type Json } from "../lab/run/json.ts";
 import { type Section } from "../lab/tables/index_html.ts";
 import { dragInWords, handlesTable } from "../notebook/display/drag_words.ts";
 import { factsTable } from "./facts_table.ts";
@@ -28,18 +27,17 @@ async function picturesIn(folder: string): Promise<Record<string, Uint8Array>> {
 export async function dragSection(folder: string): Promise<Section> {
   const record = await readDragRecord(folder);
   const { spec, settings, versions, sha256, provider, threads, timings } = record;
-  const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
   const facts = factsTable({
     command: "deno task drag SPEC, where SPEC is a file of:",
-    SPEC: asJson(spec),
+    SPEC: spec,
     "what became of it": dragInWords(record),
-    settings: asJson(settings),
+    settings,
     "seconds per step": timings.secondsPerStep.toFixed(3),
     seconds: timings.seconds.toFixed(1),
-    versions: asJson(versions),
+    versions,
     provider,
     threads,
-    "SHA-256": asJson(sha256),
+    "SHA-256": sha256,
   });
   const figures = { "distance to the target": distanceCurve([record]), confidence: confidenceCurve(record) };
   return {

@@ -3,12 +3,12 @@ import { basename, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { ifThere } from "../hub/if_there.ts";
 import { type Experiment } from "../lab/experiment.ts";
-import { type Origin } from "../lab/run/manifest.ts";
-import { readOrigin, readResults } from "../lab/run/results.ts";
+import { checkOrigin, type Origin } from "../lab/run/manifest.ts";
+import { PART_SUFFIX } from "../lab/run/part_seconds.ts";
+import { readAnyResults } from "../lab/run/results.ts";
 import { FILES } from "../lab/run/results_folder.ts";
 import { type Row, SEED } from "../lab/run/row.ts";
 import { originOf } from "../lab/run/task_keys.ts";
-import { PART_SUFFIX } from "../lab/run/part_seconds.ts";
 import { type Section } from "../lab/tables/index_html.ts";
 import { type TextTable } from "../lab/tables/text_table.ts";
 import { factsTable } from "./facts_table.ts";
@@ -63,17 +63,17 @@ export async function experimentSection(
   folder: string,
   experiments: readonly Experiment[],
 ): Promise<Section> {
-  const { experiment: name, version, settings } = await readOrigin(folder);
-  const experiment = experimentOf(folder, { experiment: name }, experiments);
-  const rows = await readResults(folder, originOf(experiment));
+  const { path, origin, rows } = await readAnyResults(folder);
+  const experiment = experimentOf(folder, origin, experiments);
+  checkOrigin(path, origin, originOf(experiment));
   const seeds = seedsInWords(rows);
   const facts = factsTable({
     folder: basename(folder),
     command: commandOf(experiment, seeds),
     seeds,
     results: rows.length,
-    version,
-    ...settings,
+    version: origin.version,
+    ...origin.settings,
   });
   return {
     title: experiment.measure === undefined

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { ifThere } from "../hub/if_there.ts";
+import { stemsIn } from "../hub/stems_in.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { type ListedTask, ROW } from "../lab/run/manifest.ts";
 import { type Schema } from "../schema.ts";
@@ -13,9 +14,9 @@ export interface Failure extends ListedTask {
 
 const FAILURE: Schema<Failure> = z.strictObject({ key: z.string(), columns: ROW, reason: z.string() });
 
-const FOLDER = "failed";
+const [FOLDER, ENDING] = ["failed", ".json"];
 
-const pathOf = (folder: string, key: string): string => join(folder, FOLDER, `${key}.json`);
+const pathOf = (folder: string, key: string): string => join(folder, FOLDER, `${key}${ENDING}`);
 
 /** Notes that a task failed. */
 export async function noteFailure(folder: string, failure: Failure): Promise<void> {
@@ -29,12 +30,8 @@ export const forgetFailure = async (folder: string, key: string): Promise<void> 
 };
 
 /** Keys of the tasks that failed when they were last run. */
-export async function failedKeys(folder: string): Promise<readonly string[]> {
-  const files = await ifThere(Array.fromAsync(Deno.readDir(join(folder, FOLDER)))) ?? [];
-  return files.map(({ name }) => name).filter((name) => name.endsWith(".json")).map((name) =>
-    name.slice(0, -5)
-  );
-}
+export const failedKeys = async (folder: string): Promise<readonly string[]> =>
+  await ifThere(stemsIn(join(folder, FOLDER), ENDING)) ?? [];
 
 /** The failure of a task; nothing where it did not fail. */
 export async function readFailure(folder: string, key: string): Promise<Failure | undefined> {

@@ -1,29 +1,15 @@
 import { dump } from "js-yaml";
 import { type Job } from "kubernetes-types/batch/v1";
 import { type Container } from "kubernetes-types/core/v1";
+import { type EngineJob, RESTARTS } from "./engine_job.ts";
 
-/** An indexed job. */
-export interface IndexedJob {
-  /** What is swept; the job is called so in lower-case letters, digits and -. */
-  readonly name: string;
-  /** The words of the command line that runs one shard, as JOB_COMPLETION_INDEX says. */
-  readonly command: readonly string[];
-  /** Number of indices. */
-  readonly tasks: number;
-  /** How many of them run at a time at most (default: all). */
-  readonly parallel?: number;
-  /** Memory of one, in MiB. */
-  readonly memory: number;
-  /** Processors of one. */
-  readonly processors: number;
+/** An indexed job, whose indices JOB_COMPLETION_INDEX tells apart; it is called so in lower-case letters, digits and -. */
+export interface IndexedJob extends EngineJob {
   /** The image of the container. */
   readonly image: string;
   /** Name of the claim of the volume that all share, and where it is in the container. */
   readonly volume: { readonly claim: string; readonly path: string };
 }
-
-/** How often Kubernetes starts an index again whose worker failed or was killed. */
-const RESTARTS = 3;
 
 /** Exit status of a worker for wrong input, which no restart makes right. */
 const WRONG_INPUT = 2;

@@ -1,25 +1,12 @@
-/** A job array. */
-export interface JobArray {
-  /** What the job is called: letters, digits, -, _ and points. */
-  readonly name: string;
-  /** The words of the command line that runs one shard, as SLURM_ARRAY_TASK_ID says. */
-  readonly command: readonly string[];
-  /** Number of tasks of the array. */
-  readonly tasks: number;
-  /** How many of them run at a time at most (default: as many as there is room for). */
-  readonly parallel?: number;
-  /** Memory of one, in MiB. */
-  readonly memory: number;
-  /** Processors of one. */
-  readonly processors: number;
+import { type EngineJob, RESTARTS } from "./engine_job.ts";
+
+/** A job array of Slurm, whose tasks SLURM_ARRAY_TASK_ID tells apart. */
+export interface JobArray extends EngineJob {
   /** Folder of the logs, which the script makes. */
   readonly logs: string;
   /** More options of sbatch, such as `--partition=gpu` (default: none). */
   readonly options?: readonly string[];
 }
-
-/** How often Slurm starts a task of the array whose worker was killed. */
-const RESTARTS = 3;
 
 /** A word as the shell reads it. */
 const quoted = (word: string): string =>

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { ifThere } from "../hub/if_there.ts";
+import { stemsIn } from "../hub/stems_in.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
-import { type ListedTask } from "../lab/run/manifest.ts";
-import { ROW } from "../lab/run/manifest.ts";
+import { type ListedTask, ROW } from "../lab/run/manifest.ts";
 import { type Shard } from "../lab/run/shard.ts";
 import { type Schema } from "../schema.ts";
 
@@ -35,10 +35,10 @@ const WORKER: Schema<WorkerFile> = z.strictObject({
   task: z.strictObject({ key: z.string(), columns: ROW, since: z.number() }).nullable(),
 });
 
-const WORKERS = "workers";
+const [WORKERS, ENDING] = ["workers", ".json"];
 
 const pathOf = (folder: string, { index, count }: Shard): string =>
-  join(folder, WORKERS, `${index}-${count}.json`);
+  join(folder, WORKERS, `${index}-${count}${ENDING}`);
 
 /** Writes a worker's file. */
 export async function writeWorker(folder: string, worker: WorkerFile): Promise<void> {
@@ -64,8 +64,7 @@ export const readWorker = (folder: string, shard: Shard): Promise<SeenWorker | u
 /** The files of all workers that a folder has had, by their shards. */
 export async function readWorkers(folder: string): Promise<readonly SeenWorker[]> {
   const at = join(folder, WORKERS);
-  const files = await ifThere(Array.fromAsync(Deno.readDir(at))) ?? [];
-  const names = files.map(({ name }) => name).filter((name) => name.endsWith(".json"));
-  const workers = await Promise.all(names.map((name) => readFile(join(at, name))));
+  const names = await ifThere(stemsIn(at, ENDING)) ?? [];
+  const workers = await Promise.all(names.map((name) => readFile(join(at, `${name}${ENDING}`))));
   return workers.filter((worker) => worker !== undefined).sort((a, b) => a.shard.index - b.shard.index);
 }

@@ -1,15 +1,12 @@
-import config from "../../deno.json" with { type: "json" };
+import { permissionsOf } from "../../lib/task_permissions.ts";
 import { type Outcome, outcome, repositoryPath } from "../cli/run_cli.ts";
-
-/** The permissions of the tasks. */
-const PERMISSIONS = config.tasks.doctor.split(" ").filter((word) => /^--(allow|no-prompt)/.test(word));
 
 /** Starts `ablate` as ablate_main.ts has it. */
 export const startAblate = (args: readonly string[]): Deno.ChildProcess =>
   new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      ...PERMISSIONS,
+      ...permissionsOf("doctor"),
       "--quiet",
       "--no-check",
       repositoryPath("test/lab/ablate_main.ts"),

@@ -1,4 +1,4 @@
-import config from "../../deno.json" with { type: "json" };
+import { permissionsOf } from "../../lib/task_permissions.ts";
 import { type Outcome, outcome, repositoryPath } from "../cli/run_cli.ts";
 import { MODEL } from "../cli/specs.ts";
 
@@ -8,7 +8,7 @@ export const SWEEP: readonly string[] = [
   "run",
   "--quiet",
   "--no-check",
-  ...config.tasks.sweep.split(" ").filter((word) => /^--(allow|no-prompt)/.test(word)),
+  ...permissionsOf("sweep"),
   repositoryPath("test/sweep/sweep_main.ts"),
   "sweep",
 ];

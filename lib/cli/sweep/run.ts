@@ -2,13 +2,13 @@ import { Command } from "commander";
 import { InputError } from "../../errors.ts";
 import { type Experiment } from "../../lab/experiment.ts";
 import { readManifest } from "../../lab/run/results_folder.ts";
-import { rowInWords } from "../../lab/run/row.ts";
 import { seedsOf } from "../../lab/run/seeds.ts";
 import { originOf } from "../../lab/run/task_keys.ts";
 import { runPool, type WorkerEnd } from "../../sweep/pool.ts";
 import { failuresOf, type SweepStatus, sweepStatus } from "../../sweep/status.ts";
 import { readWorker } from "../../sweep/worker_file.ts";
 import { Interrupted } from "../exit_status.ts";
+import { failedText } from "../failed_text.ts";
 import { listenForInterrupt } from "../interruption.ts";
 import { wholeNumber } from "../options.ts";
 import { note } from "../terminal.ts";
@@ -50,10 +50,7 @@ async function hasRun(folder: string, { shard, pid }: WorkerEnd): Promise<boolea
 /** That tasks failed; nothing where none has. */
 async function failedTasks(folder: string, { failed, total }: SweepStatus): Promise<Error | undefined> {
   const [first] = await failuresOf(folder, { failed }, 1);
-  return first && new Error(
-    `${failed.length} of ${total} tasks failed, the first of ${rowInWords(first.columns)}: ${first.reason} ` +
-      "The same command runs them again.",
-  );
+  return first && new Error(failedText(failed.length, total, first, first.reason));
 }
 
 /** @throws what keeps the sweep from having all results. */

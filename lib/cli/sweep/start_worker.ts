@@ -1,16 +1,13 @@
-import config from "../../../deno.json" with { type: "json" };
 import { type Shard } from "../../lab/run/shard.ts";
+import { permissionsOf } from "../../task_permissions.ts";
 
-/** What a worker may do: what `deno task experiment` may. */
-const PERMISSIONS = config.tasks.experiment.split(" ").filter((word) => /^--(no-prompt|allow-)/.test(word));
-
-/** Starts this program once more as the worker of a shard, which stops where its standard input ends. */
+/** Starts this program once more, with what `deno task experiment` may, as the worker of a shard, which stops where its standard input ends. */
 export const startWorker = (shard: Shard, words: readonly string[]): Deno.ChildProcess =>
   new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "--quiet",
-      ...PERMISSIONS,
+      ...permissionsOf("experiment"),
       Deno.mainModule,
       "sweep",
       "work",

@@ -6,6 +6,7 @@ import { writeAtomically } from "../../hub/write_atomically.ts";
 import { writing } from "../../hub/writing.ts";
 import { type Experiment } from "../../lab/experiment.ts";
 import { seedsOf } from "../../lab/run/seeds.ts";
+import { type EngineJob } from "../../sweep/engine_job.ts";
 import { kubernetesJob } from "../../sweep/kubernetes_job.ts";
 import { sbatchScript } from "../../sweep/sbatch_script.ts";
 import { wholeNumber } from "../options.ts";
@@ -48,7 +49,7 @@ const workerWords = (program: string, name: string, out: string, flags: SubmitFl
 const commonOf = (
   { name }: Experiment,
   { tasks, parallel, memory, threads }: SubmitFlags,
-): { name: string; tasks: number; parallel?: number; memory: number; processors: number } => ({
+): Omit<EngineJob, "command"> => ({
   name: `sweep-${name}`,
   tasks,
   ...(parallel === undefined ? {} : { parallel }),

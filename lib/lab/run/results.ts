@@ -48,14 +48,32 @@ async function readFile(folder: string): Promise<ParquetFile & { readonly path: 
   return { ...await decodeParquet(path, await readInputFile(path, "the results of all tasks")), path };
 }
 
+const withoutKeys = (rows: readonly Row[]): readonly Row[] => rows.map(({ [KEY]: _, ...row }) => row);
+
+function checkSome(path: string, rows: readonly Row[]): void {
+  if (rows.length === 0) throw new InputError(`Expected results in ${path} but found none.`);
+}
+
+/** Gathered results, of whatever experiment they are. */
+export interface GatheredResults {
+  /** The file that they are in. */
+  readonly path: string;
+  /** What they are of, and what they all depend on. */
+  readonly origin: Omit<Manifest, "tasks">;
+  /** In the order of the tasks. */
+  readonly rows: readonly Row[];
+}
+
 /**
- * What the gathered results in a folder are of, and what they all depend on.
+ * The results in a folder, of whatever experiment in whatever version they are.
  *
- * @throws {InputError} when there are none, or they do not say so.
+ * @throws {InputError} when there are none, or they are half written or do not say of what they are.
  */
-export async function readOrigin(folder: string): Promise<Omit<Manifest, "tasks">> {
-  const { note, path } = await readFile(folder);
-  return notedOrigin(path, note);
+export async function readAnyResults(folder: string): Promise<GatheredResults> {
+  const { rows, note, path } = await readFile(folder);
+  const origin = notedOrigin(path, note);
+  checkSome(path, rows);
+  return { path, origin, rows: withoutKeys(rows) };
 }
 
 /**
@@ -66,7 +84,7 @@ export async function readOrigin(folder: string): Promise<Omit<Manifest, "tasks"
 export async function readKeyedResults(folder: string, origin: Origin): Promise<readonly Row[]> {
   const { rows, note, path } = await readFile(folder);
   checkOriginNote(path, note, origin);
-  if (rows.length === 0) throw new InputError(`Expected results in ${path} but found none.`);
+  checkSome(path, rows);
   return rows;
 }
 
@@ -76,4 +94,4 @@ export async function readKeyedResults(folder: string, origin: Origin): Promise<
  * @throws {InputError} when there are none, or they are half written or of another experiment or version.
  */
 export const readResults = async (folder: string, origin: Origin): Promise<readonly Row[]> =>
-  (await readKeyedResults(folder, origin)).map(({ [KEY]: _, ...row }) => row);
+  withoutKeys(await readKeyedResults(folder, origin));

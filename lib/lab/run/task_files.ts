@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../../errors.ts";
 import { ifThere } from "../../hub/if_there.ts";
+import { stemsIn } from "../../hub/stems_in.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { writing } from "../../hub/writing.ts";
 import { type TaskResult } from "../experiment.ts";
@@ -25,12 +26,8 @@ const ENDING = ".parquet";
 export const taskPath = (folder: string, key: string): string => join(folder, FILES.tasks, `${key}${ENDING}`);
 
 /** Keys of the tasks whose results a folder holds. */
-export async function keysIn(folder: string): Promise<Set<string>> {
-  const files = await Array.fromAsync(Deno.readDir(join(folder, FILES.tasks)));
-  return new Set(
-    files.filter(({ name }) => name.endsWith(ENDING)).map(({ name }) => name.slice(0, -ENDING.length)),
-  );
-}
+export const keysIn = async (folder: string): Promise<Set<string>> =>
+  new Set(await stemsIn(join(folder, FILES.tasks), ENDING));
 
 /** Whether a column is none of a row, but one that files of tasks have beside it. */
 const isBeside = (name: string): boolean => name === KEY || name.endsWith(PART_SUFFIX);

@@ -1,7 +1,5 @@
-import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
-import { mapDistance } from "../perceptual/map_distance.ts";
-import { mapsOfBoth } from "../perceptual/two_batches.ts";
+import { meanMapDistance } from "../perceptual/mean_map_distance.ts";
 import { descriptorInput, descriptorNet } from "./descriptor_net.ts";
 import { wholeBox } from "./face_box.ts";
 import { type NetWeights } from "./layers.ts";
@@ -17,8 +15,5 @@ const EPSILON = 1e-10;
 export function featureDistance(weights: NetWeights, a: Symbolic, b: Symbolic): Symbolic {
   const network = (pictures: Symbolic): readonly Symbolic[] =>
     descriptorNet(weights, descriptorInput(pictures, wholeBox(pictures))).maps;
-  const distances = mapsOfBoth(network, a, b).map(([first, second]) =>
-    mapDistance(first, second, { epsilon: EPSILON })
-  );
-  return o.mul(distances.reduce((sum, d) => o.add(sum, d)), 1 / distances.length);
+  return meanMapDistance(network, a, b, { epsilon: EPSILON });
 }

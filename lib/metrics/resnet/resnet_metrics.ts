@@ -6,8 +6,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type TensorFunction, tensorFunction } from "../../runtime/tensor_function.ts";
 import { type PictureDistance } from "../perceptual/lpips.ts";
-import { mapDistance } from "../perceptual/map_distance.ts";
-import { mapsOfBoth } from "../perceptual/two_batches.ts";
+import { meanMapDistance } from "../perceptual/mean_map_distance.ts";
 import { convertResnet } from "./convert_resnet.ts";
 import { resnet50Maps } from "./resnet50.ts";
 
@@ -47,11 +46,10 @@ function matchingFeatures(p: Parameters, pictures: Symbolic): Symbolic {
  */
 export const resnetMetrics = (p: Parameters): ResnetMetrics => ({
   features: tensorFunction("resnetFeatures", (pictures) => matchingFeatures(p, pictures)),
-  distance: tensorFunction("resnetDistance", (a, b) => {
-    const distances = mapsOfBoth((pictures) => resnet50Maps(p, pictures), a, b)
-      .map(([first, second]) => mapDistance(first, second));
-    return o.mul(distances.reduce((sum, distance) => o.add(sum, distance)), 1 / distances.length);
-  }),
+  distance: tensorFunction(
+    "resnetDistance",
+    (a, b) => meanMapDistance((pictures) => resnet50Maps(p, pictures), a, b),
+  ),
 });
 
 /**
