@@ -18,14 +18,13 @@ export interface Preview extends AsyncDisposable {
 export async function openPreview({ model, method, problem }: OpenedSpec, path: string): Promise<Preview> {
   const pictures = await openPictures(model.generator, method, problem.latent);
   let written = Promise.resolve();
-  const write = async (variable: Tensor): Promise<void> => {
-    const picture = await pictures.request(variable);
+  const write = async (picture: Tensor | undefined): Promise<void> => {
     if (picture) await writeOutput(path, encodePng(pictureOf(picture)));
   };
   return {
+    // Rendered at once, written one after the other: no earlier picture replaces a later one.
     show: (variable) => {
-      const next = Promise.all([written, write(variable)]);
-      written = next.then(() => {});
+      written = Promise.all([pictures.request(variable), written]).then(([picture]) => write(picture));
       written.catch(() => {});
     },
     [Symbol.asyncDispose]: async () => {
