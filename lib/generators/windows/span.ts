@@ -26,6 +26,12 @@ export const grown = ({ start, size }: Span, ring: number): Span => ({
   size: size + 2 * ring,
 });
 
+/** The rows or columns 2s + 1 to 2(s + size) − 2 of a map of twice the pixels: those whose two neighbours lie on a span. */
+export const doubled = ({ start, size }: Span): Span => ({
+  start: o.add(o.mul(start, 2), 1),
+  size: 2 * size - 2,
+});
+
 /** The pixels of the runs, [m, size]. */
 export const pixels = ({ start, size }: Span): Symbolic => o.add(start, indices(size));
 
