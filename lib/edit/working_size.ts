@@ -1,13 +1,15 @@
 import { type Size } from "../generators/size.ts";
 
-/** Pixels of a row that pictures are worked on at (DragDiffusion: what Stable Diffusion 1 was trained for). */
+/** Pixels of a row that pictures are worked on at, at most (DragDiffusion: what Stable Diffusion 1 was trained for). */
 const WIDTH = 512;
 
 /**
- * The size that a picture is worked on at: its own where the model can take it and it is at most 512 pixels wide; else
- * it is made up to 512 pixels wide, as in DragDiffusion's code, and each side the nearest multiple of the stride.
+ * The size that a picture is worked on at: its own where the model can take it and it is at most as wide as the model's
+ * own pictures and 512 pixels; else it is made up to that wide, as in DragDiffusion's code, and each side the nearest
+ * multiple of the stride.
  *
  * @param stride pixels of the picture per pixel of the latent.
+ * @param own width of the pictures that the model was trained with, in pixels (default 512).
  *
  * @example
  * ```ts
@@ -16,12 +18,14 @@ const WIDTH = 512;
  * assert.deepEqual(workingSize([48, 64], 8), [48, 64]);
  * assert.deepEqual(workingSize([1200, 1600], 8), [384, 512]);
  * assert.deepEqual(workingSize([50, 61], 8), [48, 64]);
+ * assert.deepEqual(workingSize([300, 400], 4, 64), [48, 64]);
  * ```
  */
-export function workingSize([height, width]: Size, stride: number): Size {
+export function workingSize([height, width]: Size, stride: number, own = WIDTH): Size {
+  const most = Math.min(own, WIDTH);
   const fits = height % stride === 0 && width % stride === 0;
-  if (fits && width <= WIDTH) return [height, width];
-  const scale = Math.min(WIDTH / width, 1);
+  if (fits && width <= most) return [height, width];
+  const scale = Math.min(most / width, 1);
   const nearest = (side: number): number => Math.max(stride, stride * Math.round(scale * side / stride));
   return [nearest(height), nearest(width)];
 }

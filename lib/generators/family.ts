@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { InputError } from "../errors.ts";
 import { isHubName } from "../hub/hugging_face.ts";
+import { FACES_DIFFUSION } from "./diffusion/faces_diffusion.ts";
 
 /** The name of the embedded default. */
 export const DEFAULT_MODEL = "faces";
@@ -29,7 +30,9 @@ export async function modelSource(model: string, folder = "."): Promise<ModelSou
   const info = await Deno.stat(path).catch(() => undefined);
   if (info?.isDirectory) return { family: "diffusion", source: path };
   if (info) return { family: "gan", source: path };
-  if (isHubName(model) && !model.endsWith(".pkl")) return { family: "diffusion", source: model };
+  if (model === FACES_DIFFUSION || (isHubName(model) && !model.endsWith(".pkl"))) {
+    return { family: "diffusion", source: model };
+  }
   throw new InputError(
     `Expected "${DEFAULT_MODEL}", a StyleGAN2 .pkl or a diffusers folder as model at ${path} but found nothing there.`,
   );

@@ -18,6 +18,7 @@ Deno.test("a folder or a name in the cache is a diffusion model, a file a GAN, a
     return `${family} ${source.replace(folder.at(), "")}`;
   };
   assert.equal(await family("faces"), "gan faces");
+  assert.equal(await family("faces-diffusion"), "diffusion faces-diffusion");
   assert.equal(await family("model.bin"), `gan ${join("/", "model.bin")}`);
   assert.equal(await family("org/inner"), `diffusion ${join("/", "org", "inner")}`);
   assert.equal(await family("org/name@main"), "diffusion org/name@main");

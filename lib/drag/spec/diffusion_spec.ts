@@ -97,7 +97,7 @@ export const DIFFUSION_FIELDS: FieldSchemas<WrittenDiffusionSpec> = {
   ], { error: () => 'Expected a path or {"seed": 1}' }).optional(),
   size: z.tuple([side, side]).optional().describe(
     "[width, height] that a picture is worked on at [px]; default: the image's own where both are multiples of 8 " +
-      "and the width is at most 512, else 512 pixels wide; 512 × 512 for generated pictures",
+      "and the width is at most that of the model's own pictures and 512, else that wide; those squared for generated ones",
   ),
   prompt: z.string().default("").describe("what the picture shows"),
   promptEmbeds: path.optional().describe(

@@ -9,7 +9,7 @@ import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
 import { noisyLatents } from "../../generators/diffusion/latents.ts";
 import { vaeStride } from "../../generators/diffusion/vae.ts";
 import { latentAt } from "../../generators/latents.ts";
-import { mapSize, type Size } from "../../generators/size.ts";
+import { mapSize, type Size, square } from "../../generators/size.ts";
 import { readInputFile } from "../../hub/read_file.ts";
 import { readNpy } from "../../hub/read_npy.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
@@ -41,8 +41,8 @@ export type Subject =
     | { readonly kind: "seed"; readonly seed: number }
   );
 
-/** What pictures are generated at where nothing is said. */
-const GENERATED: Size = [512, 512];
+/** Pixels of a side of generated pictures at most, where nothing is said. */
+const GENERATED = 512;
 
 const flipped = ([width, height]: readonly [number, number]): Size => [height, width];
 
@@ -58,14 +58,14 @@ const opaque = ({ width, height, data }: RgbaImage): RgbaImage => ({
 async function readPicture(
   { image: file, size: asked }: DiffusionSpec & { readonly image: string },
   folder: string,
-  stride: number,
+  { stride, width }: { readonly stride: number; readonly width: number },
   runtime: Runtime,
 ): Promise<Subject> {
   const path = resolve(folder, file);
   const bytes = await readInputFile(path, "a picture");
   const source = opaque(inFile(path, () => decodeImage(bytes)));
   const shown: Size = [source.height, source.width];
-  const size = asked ? flipped(asked) : workingSize(shown, stride);
+  const size = asked ? flipped(asked) : workingSize(shown, stride, width);
   const image = await resizePicture(runtime, pictureTensor(source), size);
   const warning =
     `The picture ${file} of ${inWords(shown)} pixels is worked on at ${inWords(size)}; points, mask ` +
@@ -101,10 +101,11 @@ export async function readSubject(
 ): Promise<Subject> {
   const stride = vaeStride(vae.config);
   const { image, latent, size: asked } = spec;
-  if (image !== undefined) return await readPicture({ ...spec, image }, folder, stride, runtime);
+  const width = unet.config.latentWidth * stride;
+  if (image !== undefined) return await readPicture({ ...spec, image }, folder, { stride, width }, runtime);
   if (typeof latent === "string") {
     return await readLatent(spec, resolve(folder, latent), unet.config.inChannels, stride);
   }
-  const size = asked ? flipped(asked) : GENERATED;
+  const size = asked ? flipped(asked) : square(Math.min(width, GENERATED));
   return { kind: "seed", seed: latent!.seed, size, shown: size, sha256: {}, warnings: [] };
 }

@@ -4,6 +4,8 @@ import { readConfig } from "./read_config.ts";
 
 /** The shape of a U-Net of the Stable Diffusion 1 and 2 family. */
 export interface UnetConfig {
+  /** Columns of the latents that it was trained with (default 64, of pictures of 512 pixels). */
+  readonly latentWidth: number;
   /** Channels of the latent that goes in: 4, or 9 for inpainting models. */
   readonly inChannels: number;
   /** Channels of the prediction. */
@@ -41,6 +43,9 @@ const perLevel = z.union([count, z.array(count)], {
 
 const FILE = z.object({
   _class_name: z.literal("UNet2DConditionModel").optional(),
+  sample_size: z.union([count, z.tuple([count, count])], {
+    error: () => "Expected a whole number, or height and width",
+  }).nullish(),
   in_channels: count.default(4),
   out_channels: count.default(4),
   down_block_types: z.array(z.enum(["CrossAttnDownBlock2D", "DownBlock2D"])).min(1).default(
@@ -93,6 +98,10 @@ const FIXED = {
   transformer_layers_per_block: 1,
 } as const;
 
+/** Columns of a latent: those of Stable Diffusion 1 where nothing is said. */
+const latentWidth = (size: number | readonly [number, number] | null | undefined): number =>
+  typeof size === "object" ? size?.[1] ?? 64 : size ?? 64;
+
 /** A number for each level: the list itself, or the one number for all. */
 function forLevels(field: string, value: number | readonly number[], levels: number): readonly number[] {
   if (typeof value === "number") return Array<number>(levels).fill(value);
@@ -138,6 +147,7 @@ export function parseUnetConfig(json: unknown): UnetConfig {
     );
   });
   return {
+    latentWidth: latentWidth(file.sample_size),
     inChannels: file.in_channels,
     outChannels: file.out_channels,
     channels,

@@ -137,7 +137,7 @@ Deno.test("a tensor that is missing or misshapen is named", async () => {
   await assert.rejects(read({ model: misshapen.at() }, runtime), /conv_in\.bias.*\[32\].*\[31\]/);
 });
 
-Deno.test("a picture of another size is worked on in its shape, up to 512 pixels wide, and its points stay", async () => {
+Deno.test("a picture of another size is worked on in its shape, as wide as the model's own at most, and its points stay", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   const sizes = async (fields: SpecInput): Promise<unknown> => {
     const { model: { generator: { size, grid, latentShape } }, warnings } = await read(fields, runtime);
@@ -154,8 +154,8 @@ Deno.test("a picture of another size is worked on in its shape, up to 512 pixels
     warnings: ["The picture odd.png of 70 × 50 pixels is worked on at 72 × 48"],
   });
   assert.deepEqual(await sizes({ image: "wide.png" }), {
-    ...{ size: [640, 1024], grid: [160, 256], latentShape: [1, 4, 40, 64] },
-    warnings: ["The picture wide.png of 1024 × 640 pixels is worked on at 512 × 320"],
+    ...{ size: [640, 1024], grid: [80, 128], latentShape: [1, 4, 20, 32] },
+    warnings: ["The picture wide.png of 1024 × 640 pixels is worked on at 256 × 160"],
   });
   assert.deepEqual(await sizes({ image: "wide.png", size: [64, 80] }), {
     ...{ size: [640, 1024], grid: [40, 32], latentShape: [1, 4, 10, 8] },
