@@ -119,7 +119,12 @@ export {
   draggingAccuracyIndex,
   type DraggingAccuracyOptions,
 } from "./lib/metrics/dragging_accuracy_index.ts";
-export { type EditAverage, editAverages, type MeasuredEdit } from "./lib/metrics/edit_averages.ts";
+export {
+  type EditAverage,
+  editAverages,
+  type EditQuantity,
+  type MeasuredEdit,
+} from "./lib/metrics/edit_averages.ts";
 export { type Match, matchPoints } from "./lib/metrics/matching/match_points.ts";
 export {
   diftMatching,

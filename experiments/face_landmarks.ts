@@ -2,6 +2,7 @@ import { benchmarkExperiment } from "../lib/lab/benchmark.ts";
 import { type Experiment } from "../lib/lab/experiment.ts";
 import { faceLandmarks } from "../lib/lab/faces/face_landmarks.ts";
 import { type LandmarkCount } from "../lib/lab/faces/landmark_drags.ts";
+import { publishedFaceLandmarks } from "../lib/lab/published.ts";
 import { comparedMethods } from "./compared_methods.ts";
 
 const benchmark = (points: LandmarkCount, inWords: string, pairs: number): Experiment =>
@@ -12,6 +13,7 @@ const benchmark = (points: LandmarkCount, inWords: string, pairs: number): Exper
       "300 steps at most. A drag that leaves no face has moved nothing.",
     pairs,
     reference: "draggan",
+    published: publishedFaceLandmarks(points),
     settings: comparedMethods,
   }, faceLandmarks({ points }));
 

@@ -1,5 +1,6 @@
 import { benchmarkExperiment } from "../lib/lab/benchmark.ts";
 import { type Experiment } from "../lib/lab/experiment.ts";
+import { publishedPairedReconstruction } from "../lib/lab/published.ts";
 import { pairedReconstruction } from "../lib/lab/reconstruction/paired_reconstruction.ts";
 import { comparedMethods } from "./compared_methods.ts";
 
@@ -11,5 +12,6 @@ export const pairedReconstructions: Experiment = benchmarkExperiment({
     "a little away in the latent space, and the result is compared with that; 25 steps at most in pictures of 128 pixels.",
   pairs: 20,
   reference: "draggan",
+  published: publishedPairedReconstruction(),
   settings: comparedMethods,
 }, pairedReconstruction());

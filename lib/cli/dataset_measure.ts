@@ -5,21 +5,17 @@ import { type DatasetSample, readPicture } from "../datasets/sample.ts";
 import { pictureTensor } from "../edit/picture_tensor.ts";
 import { inFile, InputError } from "../errors.ts";
 import { decodeImage } from "../formats/image.ts";
-import { openDiffusionFolder } from "../generators/diffusion/folder.ts";
 import { isThere } from "../hub/is_there.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { tableCsv, tableMarkdown } from "../lab/tables/table_text.ts";
-import { openClip } from "../metrics/clip/clip_similarity.ts";
 import { type MeasuredEdit } from "../metrics/edit_averages.ts";
-import { diftMatching, resnetMatching } from "../metrics/matching/matching_features.ts";
 import { type EditMeasures, type EditNumbers, measureEdits } from "../metrics/measure_edits.ts";
-import { openLpips } from "../metrics/perceptual/lpips.ts";
-import { openResnetMetrics, RESNET_DISTANCE_LABEL } from "../metrics/resnet/resnet_metrics.ts";
-import { openRuntime, type Runtime } from "../runtime/runtime.ts";
+import { openRuntime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
 import { openBar } from "./bar.ts";
 import { checkOutput, writeOutput } from "./batch.ts";
 import { type DatasetFlags, withDataset } from "./dataset_options.ts";
+import { type MeasureChoice, openMeasures, withMeasureChoice } from "./edit_measures.ts";
 import { editTable, editTableText } from "./edit_table.ts";
 import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
 import { note, print } from "./terminal.ts";
@@ -27,11 +23,8 @@ import { note, print } from "./terminal.ts";
 /** Folders of results by the method's name. */
 type Results = ReadonlyMap<string, string>;
 
-interface MeasureFlags extends DatasetFlags, RuntimeFlags {
+interface MeasureFlags extends DatasetFlags, MeasureChoice, RuntimeFlags {
   readonly results?: Results;
-  readonly dift?: string;
-  readonly lpips?: readonly string[];
-  readonly clip?: string;
   readonly out?: string;
 }
 
@@ -43,24 +36,6 @@ function withResult(text: string, earlier: Results = new Map()): Results {
     throw new InvalidArgumentError(`Expected NAME=DIR, each with another name, but found "${text}".`);
   }
   return new Map([...earlier, [name, folder]]);
-}
-
-/** The measures, and what pictures are compared by, in words. */
-async function openMeasures(
-  { dift, lpips, clip }: MeasureFlags,
-  runtime: Runtime,
-): Promise<EditMeasures & { readonly distanceLabel: string }> {
-  const standIns = dift !== undefined && lpips ? undefined : await openResnetMetrics();
-  const features = dift === undefined
-    ? resnetMatching(standIns!, runtime)
-    : diftMatching(await openDiffusionFolder(dift), basename(dift), runtime);
-  return {
-    runtime,
-    features,
-    distance: lpips ? await openLpips(lpips) : standIns!.distance,
-    distanceLabel: lpips ? "LPIPS (AlexNet)" : RESNET_DISTANCE_LABEL,
-    ...(clip === undefined ? {} : { clip: await openClip(clip) }),
-  };
 }
 
 async function readTensor(path: string): Promise<Tensor> {
@@ -128,9 +103,9 @@ async function measure(folder: string, flags: MeasureFlags): Promise<void> {
   const { samples } = await openDataset(folder, flags);
   await checkResults(samples, results);
   await using runtime = await openRuntime({ ...flags, keep: 4 });
-  const { distanceLabel, ...measures } = await openMeasures(flags, runtime);
+  const { measures, measuredBy } = await openMeasures(flags, runtime);
   const edits = await measureAll(measures, samples, results);
-  const table = editTable(edits, { features: measures.features.label, distance: distanceLabel });
+  const table = editTable(edits, measuredBy);
   print(editTableText(table));
   if (out === undefined) return;
   const text = out.toLowerCase().endsWith(".csv") ? tableCsv(table) : tableMarkdown(table);
@@ -140,26 +115,13 @@ async function measure(folder: string, flags: MeasureFlags): Promise<void> {
 /** `dataset measure DIR --results NAME=DIR`. */
 export const datasetMeasureCommand = (): Command =>
   withRuntimeOptions(
-    withDataset(new Command("measure"))
+    withMeasureChoice(withDataset(new Command("measure")))
       .description("measure edited pictures as DragBench and its successors do, beside no edit at all")
       .option(
         "--results <name=dir>",
         "a method's name and the folder of its results, DIR/SAMPLE/dragged_image.png; may be given several times " +
           "(default: no edit only)",
         withResult,
-      )
-      .option(
-        "--dift <model>",
-        "find handles again by the diffusion features of this diffusers folder, Stable Diffusion 2.1 for DragBench's " +
-          "numbers (default: by a ResNet-50, a stand-in)",
-      )
-      .option(
-        "--lpips <files...>",
-        "weights of LPIPS with AlexNet, safetensors or torch's, in one file or two (default: a ResNet-50, a stand-in)",
-      )
-      .option(
-        "--clip <file>",
-        "weights of CLIP, safetensors or torch's (default: CLIP similarity is left out)",
       )
       .option("--out <file>", "X.csv or X.md with the table (default: it is printed only)"),
   ).action(measure);

@@ -7,11 +7,13 @@ export interface DatasetFlags {
   readonly layout?: string;
 }
 
+/** Adds the layout of a dataset. */
+export const withLayout = (command: Command): Command =>
+  command.addOption(
+    new Option("--layout <name>", "how the dataset lies in its folder (default: the first that is found)")
+      .choices(Object.keys(LAYOUTS)),
+  );
+
 /** Adds the dataset's folder and its layout. */
 export const withDataset = (command: Command): Command =>
-  command
-    .argument("<dir>", "folder of the dataset")
-    .addOption(
-      new Option("--layout <name>", "how it lies there (default: the first that is found)")
-        .choices(Object.keys(LAYOUTS)),
-    );
+  withLayout(command.argument("<dir>", "folder of the dataset"));

@@ -10,7 +10,7 @@ import { encodeGif } from "../figures/gif.ts";
 import { markedPicture } from "../figures/marked_picture.ts";
 import { renderPicture, renderPng } from "../figures/raster.ts";
 import { type Runtime } from "../runtime/runtime.ts";
-import { denoisedPictures, generatedPictures } from "./latent_pictures.ts";
+import { denoisedPictures, generatedPictures } from "../lab/latent_pictures.ts";
 
 /** Pixels of a side of the marked pictures. */
 const [PATH_SIZE, GIF_SIZE] = [512, 320];

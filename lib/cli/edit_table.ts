@@ -1,14 +1,7 @@
 import { type Table } from "../lab/tables/table.ts";
 import { alignedRows } from "../lab/tables/text_table.ts";
+import { type MeasuredBy } from "../metrics/measure_edits.ts";
 import { editAverages, type MeasuredEdit } from "../metrics/edit_averages.ts";
-
-/** What numbers were measured by, in words: they mean nothing without. */
-export interface MeasuredBy {
-  /** By which handles were found again. */
-  readonly features: string;
-  /** By which pictures were compared. */
-  readonly distance: string;
-}
 
 /** Columns of words at the left. */
 const WORDS = 3;

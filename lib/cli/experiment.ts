@@ -2,20 +2,35 @@ import { Command } from "commander";
 import { join } from "node:path";
 import { lookUp } from "../drag/methods/common.ts";
 import { type Experiment } from "../lab/experiment.ts";
+import { dragbenchCommand } from "./dragbench.ts";
 import { type ExperimentFlags, runExperiment, withExperimentOptions } from "./run_experiment.ts";
 
-/** `experiment NAME`, for some experiments by name. */
-export const experimentCommand = (experiments: Readonly<Record<string, Experiment>>): Command =>
+/** `experiment NAME`, for one experiment on pairs of seeds. */
+const pairsCommand = (experiment: Experiment): Command =>
   withExperimentOptions(
-    new Command("experiment")
-      .description(
-        "run an experiment task by task, which goes on where it was stopped, and make its tables and figures",
-      )
-      .argument("<name>", `one of ${Object.keys(experiments).join(", ")}`)
-      .option("--out <dir>", "folder of the results (default: out/experiments/NAME)"),
-  ).action(
-    async (name: string, { out, ...flags }: ExperimentFlags & { readonly out?: string }): Promise<void> => {
-      const experiment = lookUp(experiments, name, "the experiment");
-      await runExperiment(experiment, out ?? join("out", "experiments", name), flags);
-    },
-  );
+    new Command(experiment.name)
+      .description(`${experiment.title}: ${experiment.pairs} pairs where nothing is said`)
+      .option("--out <dir>", "folder of the results", join("out", "experiments", experiment.name)),
+  ).action(async ({ out, ...flags }: ExperimentFlags & { readonly out: string }): Promise<void> => {
+    await runExperiment(experiment, out, flags);
+  });
+
+/** `experiment NAME`, for some experiments by name, and DragBench. */
+export function experimentCommand(experiments: Readonly<Record<string, Experiment>>): Command {
+  const commands = [...Object.values(experiments).map(pairsCommand), dragbenchCommand()];
+  const all = new Command("experiment")
+    .description(
+      "run an experiment task by task, which goes on where it was stopped, and make its tables and figures",
+    )
+    .argument("[name]")
+    .allowUnknownOption()
+    .action((name?: string) => {
+      lookUp(
+        Object.fromEntries(commands.map((command) => [command.name(), command])),
+        name ?? "",
+        "the experiment",
+      );
+    });
+  for (const command of commands) all.addCommand(command);
+  return all;
+}

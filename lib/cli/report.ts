@@ -4,6 +4,7 @@ import { ablationExperiment } from "../lab/ablation.ts";
 import { type Experiment } from "../lab/experiment.ts";
 import { type Measure } from "../lab/measure.ts";
 import { writeReport } from "../report/report.ts";
+import { savedDragbench } from "./dragbench.ts";
 import { note } from "./terminal.ts";
 
 /** `report RUN…`: one page of experiments and drags. */
@@ -24,7 +25,8 @@ export const reportCommand = (
         const ablations = Object.values(measures).flatMap((measure) =>
           Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure))
         );
-        await writeReport(out, runs, { title, experiments: [...Object.values(experiments), ...ablations] });
+        const known = [...Object.values(experiments), savedDragbench(), ...ablations];
+        await writeReport(out, runs, { title, experiments: known });
         note(`The report is ${out}.`);
       },
     );

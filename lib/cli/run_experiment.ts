@@ -29,10 +29,10 @@ export interface ExperimentFlags extends PairFlags, RuntimeFlags {
 /** The options that say which tasks are run; those that run none refuse them. */
 export const TASK_FLAGS: readonly string[] = ["pairs", "seeds", "shard"];
 
-/** Adds the options that all experiments have. */
-export const withExperimentOptions = (command: Command): Command =>
+/** Adds the options that all experiments have, to those that say what they work on. */
+export const withTaskOptions = (command: Command): Command =>
   withRuntimeOptions(
-    withPairOptions(command)
+    command
       .option("--shard <i/N>", "run only tasks i, i + N, i + 2N, …, with i from 0 (default: all)")
       .addOption(
         new Option(
@@ -45,6 +45,9 @@ export const withExperimentOptions = (command: Command): Command =>
           .default(false).conflicts([...TASK_FLAGS]),
       ),
   );
+
+/** Adds the options of experiments on pairs of seeds. */
+export const withExperimentOptions = (command: Command): Command => withTaskOptions(withPairOptions(command));
 
 async function merge(experiment: Experiment, folders: readonly string[], out: string): Promise<void> {
   const manifest = await mergeFolders(folders, out, originOf(experiment));

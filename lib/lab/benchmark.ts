@@ -16,6 +16,8 @@ export interface Benchmark {
   readonly pairs: number;
   /** Label of the method that the others are compared with pair by pair, in a second table; default: none. */
   readonly reference?: string;
+  /** What a paper published of the same, as a table of its own beside ours; default: none. */
+  readonly published?: Comparison["published"];
   /** The methods for a generator, in the order of tables and figures. */
   readonly settings: Comparison["settings"];
 }
@@ -43,7 +45,7 @@ const figureOf = ({ title, about }: Benchmark): Comparison["figure"] => (groups,
  * a reference, and a figure.
  */
 export const benchmarkExperiment = (benchmark: Benchmark, measure: Measure): Experiment => {
-  const { name, title, pairs, settings, reference } = benchmark;
+  const { name, title, pairs, settings, reference, published } = benchmark;
   return comparisonExperiment({
     name,
     title,
@@ -51,6 +53,7 @@ export const benchmarkExperiment = (benchmark: Benchmark, measure: Measure): Exp
     column: { name: "method", label: "method" },
     settings,
     ...(reference === undefined ? {} : { reference }),
+    ...(published ? { published } : {}),
     figure: figureOf(benchmark),
   }, measure);
 };

@@ -25,6 +25,8 @@ export interface Comparison extends Pick<Experiment, "name" | "title" | "pairs" 
   readonly settings: (generator: Generator) => readonly Setting[];
   /** Label of the setting that the others are compared with pair by pair, in a second table; default: none. */
   readonly reference?: string;
+  /** What a paper published of the same, as a table of its own beside ours; default: none. */
+  readonly published?: Table;
   /** The figure, an SVG file, of the drawn quantities in the rows of each setting; pairs are the most that one has. */
   readonly figure: (groups: readonly Group[], quantities: readonly Quantity[], pairs: number) => string;
 }
@@ -80,7 +82,7 @@ const tasksOf = (
  * a reference, and a figure.
  */
 export function comparisonExperiment(
-  { column, settings, reference, figure, ...named }: Comparison,
+  { column, settings, reference, published, figure, ...named }: Comparison,
   { name, version, settings: measured, quantities, open }: Measure,
 ): Experiment {
   return {
@@ -101,6 +103,7 @@ export function comparisonExperiment(
           ...(reference === undefined
             ? {}
             : { [`${named.name}-relative`]: relativeTable(groups, quantities, reference, SEED) }),
+          ...(published ? { [`${named.name}-published`]: published } : {}),
         },
         figures: { [named.name]: figure(groups, drawn, pairs) },
       };

@@ -36,6 +36,14 @@ export interface MeasuredSample {
   readonly prompt?: string;
 }
 
+/** What numbers were measured by, in words: they mean nothing without. */
+export interface MeasuredBy {
+  /** By which handles were found again. */
+  readonly features: string;
+  /** By which pictures were compared. */
+  readonly distance: string;
+}
+
 /** What was measured of an edited picture. */
 export interface EditNumbers {
   /** For each pair, how far from its target the handle was found, in pixels: their mean is the mean distance (MD). */

@@ -4,9 +4,13 @@ import { InputError } from "../../lib/errors.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
 import { fakeExperiment } from "./fake_experiment.ts";
 
-const run = (...args: readonly string[]): Promise<unknown> =>
-  experimentCommand({ fake: fakeExperiment() }).exitOverride().configureOutput({ writeErr: () => {} })
-    .parseAsync([...args], { from: "user" });
+async function run(...args: readonly string[]): Promise<void> {
+  const all = experimentCommand({ fake: fakeExperiment() });
+  for (const command of [all, ...all.commands]) {
+    command.exitOverride().configureOutput({ writeErr: () => {} });
+  }
+  await all.parseAsync([...args], { from: "user" });
+}
 
 Deno.test("of options that exclude each other none is ignored", async () => {
   using folder = temporaryFolder();
@@ -30,7 +34,10 @@ Deno.test("of options that exclude each other none is ignored", async () => {
 
 Deno.test("the command knows the experiments it was given, and refuses others", async () => {
   using folder = temporaryFolder();
-  await assert.rejects(run("faek"), /Expected the experiment to be one of fake but found "faek"\./);
+  await assert.rejects(
+    run("faek"),
+    /Expected the experiment to be one of fake, dragbench but found "faek"\./,
+  );
   await assert.rejects(
     run("fake", "--analyse", "--out", folder.at()),
     /results of all tasks at .* nothing there/,

@@ -1,0 +1,134 @@
+import { benchmarkBars } from "../../figures/benchmark_bars.ts";
+import { bootstrap, mean } from "../../metrics/bootstrap.ts";
+import { EDIT_QUANTITIES, type EditQuantity, type MeasuredEdit } from "../../metrics/edit_averages.ts";
+import { publishedDragbench } from "../published.ts";
+import { type Row } from "../run/row.ts";
+import { type Analysis } from "../tables/analysis.ts";
+import { type Group, groupsBy, numbersOf } from "../tables/summary.ts";
+import { type Cell, type Table } from "../tables/table.ts";
+import { measuredEdit } from "./edit_row.ts";
+
+/** Averages are of all pictures together, not of one each: a sample drawn anew costs more than that of a mean. */
+const RESAMPLES = 2000;
+
+/** A method with its edits. */
+interface Edits {
+  readonly method: string;
+  readonly rows: readonly Row[];
+  readonly edits: readonly MeasuredEdit[];
+}
+
+const editsOf = ({ label, rows }: Group): Edits => ({ method: label, rows, edits: rows.map(measuredEdit) });
+
+/** An average with its interval; pictures are drawn anew. */
+function intervalOf(edits: readonly MeasuredEdit[], { of }: EditQuantity): Cell {
+  if (of(edits) === undefined) return null;
+  return bootstrap(edits, (sample) => of(sample)!, { resamples: RESAMPLES });
+}
+
+/** The quantities that some method has. */
+const measuredOf = (methods: readonly Edits[]): EditQuantity[] =>
+  EDIT_QUANTITIES.filter(({ of }) => methods.some(({ edits }) => of(edits) !== undefined));
+
+/** Mean of a column; null where nothing is in it. */
+function meanOf(rows: readonly Row[], column: string): Cell {
+  const values = numbersOf(rows, column);
+  return values.length === 0 ? null : mean(values);
+}
+
+/** Pairs whose handle is at its target already: they are measured, and not dragged. */
+const still = (rows: readonly Row[]): number =>
+  numbersOf(rows, "still").reduce((sum, value) => sum + value, 0);
+
+/** A row for each method: the averages that papers have, and how its drags ended. */
+function tableOf(methods: readonly Edits[]): Table {
+  const quantities = measuredOf(methods);
+  return {
+    columns: [
+      { name: "method", label: "method" },
+      { name: "pictures", label: "pictures" },
+      { name: "pairs", label: "pairs" },
+      { name: "still", label: "of them at their target before" },
+      ...quantities.map(({ name, label, digits }) => ({ name, label, digits })),
+      { name: "believed", label: "believed distance [px]", digits: 2 },
+      { name: "arrived", label: "drags that arrived [%]", digits: 1 },
+      { name: "steps", label: "steps", digits: 1 },
+      { name: "features", label: "handles found by" },
+      { name: "distance", label: "IF is 1 −" },
+    ],
+    rows: methods.map(({ method, rows, edits }) => [
+      method,
+      rows.length,
+      edits.reduce((sum, { numbers }) => sum + numbers.distances.length, 0),
+      still(rows),
+      ...quantities.map((quantity) => intervalOf(edits, quantity)),
+      ...["believed", "arrived", "steps"].map((column) => meanOf(rows, column)),
+      ...["features", "distance"].map((column) => String(rows[0]![column])),
+    ]),
+  };
+}
+
+/** What is shown of each category, as DragDiffusion's paper does. */
+const BY_CATEGORY = ["md_pairs", "fidelity"];
+
+/** A row for each category, a column for each method: mean distance over its pairs and image fidelity. */
+function categoryTable(methods: readonly Edits[]): Table {
+  const quantities = EDIT_QUANTITIES.filter(({ name }) => BY_CATEGORY.includes(name));
+  const categories = [...new Set(methods[0]!.edits.map(({ category }) => category))];
+  const within = (edits: readonly MeasuredEdit[], category: string): MeasuredEdit[] =>
+    edits.filter((edit) => edit.category === category);
+  return {
+    columns: [
+      { name: "category", label: "category" },
+      { name: "pictures", label: "pictures" },
+      ...quantities.flatMap(({ name, label, digits }) =>
+        methods.map(({ method }) => ({ name: `${name} ${method}`, label: `${label}: ${method}`, digits }))
+      ),
+    ],
+    rows: categories.map((category) => [
+      category,
+      within(methods[0]!.edits, category).length,
+      ...quantities.flatMap(({ of }) => methods.map(({ edits }) => of(within(edits, category)) ?? null)),
+    ]),
+  };
+}
+
+/** What the figure shows. */
+const DRAWN = ["md_pairs", "m_md", "fidelity", "dai_1"];
+
+function figureOf(methods: readonly Edits[], title: string): string {
+  const panels = measuredOf(methods).filter(({ name }) => DRAWN.includes(name)).map((quantity) => ({
+    label: quantity.label,
+    digits: quantity.digits,
+    better: quantity.better,
+    values: methods.map(({ edits }) => {
+      const value = quantity.of(edits);
+      return value === undefined
+        ? null
+        : bootstrap(edits, (sample) => quantity.of(sample)!, { resamples: RESAMPLES });
+    }),
+  }));
+  const { features, distance } = methods[0]!.rows[0]!;
+  const pictures = methods[0]!.rows.length;
+  return benchmarkBars(methods.map(({ method }) => method), panels, {
+    title,
+    caption:
+      `${
+        pictures === 1 ? "One picture" : `${pictures} pictures`
+      }; handles are found again by ${features}, IF is ` +
+      `1 − ${distance}. Bars: averages; lines: their bootstrap 95 % intervals over pictures.`,
+  });
+}
+
+/** Tables and a figure of edits of a dataset, from rows of {@linkcode editRow}. */
+export function analyseEdits(rows: readonly Row[], name: string, title: string): Analysis {
+  const methods = groupsBy(rows, "method").map(editsOf);
+  return {
+    tables: {
+      [name]: tableOf(methods),
+      [`${name}-categories`]: categoryTable(methods),
+      [`${name}-published`]: publishedDragbench(),
+    },
+    figures: { [name]: figureOf(methods, title) },
+  };
+}

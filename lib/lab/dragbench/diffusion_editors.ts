@@ -1,0 +1,102 @@
+import { dirname, join, resolve } from "node:path";
+import { type DragSample } from "../../datasets/sample.ts";
+import { lookUp } from "../../drag/methods/common.ts";
+import { DIFFUSION_METHODS } from "../../drag/methods/mod.ts";
+import { parseSpec, type SpecInput } from "../../drag/spec.ts";
+import { type StageOptions } from "../../edit/stage.ts";
+import { encodePng } from "../../formats/image.ts";
+import { encodeNpy } from "../../formats/npy.ts";
+import { openDiffusionFolder } from "../../generators/diffusion/folder.ts";
+import { modelSource } from "../../generators/family.ts";
+import { InputError } from "../../errors.ts";
+import { writeAtomically } from "../../hub/write_atomically.ts";
+import { writing } from "../../hub/writing.ts";
+import { type Runtime } from "../../runtime/runtime.ts";
+import { type SampleEditor } from "./dragbench.ts";
+import { dragSample } from "./drag_sample.ts";
+import { type Json } from "../run/json.ts";
+import { checkSettings, sampleSpec } from "./sample_spec.ts";
+
+/** How pictures are edited with a diffusion model. */
+export interface DiffusionEditorsOptions {
+  /** Where it is computed. */
+  readonly runtime: Runtime;
+  /** A diffusers folder, or a model's name. */
+  readonly model: string;
+  /** Names of methods for diffusion models. */
+  readonly methods: readonly string[];
+  /** Fields of a SPEC that all drags share (default none). */
+  readonly settings?: SpecInput;
+  /** Where SPECs and results are written: `specs/SAMPLE/METHOD.json`, `results/METHOD/SAMPLE/dragged_image.png`. */
+  readonly folder: string;
+  /** Where LoRAs, inversions and the like are kept. */
+  readonly stages?: StageOptions;
+}
+
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  await writing(path, async () => {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await writeAtomically(path, content);
+  });
+}
+
+/** What a method needs to know of the model. */
+interface KnownModel {
+  readonly source: string;
+  readonly sha256: string;
+  readonly reads: boolean;
+}
+
+/** The source is what SPECs in other folders find, too. */
+async function known(model: string): Promise<KnownModel> {
+  const { family, source } = await modelSource(model);
+  if (family !== "diffusion") {
+    throw new InputError(`Expected a diffusion model but found the GAN ${model}.`);
+  }
+  const { sha256, text } = await openDiffusionFolder(source);
+  return { source, sha256, reads: text !== undefined };
+}
+
+/** The SPEC of a sample, and the mask beside it, as files. */
+async function writeSpec(
+  sample: DragSample,
+  name: string,
+  method: string,
+  { source: model, reads }: KnownModel,
+  { folder, settings = {} }: DiffusionEditorsOptions,
+): Promise<SpecInput> {
+  const at = (file: string): string => resolve(folder, "specs", name, file);
+  const mask = sample.mask ? { mask: at("mask.npy") } : {};
+  if (sample.mask) await write(at("mask.npy"), encodeNpy(sample.mask));
+  const spec = sampleSpec(sample, { model, method, reads, settings, ...mask });
+  await write(at(`${method}.json`), `${JSON.stringify(spec, undefined, 2)}\n`);
+  return spec;
+}
+
+/**
+ * Methods that edit the pictures of samples with a diffusion model, each as `deno task drag` does it: LoRA, inversion, drag
+ * and denoising, with the model's defaults where the settings say nothing else.
+ *
+ * @throws {InputError} when the model or a method is unknown, or a setting is wrong.
+ */
+export async function diffusionEditors(options: DiffusionEditorsOptions): Promise<SampleEditor[]> {
+  const { runtime, methods, settings = {}, folder, stages = {} } = options;
+  checkSettings(settings);
+  methods.forEach((method) => lookUp(DIFFUSION_METHODS, method, "the method"));
+  const model = await known(options.model);
+  const anything = { image: "picture.png", points: [{ handle: [0, 0], target: [1, 0] }] };
+  methods.forEach((method) =>
+    parseSpec({ ...settings, ...anything, model: model.source, method }, "diffusion")
+  );
+  return methods.map((method): SampleEditor => ({
+    method,
+    settings: { model: model.sha256, settings: settings as Readonly<Record<string, Json>> },
+    edit: async (sample, name) => {
+      const spec = await writeSpec(sample, name, method, model, options);
+      const dragged = await dragSample(parseSpec(spec, "diffusion"), runtime, stages);
+      const result = join(folder, "results", method, name, "dragged_image.png");
+      await write(result, encodePng(dragged.picture));
+      return dragged;
+    },
+  }));
+}
