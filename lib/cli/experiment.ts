@@ -16,7 +16,7 @@ const pairsCommand = (experiment: Experiment): Command =>
   });
 
 /** `experiment NAME`, for some experiments by name, and DragBench. */
-export function experimentCommand(experiments: Readonly<Record<string, Experiment>>): Command {
+export const experimentCommand = (experiments: Readonly<Record<string, Experiment>>): Command => {
   const commands = [...Object.values(experiments).map(pairsCommand), dragbenchCommand()];
   const all = new Command("experiment")
     .description(
@@ -33,4 +33,4 @@ export function experimentCommand(experiments: Readonly<Record<string, Experimen
     });
   for (const command of commands) all.addCommand(command);
   return all;
-}
+};
