@@ -1,10 +1,12 @@
 import { benchmarkBars } from "../../figures/benchmark_bars.ts";
-import { bootstrap, mean } from "../../metrics/bootstrap.ts";
+import { bootstrap, type Interval, mean } from "../../metrics/bootstrap.ts";
 import { EDIT_QUANTITIES, type EditQuantity, type MeasuredEdit } from "../../metrics/edit_averages.ts";
+import { type Quantity } from "../measure.ts";
 import { publishedDragbench } from "../published.ts";
 import { type Row } from "../run/row.ts";
 import { type Analysis } from "../tables/analysis.ts";
 import { type Group, groupsBy, numbersOf } from "../tables/summary.ts";
+import { relativeTable } from "../tables/relative_table.ts";
 import { type Cell, type Table } from "../tables/table.ts";
 import { measuredEdit } from "./edit_row.ts";
 
@@ -21,7 +23,7 @@ interface Edits {
 const editsOf = ({ label, rows }: Group): Edits => ({ method: label, rows, edits: rows.map(measuredEdit) });
 
 /** An average with its interval; pictures are drawn anew. */
-function intervalOf(edits: readonly MeasuredEdit[], { of }: EditQuantity): Cell {
+function intervalOf(edits: readonly MeasuredEdit[], { of }: EditQuantity): Interval | null {
   if (of(edits) === undefined) return null;
   return bootstrap(edits, (sample) => of(sample)!, { resamples: RESAMPLES });
 }
@@ -93,6 +95,17 @@ function categoryTable(methods: readonly Edits[]): Table {
   };
 }
 
+/** What methods are compared in picture by picture, as means over its pairs. */
+const COMPARED: readonly Quantity[] = [
+  { name: "md", label: "MD", better: "less" },
+  { name: "m_md", label: "m-MD", better: "less" },
+  { name: "fidelity", label: "IF", better: "more" },
+  { name: "dai_1", label: "DAI(1)", better: "less" },
+];
+
+/** The method that the others are compared with. */
+const REFERENCE = "dragdiffusion";
+
 /** What the figure shows. */
 const DRAWN = ["md_pairs", "m_md", "fidelity", "dai_1"];
 
@@ -101,12 +114,7 @@ function figureOf(methods: readonly Edits[], title: string): string {
     label: quantity.label,
     digits: quantity.digits,
     better: quantity.better,
-    values: methods.map(({ edits }) => {
-      const value = quantity.of(edits);
-      return value === undefined
-        ? null
-        : bootstrap(edits, (sample) => quantity.of(sample)!, { resamples: RESAMPLES });
-    }),
+    values: methods.map(({ edits }) => intervalOf(edits, quantity)),
   }));
   const { features, distance } = methods[0]!.rows[0]!;
   const pictures = methods[0]!.rows.length;
@@ -122,11 +130,14 @@ function figureOf(methods: readonly Edits[], title: string): string {
 
 /** Tables and a figure of edits of a dataset, from rows of {@linkcode editRow}. */
 export function analyseEdits(rows: readonly Row[], name: string, title: string): Analysis {
-  const methods = groupsBy(rows, "method").map(editsOf);
+  const groups = groupsBy(rows, "method");
+  const methods = groups.map(editsOf);
+  const relative = relativeTable(groups, COMPARED, REFERENCE, "sample");
   return {
     tables: {
       [name]: tableOf(methods),
       [`${name}-categories`]: categoryTable(methods),
+      ...(relative.rows.length > 0 ? { [`${name}-relative`]: relative } : {}),
       [`${name}-published`]: publishedDragbench(),
     },
     figures: { [name]: figureOf(methods, title) },

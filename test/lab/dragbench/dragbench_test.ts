@@ -36,7 +36,7 @@ Deno.test("DragBench edits each sample by each method, goes on where it was stop
   assert.equal(rest.status, 0, rest.stderr);
   const whole = await dragbench("whole");
   assert.equal(whole.status, 0, whole.stderr);
-  for (const file of ["results.parquet", "dragbench.csv", "dragbench-categories.md", "dragbench.svg"]) {
+  for (const file of ["results.parquet", "dragbench.csv", "dragbench-relative.csv", "dragbench.svg"]) {
     assert.deepEqual(
       Deno.readFileSync(folder.at("stopped", file)),
       Deno.readFileSync(folder.at("whole", file)),
