@@ -7,6 +7,8 @@ import { type Weights } from "./weight.ts";
 export interface Gan {
   /** What it is. */
   readonly family: "progan" | "stylegan2";
+  /** Length of z. */
+  readonly latentSize: number;
   /** Its weights by name. */
   readonly weights: ReadonlyMap<string, Tensor>;
   /** The generator that it is with some weights in place of its own: all of its names, of its own shapes. */

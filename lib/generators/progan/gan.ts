@@ -10,12 +10,16 @@ import { proganLatents } from "./latents.ts";
  * @param sha256 that of the weights.
  * @throws {InputError} when a weight is missing.
  */
-export const proganGan = (weights: ReadonlyMap<string, Tensor>, sha256: string): Gan => ({
-  family: "progan",
-  weights,
-  generator: (own) => progan(own),
-  latents: proganLatents(weightOf(weights, "dense.weight").shape[0]!),
-  tunable: [...weights.keys()],
-  noiseMaps: [],
-  sha256,
-});
+export function proganGan(weights: ReadonlyMap<string, Tensor>, sha256: string): Gan {
+  const latentSize = weightOf(weights, "dense.weight").shape[0]!;
+  return {
+    family: "progan",
+    latentSize,
+    weights,
+    generator: (own) => progan(own),
+    latents: proganLatents(latentSize),
+    tunable: [...weights.keys()],
+    noiseMaps: [],
+    sha256,
+  };
+}

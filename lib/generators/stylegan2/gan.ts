@@ -24,6 +24,7 @@ export function stylegan2Gan(
     !name.endsWith(NOISE) && !name.endsWith(FILTER) && (isNoisy || !name.endsWith(".noise_strength"));
   return {
     family: "stylegan2",
+    latentSize: config.zDim,
     weights: parameters,
     generator: (own) => stylegan2({ config, parameters: own }, options),
     latents: stylegan2Latents(weights),
