@@ -7,11 +7,12 @@ import { stylegan2 } from "../generators/stylegan2/generator.ts";
 import { randomStylegan2 } from "../generators/stylegan2/random_weights.ts";
 import { type GanCase } from "./gan_cases.ts";
 import { isThere } from "../hub/is_there.ts";
+import { type Tensor } from "../tensor.ts";
 
 /** Key of the metadata of a file of weights that holds the generator's shape as JSON. */
 const CONFIG = "config";
 
-const encodeWeights = ({ config, parameters }: Stylegan2Weights): Uint8Array =>
+const encodeWeights = ({ config, parameters }: Stylegan2Weights<Tensor>): Uint8Array =>
   encodeSafetensors(parameters, new Map([[CONFIG, JSON.stringify(config)]]));
 
 function decodeWeights(bytes: Uint8Array): Stylegan2Weights {

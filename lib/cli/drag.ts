@@ -21,12 +21,13 @@ interface DragFlags extends RuntimeFlags {
   readonly preview?: string;
 }
 
-/** The SPEC in a file, as it is written and with its defaults. */
+/** The SPEC in a file, as it is written and with its defaults; that of an inverted picture is its own latent. */
 async function specIn(path: string): Promise<{ input: SpecInput; spec: Spec }> {
   const text = new TextDecoder().decode(await readInputFile(path, "a SPEC"));
   const input = inFile(path, () => parseJson(text));
-  const { family } = await modelSource(modelIn(input), dirname(path));
-  return { input: input as SpecInput, spec: inFile(path, () => parseSpec(input, family)) };
+  const { family, latent } = await modelSource(modelIn(input), dirname(path));
+  const whole = latent === undefined ? input : { latent, ...input as object };
+  return { input: input as SpecInput, spec: inFile(path, () => parseSpec(whole, family)) };
 }
 
 /** What a SPEC calls its model, right or wrong. */

@@ -13,6 +13,7 @@ import { dragCommand } from "./drag.ts";
 import { errorText, exitStatus } from "./exit_status.ts";
 import { experimentCommand } from "./experiment.ts";
 import { featuresCommand } from "./features.ts";
+import { invertCommand } from "./invert.ts";
 import { kernelCommand } from "./kernel.ts";
 import { notebooksCommand } from "./notebooks.ts";
 import { renderCommand } from "./render.ts";
@@ -39,6 +40,7 @@ function program(): Command {
   const commands = [
     demoCommand(),
     dragCommand(),
+    invertCommand(),
     renderCommand(),
     featuresCommand(),
     benchCommand(),

@@ -17,6 +17,9 @@ const NAMES: Readonly<Record<string, string>> = {
   generated: "generate",
   denoised: "denoise",
   picture: "decode",
+  start: "find a start",
+  pivot: "optimise the latent",
+  tuning: "tune the generator",
 };
 
 /** A moment of a stage. */

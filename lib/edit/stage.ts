@@ -17,6 +17,8 @@ export interface Stage<S> {
   readonly dependsOn: Readonly<Record<string, unknown>>;
   /** Steps in all, at least one. */
   readonly steps: number;
+  /** How often it is kept while it is at work, in milliseconds (default 5000, our choice). */
+  readonly keepEvery?: number;
   /** Its steps one after the other, from the first or from where it was stopped. */
   readonly run: (from: StageState<S> | undefined, signal?: AbortSignal) => AsyncIterable<StageState<S>>;
   /** What is written of a value: all that the next step depends on. */
@@ -45,7 +47,7 @@ export interface StageOptions {
   readonly onProgress?: (progress: StageProgress) => void;
 }
 
-/** A stage that is at work is kept this often, in milliseconds. Our choice. */
+/** A stage that is at work is kept this often unless it says otherwise, in milliseconds. */
 const KEEP_EVERY = 5000;
 
 /** Makes the steps that are left, and keeps what they come to on the way, at the end, and where they fail. */
@@ -56,11 +58,12 @@ async function finish<S>(
   keep: (state: StageState<S>) => Promise<void>,
   tell: (state: StageState<S>) => void,
 ): Promise<S> {
+  const { keepEvery: every = KEEP_EVERY } = stage;
   let [state, kept, time] = [from, from, performance.now()];
   try {
     for await (state of stage.run(from, signal)) {
       tell(state);
-      if (state.done < stage.steps && performance.now() - time < KEEP_EVERY) continue;
+      if (state.done < stage.steps && performance.now() - time < every) continue;
       await keep(state);
       [kept, time] = [state, performance.now()];
     }

@@ -1,7 +1,9 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { InputError } from "../errors.ts";
 import { isHubName } from "../hub/hugging_face.ts";
 import { FACES_DIFFUSION } from "./diffusion/faces_diffusion.ts";
+import { isThere } from "../hub/is_there.ts";
+import { INVERSION_FILES } from "./inversion_files.ts";
 
 /** The name of the embedded default. */
 export const DEFAULT_MODEL = "faces";
@@ -15,11 +17,13 @@ export interface ModelSource {
   readonly family: ModelFamily;
   /** `"faces"`, a path, or a name in Hugging Face's cache. */
   readonly source: string;
+  /** The .npy of the latent that is meant where none is named: that of an inverted picture. */
+  readonly latent?: string;
 }
 
 /**
- * What a user means by the name of a model: a folder, and what looks like a name in Hugging Face's cache and is no file,
- * is a diffusion model; another file is a GAN.
+ * What a user means by the name of a model: the folder of an inverted picture is a GAN; another folder, and what looks like
+ * a name in Hugging Face's cache and is no file, is a diffusion model; a file is a GAN.
  *
  * @param folder the folder that relative paths start from (default the current one).
  * @throws {InputError} when there is nothing of that name.
@@ -28,6 +32,9 @@ export async function modelSource(model: string, folder = "."): Promise<ModelSou
   if (model === DEFAULT_MODEL) return { family: "gan", source: model };
   const path = resolve(folder, model);
   const info = await Deno.stat(path).catch(() => undefined);
+  if (info?.isDirectory && await isThere(join(path, INVERSION_FILES.record))) {
+    return { family: "gan", source: path, latent: join(path, INVERSION_FILES.latent) };
+  }
   if (info?.isDirectory) return { family: "diffusion", source: path };
   if (info) return { family: "gan", source: path };
   if (model === FACES_DIFFUSION || (isHubName(model) && !model.endsWith(".pkl"))) {

@@ -7,12 +7,12 @@ import { DEFAULT_MODEL, modelSource } from "./family.ts";
 import { type DiffusionOptions, openDiffusion } from "./diffusion/model.ts";
 import { type Generator } from "./generator.ts";
 import { type LatentMaker } from "./latents.ts";
-import { progan } from "./progan/generator.ts";
-import { proganLatents } from "./progan/latents.ts";
+import { type Gan } from "./gan.ts";
+import { openInvertedGan } from "./inverted_gan.ts";
+import { proganGan } from "./progan/gan.ts";
 import { convertProgan } from "./progan/weights.ts";
 import { fromNetwork } from "./stylegan2/from_network.ts";
-import { stylegan2 } from "./stylegan2/generator.ts";
-import { stylegan2Latents } from "./stylegan2/latents.ts";
+import { stylegan2Gan } from "./stylegan2/gan.ts";
 
 /** A generator with the weights that a user named. */
 export interface Model {
@@ -34,15 +34,14 @@ export interface ModelOptions {
   readonly diffusion?: DiffusionOptions;
 }
 
-async function openFaces({ trainableRows }: ModelOptions): Promise<Model> {
+async function openFaces({ trainableRows }: ModelOptions): Promise<Gan> {
   if (trainableRows) {
     throw new InputError(`Expected trainableRows for a StyleGAN2 but found the model "${DEFAULT_MODEL}".`);
   }
-  const generator = progan(await loadFaces(convertProgan));
-  return { generator, latents: proganLatents(generator.latentShape[1]!), sha256: FACES.converted };
+  return proganGan(await loadFaces(convertProgan), FACES.converted);
 }
 
-async function openStylegan2(source: string, options: ModelOptions): Promise<Model> {
+async function openStylegan2(source: string, options: ModelOptions): Promise<Gan> {
   const bytes = await readInputFile(
     source,
     `"${DEFAULT_MODEL}", a StyleGAN2 .pkl or a diffusers folder as model`,
@@ -53,24 +52,32 @@ async function openStylegan2(source: string, options: ModelOptions): Promise<Mod
       `${source}: Expected a model of colour pictures but found ${weights.config.imageChannels} channels.`,
     );
   }
-  return {
-    generator: stylegan2(weights, options),
-    latents: stylegan2Latents(weights),
-    sha256: await sha256(bytes),
-  };
+  return stylegan2Gan(weights, await sha256(bytes), options);
 }
 
 /**
- * Opens a model: `"faces"`, the embedded ProGAN of 128 × 128 faces, the path of an official StyleGAN2 `.pkl`, or a
- * diffusion model of the Stable Diffusion 1 and 2 family: a folder as diffusers lays it out, or its name in Hugging
- * Face's cache. Files are read as data: nothing in them is run.
+ * Opens a GAN with its weights at hand: `"faces"`, the path of an official StyleGAN2 `.pkl`, or the folder of an inverted
+ * picture. Files are read as data: nothing in them is run.
+ *
+ * @throws {InputError} when it is none of them, or broken.
+ */
+export async function openGan(source: string, options: ModelOptions = {}): Promise<Gan> {
+  if (source === DEFAULT_MODEL) return await openFaces(options);
+  const info = await Deno.stat(source).catch(() => undefined);
+  if (info?.isDirectory) return await openInvertedGan(source, (model) => openGan(model, options));
+  return await openStylegan2(source, options);
+}
+
+/**
+ * Opens a model: `"faces"`, the embedded ProGAN of 128 × 128 faces, the path of an official StyleGAN2 `.pkl`, the folder
+ * of an inverted picture, or a diffusion model of the Stable Diffusion 1 and 2 family: a folder as diffusers lays it out,
+ * or its name in Hugging Face's cache. Files are read as data: nothing in them is run.
  *
  * @throws {InputError} when it is none of them, or broken.
  */
 export async function openModel(source: string = DEFAULT_MODEL, options: ModelOptions = {}): Promise<Model> {
-  if (source === DEFAULT_MODEL) return await openFaces(options);
   const named = await modelSource(source);
-  return named.family === "diffusion"
-    ? await openDiffusion(named.source, options.diffusion)
-    : await openStylegan2(source, options);
+  if (named.family === "diffusion") return await openDiffusion(named.source, options.diffusion);
+  const { generator, weights, latents, sha256 } = await openGan(source, options);
+  return { generator: generator(weights), latents, sha256 };
 }

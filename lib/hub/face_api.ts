@@ -17,6 +17,14 @@ export const FACE_API = {
     cached: "face-landmarks-68.safetensors",
     converted: "fd396cb86f20918f4437ef52f7307c8fdb39b1df111eaa75ce32c89b71e7a6fd",
   },
+  /** Boxes around faces, 190 kB. */
+  detector: {
+    package: PACKAGE,
+    manifest: "tiny_face_detector_model-weights_manifest.json",
+    source: "b904a79965e543aa19afb143ed0d2cc4925b66a4e9428a8a4d774205a6c51cea",
+    cached: "face-detector-tiny.safetensors",
+    converted: "fc9770c5f0036000d25686f8b6dcf009cd9f895b214379334decbc96695cac48",
+  },
   /** 128 numbers that tell persons apart, 6.4 MB. */
   descriptor: {
     package: PACKAGE,

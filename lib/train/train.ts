@@ -21,8 +21,10 @@ export interface Training<Name extends string> {
   readonly loss: Loss<Name>;
   /** The batch of a step, counted from 0 over all of the training; all are of the same types. */
   readonly batch: (step: number) => Readonly<Record<Name, Tensor>>;
-  /** Numbers of the optimiser. */
-  readonly numbers: OptimiserNumbers;
+  /** Numbers of the optimiser: the same for all steps, or those of a step, counted from 0 over all of the training. */
+  readonly numbers: OptimiserNumbers | ((step: number) => OptimiserNumbers);
+  /** Brings weights back to where they may be, in place, after each update (default: they may be anywhere). */
+  readonly constrain?: (state: TrainingState) => void;
   /** Updates in all. */
   readonly steps: number;
   /** Ends the training before its next step. */
@@ -103,7 +105,7 @@ const weightsOf = ({ trained }: TrainingState): Record<string, Tensor> =>
  */
 export async function* train<Name extends string>(
   state: TrainingState,
-  { runtime, loss, batch, numbers, steps, signal }: Training<Name>,
+  { runtime, loss, batch, numbers, constrain, steps, signal }: Training<Name>,
 ): AsyncGenerator<TrainingStep> {
   if (state.step >= steps) return;
   const f = lossAndGradients(loss as Loss);
@@ -115,7 +117,8 @@ export async function* train<Name extends string>(
     const asked = performance.now();
     const result = await compiled.run(weightsOf(state), drawn);
     const answered = performance.now();
-    const norm = update(state, result.gradients, numbers);
+    const norm = update(state, result.gradients, typeof numbers === "function" ? numbers(step) : numbers);
+    constrain?.(state);
     const end = performance.now();
     const seconds = { all: (end - start) / 1000, outside: (end - answered + asked - start) / 1000 };
     yield { step, loss: onlyNumber(result.loss), norm, seconds };

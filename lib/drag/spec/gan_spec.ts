@@ -13,7 +13,7 @@ import {
 export interface GanSpec extends SharedSpec {
   /** What the model is. */
   readonly family: "gan";
-  /** `"faces"`, the embedded ProGAN (default), or the path of an official StyleGAN2 .pkl. */
+  /** `"faces"`, the embedded ProGAN (default), the path of an official StyleGAN2 .pkl, or an inverted picture's folder. */
   readonly model: string;
   /** Seed and truncation (default ψ 0.7), the path of a .npy, or the path with what it holds. */
   readonly latent:
@@ -42,7 +42,9 @@ const LATENT = z.union([
 
 /** The fields of a SPEC for a GAN. */
 export const GAN_FIELDS: FieldSchemas<Omit<GanSpec, "family"> & WithSchema> = {
-  model: path.default("faces").describe('"faces", the embedded ProGAN, or an official StyleGAN2 .pkl'),
+  model: path.default("faces").describe(
+    '"faces", the embedded ProGAN, an official StyleGAN2 .pkl, or the folder of an inverted picture, whose latent is the default then',
+  ),
   latent: LATENT,
   class: z.int().nonnegative().optional().describe("class of a conditional model"),
   noise: z.enum(["const", "none"]).default("const").describe("noise of StyleGAN2's layers"),

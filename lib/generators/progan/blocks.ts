@@ -2,10 +2,11 @@ import { InputError } from "../../errors.ts";
 import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type WindowOptions } from "../../onnx/ops/convolution.ts";
-import { constant, type Symbolic } from "../../onnx/symbolic.ts";
-import { sizeOf, type Tensor } from "../../tensor.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { sizeOf } from "../../tensor.ts";
 import { pixelNorm } from "../pixel_norm.ts";
 import { square } from "../size.ts";
+import { inGraph, type Weight } from "../weight.ts";
 import { type Box, clipped, crop, margins, ringed } from "../windows/box.ts";
 import { wholeWindow } from "../windows/maps.ts";
 import { doubled } from "../windows/span.ts";
@@ -19,15 +20,15 @@ import { type ProganWeights } from "./weights.ts";
  *
  * @throws {InputError} when it has none of the name.
  */
-export function weightOf(weights: ProganWeights, name: string): Tensor {
+export function weightOf(weights: ProganWeights, name: string): Weight {
   const value = weights.get(name);
   if (!value) throw new InputError(`Expected a ProGAN with ${name} but the weights have none.`);
   return value;
 }
 
-/** The same as a constant. */
+/** The same in a graph. */
 export const weight = (weights: ProganWeights, name: string): Symbolic =>
-  constant(weightOf(weights, name), name);
+  inGraph(weightOf(weights, name), name);
 
 const activated = (x: Symbolic): Symbolic => pixelNorm(o.leakyRelu(x, 0.2));
 
@@ -99,8 +100,8 @@ const firstBlock = (weights: ProganWeights): WindowedBlock => ({
 /** A block of 4 · 2ᵇ pixels, two convolutions, each with activation and pixel norm. */
 function grownBlock(weights: ProganWeights, b: number): WindowedBlock {
   const [first, second] = [2 * b, 2 * b + 1].map((i) => weightOf(weights, `conv${i}.weight`)) as [
-    Tensor,
-    Tensor,
+    Weight,
+    Weight,
   ];
   const up = upConvolution(first, weightOf(weights, `conv${2 * b}.bias`), `conv${2 * b}`);
   const growth = { weights, b, up };

@@ -1,7 +1,8 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type WindowOptions } from "../../onnx/ops/convolution.ts";
-import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
 import { float32, type Tensor } from "../../tensor.ts";
+import { inGraph, isVariable, type Weight } from "../weight.ts";
 
 /** A 3 × 3 convolution of a map of twice the pixels, to be computed from the map itself. */
 export interface UpConvolution {
@@ -23,6 +24,20 @@ const SUMS = Array.from({ length: 36 }, (_, i) => {
   return { phase, tap, place: 2 * rowOf(phase >> 1, Math.floor(tap / 3)) + rowOf(phase & 1, tap % 3) };
 });
 
+/** The sums as a matrix [9, 16] from taps to phases and places. */
+function sumsMatrix(): Tensor<"float32"> {
+  const matrix = new Float32Array(9 * 16);
+  for (const { phase, tap, place } of SUMS) matrix[tap * 16 + phase * 4 + place] = 1;
+  return float32([9, 16], matrix);
+}
+
+/** {@linkcode phases} of weights that are variables. */
+function symbolicPhases(weight: Symbolic): Symbolic {
+  const [m, c] = weight.shape as [number, number, number, number];
+  const sums = o.reshape(o.matMul(o.reshape(weight, [m * c, 9]), sumsMatrix()), [m, c, 4, 4]);
+  return o.reshape(o.transpose(sums, [0, 2, 1, 3]), [4 * m, c, 2, 2]);
+}
+
 /** Weights [M, C, 3, 3] summed over the taps that read the same pixel: [4 · M, C, 2, 2]. */
 function phases({ shape, data }: Tensor): Tensor<"float32"> {
   const [m, c] = shape as [number, number, number, number];
@@ -36,6 +51,13 @@ function phases({ shape, data }: Tensor): Tensor<"float32"> {
   return float32([4 * m, c, 2, 2], out);
 }
 
+/** Each number of [M] four times: [4 · M]. */
+function repeated(bias: Weight): Weight {
+  const [m] = bias.shape as [number];
+  if (isVariable(bias)) return o.reshape(o.expand(o.reshape(bias, [m, 1]), [m, 4]), [4 * m]);
+  return float32([4 * m], Float32Array.from({ length: 4 * m }, (_, i) => bias.data[i >> 2] as number));
+}
+
 /**
  * Prepares a 3 × 3 convolution that follows nearest up-sampling: half of its nine taps read a pixel twice.
  *
@@ -43,13 +65,10 @@ function phases({ shape, data }: Tensor): Tensor<"float32"> {
  * @param bias [M].
  * @param name what an exported graph calls its weights.
  */
-export function upConvolution(weight: Tensor, bias: Tensor, name: string): UpConvolution {
-  const repeated = Float32Array.from({ length: 4 * bias.data.length }, (_, i) => bias.data[i >> 2] as number);
-  return {
-    weight: constant(phases(weight), `${name}.weight`),
-    bias: constant(float32([repeated.length], repeated), `${name}.bias`),
-  };
-}
+export const upConvolution = (weight: Weight, bias: Weight, name: string): UpConvolution => ({
+  weight: inGraph(isVariable(weight) ? symbolicPhases(weight) : phases(weight), `${name}.weight`),
+  bias: inGraph(repeated(bias), `${name}.bias`),
+});
 
 /**
  * The rows and columns 1 to 2n − 2 of the convolution of a map of n rows or columns, up-sampled by nearest neighbours,

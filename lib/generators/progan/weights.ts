@@ -1,9 +1,10 @@
 import { InputError } from "../../errors.ts";
 import { toOihw } from "../../formats/tfjs_kernels.ts";
 import { float32, type Tensor } from "../../tensor.ts";
+import { type Weights } from "../weight.ts";
 
 /** A ProGAN's weights: `dense.weight` [z, C·16], `conv{i}.weight` [Cout, Cin, 3, 3], biases, `torgb.*`. */
-export type ProganWeights = ReadonlyMap<string, Tensor>;
+export type ProganWeights = Weights;
 
 function found(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor<"float32"> {
   const t = tensors.get(name);

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { type Tensor } from "../../tensor.ts";
+import { type Weight } from "../weight.ts";
 
 /** How the synthesis blocks are joined. */
 export type Architecture = "orig" | "skip" | "resnet";
@@ -29,12 +29,12 @@ export interface Stylegan2Config {
   readonly mappingLayers: number;
 }
 
-/** A generator's weights by their state-dict names, such as `synthesis.b8.conv0.weight`. */
-export interface Stylegan2Weights {
+/** A generator's weights by their state-dict names, such as `synthesis.b8.conv0.weight`: known numbers, or some variables. */
+export interface Stylegan2Weights<W extends Weight = Weight> {
   /** Shape of the generator. */
   readonly config: Stylegan2Config;
   /** The weights by name, all float32. */
-  readonly parameters: ReadonlyMap<string, Tensor>;
+  readonly parameters: ReadonlyMap<string, W>;
 }
 
 /** Height and width of the map of a block, counted from 0: 4, 8, 16, … */
@@ -62,7 +62,7 @@ export function parameter(
   weights: Stylegan2Weights,
   name: string,
   shape: readonly number[],
-): Tensor<"float32"> {
+): Weight {
   const found = weights.parameters.get(name);
   const described = found ? `${found.dtype}[${found.shape.join(", ")}]` : "nothing";
   if (!found || found.dtype !== "float32" || String(found.shape) !== String(shape)) {
@@ -70,5 +70,5 @@ export function parameter(
       `Expected the model's ${name} as float32[${shape.join(", ")}] but found ${described}.`,
     );
   }
-  return found as Tensor<"float32">;
+  return found;
 }

@@ -88,7 +88,7 @@ function checkLayers(network: PickledNetwork): void {
  *
  * @throws {InputError} when the network is of another kind.
  */
-export function fromNetwork(network: PickledNetwork): Stylegan2Weights {
+export function fromNetwork(network: PickledNetwork): Stylegan2Weights<Tensor> {
   checkLayers(network);
   const resolution = integer(network, "img_resolution");
   const clamp = attribute(network, "synthesis.b4.conv1.conv_clamp");

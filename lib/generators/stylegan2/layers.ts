@@ -1,7 +1,7 @@
 import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
-import { constant, type Symbolic } from "../../onnx/symbolic.ts";
-import { float32, type Tensor } from "../../tensor.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { inGraph, isVariable, scaled, type Weight } from "../weight.ts";
 import { parameter, type Stylegan2Weights } from "./config.ts";
 import { type LayerName, type Plane } from "./plane.ts";
 
@@ -21,7 +21,7 @@ export function fullyConnected(
   const gain = learningRate / Math.sqrt(fanIn);
   const weight = parameter(weights, `${name}.weight`, [out, fanIn]);
   const bias = parameter(weights, `${name}.bias`, [out]);
-  return o.gemm(x, constant(weight, `${name}.weight`), constant(bias, `${name}.bias`), {
+  return o.gemm(x, inGraph(weight, `${name}.weight`), inGraph(bias, `${name}.bias`), {
     transB: true,
     alpha: gain,
     beta: learningRate,
@@ -49,7 +49,7 @@ export interface StyledConvolution {
   /** Channels of the output. */
   readonly channels: number;
   /** Added to every channel times the layer's strength, [H, W], or absent. */
-  readonly noise: Tensor<"float32"> | undefined;
+  readonly noise: Weight | undefined;
   /** Factor of the output: √½ for the last convolution of a residual block, else 1. */
   readonly gain: number;
   /** How the block lies on the plane. */
@@ -71,7 +71,7 @@ export function styledConvolution(
 ): Symbolic {
   const [cin, cout] = [x.shape[1]!, layer.channels];
   const name = `${layer.name}.weight`;
-  const weight = constant(parameter(weights, name, [cout, cin, 3, 3]), name);
+  const weight = inGraph(parameter(weights, name, [cout, cin, 3, 3]), name);
   const gain = Math.SQRT2 * layer.gain;
   const styles = fullyConnected(weights, `${layer.name}.affine`, w, cin);
   const convolve = layer.layer === "conv0" ? layer.plane.enlarge : layer.plane.convolve;
@@ -86,14 +86,19 @@ export function styledConvolution(
 
 /** Bias and noise of a layer, times the gain: [1, C, 1, 1], or with noise [m, C, H, W]. */
 function shift(weights: Stylegan2Weights, layer: StyledConvolution, gain: number): Symbolic {
-  const bias = parameter(weights, `${layer.name}.bias`, [layer.channels]).data.map((b) => b * gain);
-  const perChannel = constant(float32([1, layer.channels, 1, 1], bias), `${layer.name}.bias`);
+  const bias = scaled(parameter(weights, `${layer.name}.bias`, [layer.channels]), gain);
+  const perChannel = o.reshape(inGraph(bias, `${layer.name}.bias`), [1, layer.channels, 1, 1]);
   if (!layer.noise) return perChannel;
-  const strength = parameter(weights, `${layer.name}.noise_strength`, []).data[0]! * gain;
-  const [h, w] = layer.noise.shape.slice(-2) as [number, number];
-  const noise = float32([1, 1, h, w], layer.noise.data.map((v) => v * strength));
-  return o.add(perChannel, layer.plane.noise(layer.layer, constant(noise, `${layer.name}.noise`)));
+  const strength = parameter(weights, `${layer.name}.noise_strength`, []);
+  const noise = inGraph(strongNoise(layer.noise, strength, gain), `${layer.name}.noise`);
+  return o.add(perChannel, layer.plane.noise(layer.layer, o.reshape(noise, [1, 1, ...noise.shape])));
 }
+
+/** Noise [H, W] times its strength and a number. */
+const strongNoise = (noise: Weight, strength: Weight, gain: number): Weight =>
+  isVariable(strength)
+    ? scaled(o.mul(inGraph(noise, ""), strength), gain)
+    : scaled(noise, strength.data[0] as number * gain);
 
 /** A map [N, C, H, W] and w [N, w_dim] to colours [N, channels, H, W]: 1 × 1 convolution with styles, not demodulated. */
 export function toRgb(weights: Stylegan2Weights, name: string, x: Symbolic, w: Symbolic): Symbolic {
@@ -102,8 +107,8 @@ export function toRgb(weights: Stylegan2Weights, name: string, x: Symbolic, w: S
   const weight = parameter(weights, `${name}.weight`, [imageChannels, cin, 1, 1]);
   const bias = parameter(weights, `${name}.bias`, [imageChannels]);
   const styles = o.mul(fullyConnected(weights, `${name}.affine`, w, cin), 1 / Math.sqrt(cin));
-  const colours = o.conv(o.mul(x, perChannel(styles)), constant(weight, `${name}.weight`), {
-    bias: constant(bias, `${name}.bias`),
+  const colours = o.conv(o.mul(x, perChannel(styles)), inGraph(weight, `${name}.weight`), {
+    bias: inGraph(bias, `${name}.bias`),
   });
   return named(name, convClamp === undefined ? colours : o.clip(colours, -convClamp, convClamp));
 }
@@ -117,8 +122,7 @@ export function shortcut(
   plane: Plane,
 ): Symbolic {
   const cin = x.shape[1]!;
-  const weight = parameter(weights, `${name}.weight`, [channels, cin, 1, 1]);
   const gain = Math.SQRT1_2 / Math.sqrt(cin);
-  const scaled = float32(weight.shape, weight.data.map((v) => v * gain));
-  return named(name, plane.bounded("conv1", plane.upsample(o.conv(x, constant(scaled, `${name}.weight`)))));
+  const weight = scaled(parameter(weights, `${name}.weight`, [channels, cin, 1, 1]), gain);
+  return named(name, plane.bounded("conv1", plane.upsample(o.conv(x, inGraph(weight, `${name}.weight`)))));
 }

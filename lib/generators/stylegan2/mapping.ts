@@ -1,8 +1,9 @@
 import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
-import { constant, type Symbolic } from "../../onnx/symbolic.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
 import { pixelNorm } from "../pixel_norm.ts";
 import { parameter, rowsOf, type Stylegan2Weights } from "./config.ts";
+import { inGraph } from "../weight.ts";
 import { fullyConnected } from "./layers.ts";
 
 /**
@@ -27,6 +28,6 @@ export function broadcastTruncated(weights: Stylegan2Weights, w: Symbolic, psi: 
   const rows = rowsOf(weights.config);
   const repeated = o.expand(o.reshape(w, [w.shape[0]!, 1, wDim]), [w.shape[0]!, rows, wDim]);
   if (psi === 1) return repeated;
-  const mean = constant(parameter(weights, "mapping.w_avg", [wDim]), "mapping.w_avg");
+  const mean = inGraph(parameter(weights, "mapping.w_avg", [wDim]), "mapping.w_avg");
   return o.add(mean, o.mul(o.sub(repeated, mean), psi));
 }

@@ -23,7 +23,7 @@ export interface RandomStylegan2Options {
 }
 
 /** A StyleGAN2 generator of any size with random weights, initialised as training starts: for tests and benchmarks. */
-export function randomStylegan2(options: RandomStylegan2Options): Stylegan2Weights {
+export function randomStylegan2(options: RandomStylegan2Options): Stylegan2Weights<Tensor> {
   const { resolution, channelBase = 32768, architecture = "skip", convClamp = 256, seed = 0 } = options;
   const blocks = Math.log2(resolution) - 1;
   const channels = Array.from({ length: blocks }, (_, i) => Math.min(512, channelBase / resolutionOf(i)));

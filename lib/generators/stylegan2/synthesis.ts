@@ -1,7 +1,8 @@
 import { seededNormal } from "../../random.ts";
 import * as o from "../../onnx/ops/mod.ts";
-import { constant, type Symbolic } from "../../onnx/symbolic.ts";
-import { float32, type Tensor } from "../../tensor.ts";
+import { type Symbolic } from "../../onnx/symbolic.ts";
+import { float32 } from "../../tensor.ts";
+import { inGraph, type Weight } from "../weight.ts";
 import {
   convolutionsOf,
   firstRow,
@@ -35,7 +36,7 @@ function noiseOf(
   resolution: number,
   layer: number,
   options: SynthesisOptions,
-): Tensor<"float32"> | undefined {
+): Weight | undefined {
   if (options.noise === "none" || !weights.parameters.has(`${name}.noise_strength`)) return undefined;
   const shape = [resolution, resolution];
   if (options.noise === "const") return parameter(weights, `${name}.noise_const`, shape);
@@ -72,7 +73,7 @@ function blockMap(
   };
   const first = firstRow(index);
   if (!before) {
-    const learned = constant(parameter(weights, `${name}.const`, [c, 4, 4]), `${name}.const`);
+    const learned = inGraph(parameter(weights, `${name}.const`, [c, 4, 4]), `${name}.const`);
     return convolution("conv1", o.expand(learned, [ws.shape[0]!, c, 4, 4]), first);
   }
   const main = convolution("conv1", convolution("conv0", before, first), first + 1);

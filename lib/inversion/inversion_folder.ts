@@ -1,0 +1,148 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { inFile, InputError } from "../errors.ts";
+import { firstDifference } from "../first_difference.ts";
+import { readJson } from "../generators/diffusion/read_json.ts";
+import { INVERSION_FILES } from "../generators/inversion_files.ts";
+import { isThere } from "../hub/is_there.ts";
+import { writeAtomically } from "../hub/write_atomically.ts";
+import { writing } from "../hub/writing.ts";
+import { type Provider } from "../runtime/protocol.ts";
+import { checkSchema } from "../schema.ts";
+import { type Distances } from "./invert_photograph.ts";
+import { type InversionSettings } from "./settings.ts";
+
+/** The files of an inversion's folder. */
+export const FILES = {
+  ...INVERSION_FILES,
+  aligned: "aligned.png",
+  inverted: "inverted.png",
+  tuned: "tuned.png",
+  neighbour: "neighbour.png",
+  losses: "losses.jsonl",
+  lossFigure: "loss.svg",
+  lossPicture: "loss.png",
+  sheet: "sheet.png",
+} as const;
+
+/** Folder of what is computed so far; gone when all is. */
+export const STAGES = "stages";
+
+/** What an inversion is and what it ran on. Inversions of equal provenance are equal, bit by bit. */
+export interface InversionProvenance {
+  /** `"faces"`, or the path of the model from the folder. */
+  readonly model: string;
+  /** Name of the photograph's file. */
+  readonly photograph: string;
+  /** All of them, defaults too. */
+  readonly settings: InversionSettings;
+  /** What pictures were compared by. */
+  readonly perceptual: string;
+  /** SHA-256 of the model, of the photograph's file, and of the weights of LPIPS where they were given. */
+  readonly sha256: {
+    readonly model: string;
+    readonly photograph: string;
+    readonly lpips?: readonly string[];
+  };
+  /** Versions of this package, Deno and the libraries that compute. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Where it was computed. */
+  readonly provider: Provider;
+  /** Threads inside one operator; 0 stands for one per physical core. */
+  readonly threads: number;
+}
+
+/** The content of `inversion.json`. */
+export interface InversionRecord extends InversionProvenance {
+  /** Those of the provenance, and of `weights.safetensors`. */
+  readonly sha256: InversionProvenance["sha256"] & { readonly weights: string };
+  /** The space in which the latent was looked for. */
+  readonly space: string;
+  /** How far the pictures are from the photograph. */
+  readonly distances: Readonly<Record<"start" | "pivot" | "tuned" | "neighbour", Distances>>;
+}
+
+const DISTANCES = z.object({ loss: z.number(), pixel: z.number(), perceptual: z.number() });
+const RECORD = z.looseObject({
+  photograph: z.string(),
+  settings: z.looseObject({}),
+  distances: z.object({ start: DISTANCES, pivot: DISTANCES, tuned: DISTANCES, neighbour: DISTANCES }),
+});
+
+/**
+ * The record of a finished inversion.
+ *
+ * @throws {InputError} when there is none, or it holds something else.
+ */
+export async function readInversion(folder: string): Promise<InversionRecord> {
+  const path = join(folder, FILES.record);
+  const json = await readJson(path);
+  return inFile(path, () => checkSchema(RECORD, json)) as unknown as InversionRecord;
+}
+
+const provenanceIn = (
+  { model, photograph, settings, perceptual, sha256, versions, provider, threads }: InversionProvenance,
+): unknown => {
+  const { weights: _, ...hashes } = { weights: "", ...sha256 };
+  const compared = { model, photograph, settings, perceptual, sha256: hashes, versions, provider, threads };
+  return JSON.parse(JSON.stringify(compared));
+};
+
+/** Removes what a folder holds of an inversion, and what killed runs left half-written of it. */
+async function clear(folder: string): Promise<void> {
+  const names: readonly string[] = [STAGES, ...Object.values(FILES)];
+  for (const { name } of [...Deno.readDirSync(folder)]) {
+    const stray = name.endsWith(".part") && names.some((own) => name.startsWith(`${own}.`));
+    if (stray || names.includes(name)) await Deno.remove(join(folder, name), { recursive: true });
+  }
+}
+
+/**
+ * Opens a folder for an inversion; makes it where there is none.
+ *
+ * @returns "finished" where it holds the whole inversion already.
+ * @throws {InputError} when it holds another one, or files that an inversion would replace.
+ */
+export async function openInversionFolder(
+  folder: string,
+  provenance: InversionProvenance,
+  { overwrite }: { readonly overwrite: boolean },
+): Promise<"finished" | "open"> {
+  await writing(folder, () => Deno.mkdir(folder, { recursive: true }));
+  if (overwrite) await clear(folder);
+  if (await isThere(join(folder, FILES.record))) {
+    const difference = firstDifference(
+      provenanceIn(await readInversion(folder)),
+      provenanceIn(provenance),
+    );
+    if (difference === undefined) return "finished";
+    throw new InputError(
+      `Expected ${folder} to be free or to hold this inversion but found one with another ${difference}; ` +
+        "choose another folder or add --overwrite.",
+    );
+  }
+  if (await isThere(join(folder, STAGES))) return "open";
+  const foreign = [...Deno.readDirSync(folder)].find(({ name }) =>
+    (Object.values(FILES) as string[]).includes(name)
+  );
+  if (!foreign) return "open";
+  throw new InputError(
+    `Expected ${folder} without ${foreign.name}, which the inversion would replace; ` +
+      "choose another folder or add --overwrite.",
+  );
+}
+
+/** Writes files into the folder of an inversion, the record last, and removes what was computed on the way. */
+export async function finishInversion(
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array | string>,
+  record: InversionRecord,
+): Promise<void> {
+  const put = async (name: string, content: Uint8Array | string): Promise<void> => {
+    const path = join(folder, name);
+    await writing(path, () => writeAtomically(path, content));
+  };
+  for (const [name, content] of files) await put(name, content);
+  await put(FILES.record, `${JSON.stringify(record, undefined, 2)}\n`);
+  await Deno.remove(join(folder, STAGES), { recursive: true });
+}

@@ -1,0 +1,93 @@
+import { basename, relative, resolve } from "node:path";
+import { tensorHash } from "../edit/stage_file.ts";
+import { inFile } from "../errors.ts";
+import { decodeImage, type RgbaImage } from "../formats/image.ts";
+import { DEFAULT_MODEL } from "../generators/family.ts";
+import { openGan } from "../generators/load.ts";
+import { readInputFile } from "../hub/read_file.ts";
+import { sha256 } from "../hub/sha256.ts";
+import { openFaceMetrics } from "../metrics/face_metrics.ts";
+import { type Runtime } from "../runtime/runtime.ts";
+import { type InversionProvenance } from "./inversion_folder.ts";
+import { openPerceptual } from "./perceptual.ts";
+import { alignedPhotograph } from "./photograph.ts";
+import { pictureLoss } from "./picture_loss.ts";
+import { type InversionSettings } from "./settings.ts";
+import { inversionSpace } from "./space.ts";
+import { type Subject } from "./subject.ts";
+
+/** What is to be inverted, as a user names it. */
+export interface InversionJob {
+  /** Path of the photograph, a PNG or JPEG. */
+  readonly photograph: string;
+  /** `"faces"`, the path of a StyleGAN2 .pkl, or the folder of another inversion. */
+  readonly model: string;
+  /** Folder of the results. */
+  readonly folder: string;
+  /** Numbers. */
+  readonly settings: InversionSettings;
+  /** Files of the weights of LPIPS (default: a stand-in is taken). */
+  readonly lpips?: readonly string[] | undefined;
+  /** Where it is computed. */
+  readonly runtime: Runtime;
+  /** Threads that the runtime was opened with. */
+  readonly threads: number;
+  /** Versions of what computes. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** An inversion with all its files read. */
+export interface OpenedInversion {
+  /** What it is and what it runs on. */
+  readonly provenance: InversionProvenance;
+  /** The photograph as it is in its file. */
+  readonly picture: RgbaImage;
+  /** Finds the face and makes ready what the stages need. */
+  readonly open: () => Promise<Subject>;
+}
+
+/**
+ * Reads what an inversion names.
+ *
+ * @throws {InputError} when a file is missing or broken, or settings do not fit the model; `open` throws one when there is
+ * no face to align.
+ */
+export async function openInversion(job: InversionJob): Promise<OpenedInversion> {
+  const { settings, runtime, threads, versions, photograph: path } = job;
+  const bytes = await readInputFile(path, "a photograph");
+  const picture = inFile(path, () => decodeImage(bytes));
+  const gan = await openGan(job.model);
+  const generator = gan.generator(gan.weights);
+  const space = inversionSpace(gan, generator, settings);
+  const metrics = await openFaceMetrics();
+  const { distance, label, lpips } = await openPerceptual(settings, metrics, job.lpips);
+  const provenance: InversionProvenance = {
+    model: job.model === DEFAULT_MODEL ? job.model : relative(job.folder, resolve(job.model)),
+    photograph: basename(path),
+    settings,
+    perceptual: label,
+    sha256: { model: gan.sha256, photograph: await sha256(bytes), ...(lpips ? { lpips } : {}) },
+    versions,
+    provider: runtime.provider,
+    threads,
+  };
+  const open = async (): Promise<Subject> => {
+    const photograph = await alignedPhotograph(picture, gan, generator, settings, { runtime, metrics });
+    const { pixel, perceptual } = settings;
+    const loss = pictureLoss(photograph, {
+      perceptual: distance,
+      perceptualWeight: perceptual,
+      pixelWeight: pixel,
+    });
+    const computed = { provider: runtime.provider, threads, versions };
+    const measured = { perceptual: label, lpips: lpips ?? null, weights: { pixel, perceptual } };
+    const dependsOn = {
+      model: gan.sha256,
+      photograph: await tensorHash(photograph),
+      ...measured,
+      ...computed,
+    };
+    return { gan, space, photograph, loss, settings, runtime, dependsOn };
+  };
+  return { provenance, picture, open };
+}
