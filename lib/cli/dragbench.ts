@@ -4,13 +4,18 @@ import { z } from "zod";
 import { jsonIn } from "../datasets/json_in.ts";
 import { openDataset } from "../datasets/open_dataset.ts";
 import { type SpecInput } from "../drag/spec.ts";
-import { DIFFUSION_METHODS } from "../drag/methods/mod.ts";
+import { DIFFUSION_METHODS, GAN_METHODS, METHODS } from "../drag/methods/mod.ts";
+import { lookUp } from "../drag/methods/common.ts";
 import { InputError } from "../errors.ts";
 import { DEFAULT_MODEL } from "../generators/family.ts";
 import { FACES_DIFFUSION } from "../generators/diffusion/faces_diffusion.ts";
 import { cacheFolder } from "../hub/cache.ts";
 import { diffusionEditors } from "../lab/dragbench/diffusion_editors.ts";
-import { dragbench, type OpenDragbench } from "../lab/dragbench/dragbench.ts";
+import { ganEditors } from "../lab/dragbench/gan_editors.ts";
+import { dragbench, type OpenDragbench, type SampleEditor } from "../lab/dragbench/dragbench.ts";
+import { type InversionSettings, inversionSettings } from "../inversion/settings.ts";
+import { type Runtime } from "../runtime/runtime.ts";
+import { VERSIONS } from "./versions.ts";
 import { type Experiment } from "../lab/experiment.ts";
 import { type DatasetFlags, withLayout } from "./dataset_options.ts";
 import { type MeasureChoice, openMeasures, withMeasureChoice } from "./edit_measures.ts";
@@ -20,6 +25,7 @@ import { type ExperimentFlags, runExperiment, withTaskOptions } from "./run_expe
 interface DragbenchFlags extends ExperimentFlags, MeasureChoice, DatasetFlags {
   readonly dataset?: string;
   readonly methods: readonly string[];
+  readonly gan: string;
   readonly settings?: string;
   readonly out: string;
 }
@@ -30,9 +36,48 @@ export const savedDragbench = (): Experiment =>
     throw new Error("Expected saved results of DragBench only.");
   }, 1);
 
-/** The fields of a SPEC in a file. */
-const settingsIn = async (path: string | undefined): Promise<SpecInput> =>
-  path === undefined ? {} : await jsonIn(path, z.record(z.string(), z.unknown()), (fields) => fields);
+/** What all edits share: fields of SPECs for diffusion models, those for GANs, and how faces are inverted. */
+interface Settings extends SpecInput {
+  readonly gan: SpecInput;
+  readonly inversion: InversionSettings;
+}
+
+const fields = z.record(z.string(), z.unknown());
+const SETTINGS = z.looseObject({ gan: fields.default({}), inversion: fields.default({}) });
+
+/** The settings in a file, or by default. */
+async function settingsIn(path: string | undefined): Promise<Settings> {
+  const made = ({ inversion, ...others }: z.infer<typeof SETTINGS>): Settings => ({
+    ...others,
+    inversion: inversionSettings(inversion),
+  });
+  return path === undefined ? made(SETTINGS.parse({})) : await jsonIn(path, SETTINGS, made);
+}
+
+/** The methods, each for the model of its kind, in the order of the command line. */
+async function openEditors(
+  { methods, model, gan, out: folder, threads }: DragbenchFlags,
+  { gan: ganSettings, inversion, ...settings }: Settings,
+  runtime: Runtime,
+): Promise<SampleEditor[]> {
+  methods.forEach((method) => lookUp(METHODS, method, "the method"));
+  const [forGans, others] = [true, false].map((is) =>
+    methods.filter((name) => (name in GAN_METHODS) === is)
+  ) as [
+    string[],
+    string[],
+  ];
+  const shared = { runtime, folder };
+  const stages = { cache: join(cacheFolder(), "edits") };
+  const computed = { threads, versions: VERSIONS };
+  const diffusion = { ...shared, model, methods: others, settings, stages };
+  const faces = { ...shared, model: gan, methods: forGans, settings: ganSettings, inversion, computed };
+  const editors = [
+    ...(others.length > 0 ? await diffusionEditors(diffusion) : []),
+    ...(forGans.length > 0 ? await ganEditors(faces) : []),
+  ];
+  return methods.map((name) => editors.find(({ method }) => method === name)!);
+}
 
 /** The experiment on a dataset. */
 async function onDataset(folder: string, flags: DragbenchFlags): Promise<Experiment> {
@@ -40,9 +85,7 @@ async function onDataset(folder: string, flags: DragbenchFlags): Promise<Experim
   const settings = await settingsIn(flags.settings);
   const open: OpenDragbench = async ({ runtime }) => {
     const { measures, measuredBy, sha256 } = await openMeasures(flags, runtime);
-    const { methods, model, out } = flags;
-    const stages = { cache: join(cacheFolder(), "edits") };
-    const editors = await diffusionEditors({ runtime, model, methods, settings, folder: out, stages });
+    const editors = await openEditors(flags, settings, runtime);
     return { samples, editors, measures, measuredBy: { ...measuredBy, sha256 } };
   };
   return dragbench(open, samples.length);
@@ -68,9 +111,14 @@ export const dragbenchCommand = (): Command =>
           )
           .option("--dataset <dir>", "folder of the dataset"),
       )
-        .option("--model <model>", "a diffusers folder", FACES_DIFFUSION)
+        .option("--model <model>", "a diffusers folder, for methods for diffusion models", FACES_DIFFUSION)
+        .option("--gan <model>", '"faces" or a StyleGAN2 .pkl of faces, for methods for GANs', DEFAULT_MODEL)
         .option("--methods <names...>", "the methods", Object.keys(DIFFUSION_METHODS))
-        .option("--settings <file>", "JSON of SPEC fields that all drags share (default: none)")
+        .option(
+          "--settings <file>",
+          'JSON of SPEC fields that all drags share; those for GANs in "gan", settings of invert in "inversion" ' +
+            "(default: none)",
+        )
         .option("--pairs <n>", "how many samples are measured (default: all)", wholeNumber(1))
         .option("--seeds <a-b>", "numbers of the samples, from 0; --pairs takes the first (default: all)")
         .option("--out <dir>", "folder of the results", join("out", "experiments", "dragbench")),

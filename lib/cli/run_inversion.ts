@@ -1,39 +1,12 @@
-import { join } from "node:path";
 import { type StageProgress } from "../edit/stage.ts";
-import { sha256 } from "../hub/sha256.ts";
-import {
-  FILES,
-  finishInversion,
-  type InversionRecord,
-  openInversionFolder,
-  STAGES,
-} from "../inversion/inversion_folder.ts";
-import { inversionFiles } from "../inversion/inversion_pictures.ts";
-import { type Inverted, invertPhotograph } from "../inversion/invert_photograph.ts";
-import { type InversionJob, openInversion } from "../inversion/open_inversion.ts";
-import { type Subject } from "../inversion/subject.ts";
+import { invertIntoFolder } from "../inversion/invert_into_folder.ts";
+import { type InversionRecord } from "../inversion/inversion_folder.ts";
+import { type InversionJob } from "../inversion/open_inversion.ts";
 import { Interrupted } from "./exit_status.ts";
 import { stageInWords, stageProgress } from "./stage_progress.ts";
 
-/** Runs the stages; says where an interrupt stopped them. */
-async function inStages(subject: Subject, folder: string, signal: AbortSignal): Promise<Inverted> {
-  let last: StageProgress | undefined;
-  using progress = stageProgress();
-  const onProgress = (now: StageProgress): void => {
-    last = now;
-    progress.show(now);
-  };
-  try {
-    return await invertPhotograph(subject, { cache: join(folder, STAGES), signal, onProgress });
-  } catch (error) {
-    if (!signal.aborted || error !== signal.reason) throw error;
-    const place = last ? `in ${stageInWords(last)}` : "before the first stage";
-    throw new Interrupted(`Stopped ${place}; the same command goes on from there.`, { cause: error });
-  }
-}
-
 /**
- * Inverts a photograph and keeps what becomes of it in a folder; goes on with what the folder holds of the same inversion.
+ * Inverts a photograph as {@linkcode invertIntoFolder} does, and shows how far it is.
  *
  * @throws {InputError} when photograph, model, settings or the folder is wrong.
  * @throws {Interrupted} when the signal stopped it.
@@ -42,25 +15,17 @@ export async function runInversion(
   job: InversionJob,
   { overwrite, signal }: { readonly overwrite: boolean; readonly signal: AbortSignal },
 ): Promise<InversionRecord | "done before"> {
-  const { folder } = job;
-  const { provenance, picture, open } = await openInversion(job);
-  if (await openInversionFolder(folder, provenance, { overwrite }) === "finished") return "done before";
-  const subject = await open();
-  const inverted = await inStages(subject, folder, signal);
-  const { start, pivot, tuned, neighbour } = inverted;
-  const files = inversionFiles(picture, subject.photograph, inverted, provenance.perceptual);
-  const weights = await sha256(files.get(FILES.weights) as Uint8Array);
-  const record: InversionRecord = {
-    ...provenance,
-    sha256: { ...provenance.sha256, weights },
-    space: subject.space.name,
-    distances: {
-      start: start.distances,
-      pivot: pivot.distances,
-      tuned: tuned.distances,
-      neighbour: neighbour.distances,
-    },
+  let last: StageProgress | undefined;
+  using progress = stageProgress();
+  const onProgress = (now: StageProgress): void => {
+    last = now;
+    progress.show(now);
   };
-  await finishInversion(folder, files, record);
-  return record;
+  try {
+    return await invertIntoFolder(job, { overwrite, signal, onProgress });
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    const place = last ? `in ${stageInWords(last)}` : "before the first stage";
+    throw new Interrupted(`Stopped ${place}; the same command goes on from there.`, { cause: error });
+  }
 }

@@ -14,7 +14,10 @@ import { FACE_CROPS } from "./face_crop.ts";
 import { type InversionSettings } from "./settings.ts";
 
 /** How the photographs of each family's generators of faces were cut. */
-const CROP_OF = { progan: "celeba", stylegan2: "ffhq" } as const satisfies Record<Gan["family"], string>;
+export const CROP_OF = { progan: "celeba", stylegan2: "ffhq" } as const satisfies Record<
+  Gan["family"],
+  string
+>;
 
 /**
  * A photograph as a generator was shown such ones: the face cut out and turned upright, or all of it.

@@ -22,6 +22,21 @@ interface Edits {
 
 const editsOf = ({ label, rows }: Group): Edits => ({ method: label, rows, edits: rows.map(measuredEdit) });
 
+/** A method with the rows of the pictures that it edited, if there are any. */
+function edited({ label, rows }: Group): Group[] {
+  const own = rows.filter(({ distances }) => typeof distances === "string");
+  return own.length === 0 ? [] : [{ label, rows: own }];
+}
+
+/** Methods on the pictures that all of them edited; nothing where these are all, or none. */
+function onCommon(groups: readonly Group[]): Group[] | undefined {
+  const names = groups.map(({ rows }) => new Set(rows.map(({ sample }) => sample)));
+  const isCommon = ({ sample }: Row): boolean => names.every((own) => own.has(sample!));
+  const common = groups.map(({ label, rows }) => ({ label, rows: rows.filter(isCommon) }));
+  const count = common[0]!.rows.length;
+  return count === 0 || names.every(({ size }) => size === count) ? undefined : common;
+}
+
 /** An average with its interval; pictures are drawn anew. */
 function intervalOf(edits: readonly MeasuredEdit[], { of }: EditQuantity): Interval | null {
   if (of(edits) === undefined) return null;
@@ -79,6 +94,8 @@ function categoryTable(methods: readonly Edits[]): Table {
   const categories = [...new Set(methods[0]!.edits.map(({ category }) => category))];
   const within = (edits: readonly MeasuredEdit[], category: string): MeasuredEdit[] =>
     edits.filter((edit) => edit.category === category);
+  const average = ({ of }: EditQuantity, own: readonly MeasuredEdit[]): Cell =>
+    own.length === 0 ? null : of(own) ?? null;
   return {
     columns: [
       { name: "category", label: "category" },
@@ -90,7 +107,9 @@ function categoryTable(methods: readonly Edits[]): Table {
     rows: categories.map((category) => [
       category,
       within(methods[0]!.edits, category).length,
-      ...quantities.flatMap(({ of }) => methods.map(({ edits }) => of(within(edits, category)) ?? null)),
+      ...quantities.flatMap((quantity) =>
+        methods.map(({ edits }) => average(quantity, within(edits, category)))
+      ),
     ]),
   };
 }
@@ -130,13 +149,15 @@ function figureOf(methods: readonly Edits[], title: string): string {
 
 /** Tables and a figure of edits of a dataset, from rows of {@linkcode editRow}. */
 export function analyseEdits(rows: readonly Row[], name: string, title: string): Analysis {
-  const groups = groupsBy(rows, "method");
+  const groups = groupsBy(rows, "method").flatMap(edited);
   const methods = groups.map(editsOf);
+  const common = onCommon(groups);
   const relative = relativeTable(groups, COMPARED, REFERENCE, "sample");
   return {
     tables: {
       [name]: tableOf(methods),
       [`${name}-categories`]: categoryTable(methods),
+      ...(common ? { [`${name}-common`]: tableOf(common.map(editsOf)) } : {}),
       ...(relative.rows.length > 0 ? { [`${name}-relative`]: relative } : {}),
       [`${name}-published`]: publishedDragbench(),
     },

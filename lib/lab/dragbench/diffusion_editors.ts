@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type DragSample } from "../../datasets/sample.ts";
 import { lookUp } from "../../drag/methods/common.ts";
 import { DIFFUSION_METHODS } from "../../drag/methods/mod.ts";
@@ -9,13 +9,12 @@ import { encodeNpy } from "../../formats/npy.ts";
 import { openDiffusionFolder } from "../../generators/diffusion/folder.ts";
 import { modelSource } from "../../generators/family.ts";
 import { InputError } from "../../errors.ts";
-import { writeAtomically } from "../../hub/write_atomically.ts";
-import { writing } from "../../hub/writing.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { type SampleEditor } from "./dragbench.ts";
 import { dragSample } from "./drag_sample.ts";
 import { type Json } from "../run/json.ts";
 import { checkSettings, sampleSpec } from "./sample_spec.ts";
+import { writeResult } from "./write_result.ts";
 
 /** How pictures are edited with a diffusion model. */
 export interface DiffusionEditorsOptions {
@@ -31,13 +30,6 @@ export interface DiffusionEditorsOptions {
   readonly folder: string;
   /** Where LoRAs, inversions and the like are kept. */
   readonly stages?: StageOptions;
-}
-
-async function write(path: string, content: string | Uint8Array): Promise<void> {
-  await writing(path, async () => {
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await writeAtomically(path, content);
-  });
 }
 
 /** What a method needs to know of the model. */
@@ -67,9 +59,9 @@ async function writeSpec(
 ): Promise<SpecInput> {
   const at = (file: string): string => resolve(folder, "specs", name, file);
   const mask = sample.mask ? { mask: at("mask.npy") } : {};
-  if (sample.mask) await write(at("mask.npy"), encodeNpy(sample.mask));
+  if (sample.mask) await writeResult(at("mask.npy"), encodeNpy(sample.mask));
   const spec = sampleSpec(sample, { model, method, reads, settings, ...mask });
-  await write(at(`${method}.json`), `${JSON.stringify(spec, undefined, 2)}\n`);
+  await writeResult(at(`${method}.json`), `${JSON.stringify(spec, undefined, 2)}\n`);
   return spec;
 }
 
@@ -95,7 +87,7 @@ export async function diffusionEditors(options: DiffusionEditorsOptions): Promis
       const spec = await writeSpec(sample, name, method, model, options);
       const dragged = await dragSample(parseSpec(spec, "diffusion"), runtime, stages);
       const result = join(folder, "results", method, name, "dragged_image.png");
-      await write(result, encodePng(dragged.picture));
+      await writeResult(result, encodePng(dragged.picture));
       return dragged;
     },
   }));

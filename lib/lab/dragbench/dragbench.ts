@@ -19,11 +19,14 @@ export interface SampleEditor {
   readonly method: string;
   /** All that its edits depend on, beside the sample. */
   readonly settings: Json;
-  /** Edits a sample with at least one pair that moves, and keeps the result; all but the picture goes into the results. */
+  /**
+   * Edits a sample with at least one pair that moves, and keeps the result; all but the picture goes into the results.
+   * Nothing where it cannot edit this picture.
+   */
   readonly edit: (
     sample: DragSample,
     name: string,
-  ) => Promise<TaskResult & { readonly picture: RgbaImage }>;
+  ) => Promise<TaskResult & { readonly picture: RgbaImage } | undefined>;
 }
 
 /** What {@linkcode dragbench} compares, and on what. */
@@ -77,7 +80,9 @@ async function edited(
   { edit }: SampleEditor,
 ): Promise<TaskResult> {
   if (moving(read.sample.points).length === 0) return { row: await measured(options, read) };
-  const { picture, row, ...rest } = await edit(read.sample, name);
+  const result = await edit(read.sample, name);
+  if (!result) return { row: {} };
+  const { picture, row, ...rest } = result;
   return { row: { ...await measured(options, read, pictureTensor(picture)), ...row }, ...rest };
 }
 

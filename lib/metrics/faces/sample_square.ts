@@ -21,8 +21,8 @@ function indexAt(place: number, size: number, beyond: Beyond): number | undefine
   return folded < size ? folded : 2 * size - 1 - folded;
 }
 
-/** Adds the colour at a place, bilinearly, to a sum of red, green and blue. */
-function addColour(
+/** Adds the colour at a place, bilinearly, to a sum of red, green and blue from 0 to 255. */
+export function addColour(
   sum: Float64Array,
   { width, height, data }: RgbaImage,
   [x, y]: Point,
@@ -70,4 +70,12 @@ export function sampleSquare(
 export function placeInPicture({ centre, across: [dx, dy] }: Square, size: number, [x, y]: Point): Point {
   const [u, v] = [(x + 0.5) / size - 0.5, (y + 0.5) / size - 0.5];
   return [centre[0] + u * dx - v * dy, centre[1] + u * dy + v * dx];
+}
+
+/** The pixel of such a square that shows a place of the picture: the inverse of {@linkcode placeInPicture}. */
+export function placeInSquare({ centre, across: [dx, dy] }: Square, size: number, [x, y]: Point): Point {
+  const [right, down] = [x - centre[0], y - centre[1]];
+  const side = dx * dx + dy * dy;
+  const [u, v] = [(right * dx + down * dy) / side, (down * dx - right * dy) / side];
+  return [(u + 0.5) * size - 0.5, (v + 0.5) * size - 0.5];
 }

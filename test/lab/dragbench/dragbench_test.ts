@@ -64,6 +64,29 @@ Deno.test("DragBench edits each sample by each method, goes on where it was stop
   assert.match(Deno.readTextFileSync(folder.at("report.html")), /stabledrag-diff/);
 });
 
+Deno.test("a picture without a face is not edited by a method for GANs, and stays out of its averages", async () => {
+  using folder = temporaryFolder();
+  using model = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
+  writeDataset(folder.at("set"), "dragbench", twoSamples().slice(0, 1));
+  const lpips = folder.write("lpips.safetensors", encodeSafetensors(randomLpips()));
+  const { status, stdout, stderr } = await runCli(
+    ...[
+      "experiment",
+      "dragbench",
+      "--dataset",
+      folder.at("set"),
+      "--methods",
+      "draggan",
+      "--dift",
+      model.at(),
+    ],
+    ...["--lpips", lpips, "--provider", "cpu", "--threads", "1", "--out", folder.at("out")],
+  );
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /\n\| no edit \| 1 \| 1 \| 0 \|/);
+  assert.doesNotMatch(stdout, /\n\| draggan \|/);
+});
+
 Deno.test("DragBench refuses what it cannot edit in one sentence, and writes nothing", async () => {
   using folder = temporaryFolder();
   using model = modelFolder();
@@ -89,10 +112,10 @@ Deno.test("DragBench refuses what it cannot edit in one sentence, and writes not
   await refused(/error: Expected a folder at .*none but found/, "--dataset", folder.at("none"));
   await refused(/Expected samples from 0 to 1, .* but found 2\.\n$/, ...usual, "--seeds", "1-2");
   await refused(
-    /Expected the method to be one of .* but found "draggan"\.\n$/,
+    /Expected the method to be one of .* but found "dragging"\.\n$/,
     ...usual,
     "--methods",
-    "draggan",
+    "dragging",
   );
   await refused(
     /Expected settings of all drags but found "image", which each sample has of its own\.\n$/,

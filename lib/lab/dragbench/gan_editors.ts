@@ -1,0 +1,150 @@
+import { join, resolve } from "node:path";
+import { type DragSample, readPicture } from "../../datasets/sample.ts";
+import { lookUp } from "../../drag/methods/common.ts";
+import { GAN_METHODS } from "../../drag/methods/mod.ts";
+import { parseSpec, type SpecInput } from "../../drag/spec.ts";
+import { type StageOptions } from "../../edit/stage.ts";
+import { InputError } from "../../errors.ts";
+import { encodePng, type RgbaImage } from "../../formats/image.ts";
+import { encodeNpy } from "../../formats/npy.ts";
+import { openGan } from "../../generators/load.ts";
+import { alignedSquare } from "../../inversion/align_face.ts";
+import { FACE_CROPS, type FaceCrop } from "../../inversion/face_crop.ts";
+import { FILES } from "../../inversion/inversion_folder.ts";
+import { invertIntoFolder } from "../../inversion/invert_into_folder.ts";
+import { CROP_OF } from "../../inversion/photograph.ts";
+import { type InversionSettings } from "../../inversion/settings.ts";
+import { openFaceMetrics } from "../../metrics/face_metrics.ts";
+import { pasteSquare } from "../../metrics/faces/paste_square.ts";
+import { type Square } from "../../metrics/faces/sample_square.ts";
+import { type Runtime } from "../../runtime/runtime.ts";
+import { type Json } from "../run/json.ts";
+import { type CroppedSample, croppedSample } from "./cropped_sample.ts";
+import { dragSample } from "./drag_sample.ts";
+import { type SampleEditor } from "./dragbench.ts";
+import { checkSettings } from "./sample_spec.ts";
+import { writeResult } from "./write_result.ts";
+
+/** How the faces in pictures are edited with a GAN. */
+export interface GanEditorsOptions {
+  /** Where it is computed. */
+  readonly runtime: Runtime;
+  /** Threads that it was opened with, and the versions of what computes: inversions depend on them. */
+  readonly computed: { readonly threads: number; readonly versions: Readonly<Record<string, string>> };
+  /** `"faces"`, or a StyleGAN2 .pkl of faces. */
+  readonly model: string;
+  /** Names of methods for GANs. */
+  readonly methods: readonly string[];
+  /** Fields of a SPEC that all drags share (default none). */
+  readonly settings?: SpecInput;
+  /** How faces are inverted. */
+  readonly inversion: InversionSettings;
+  /** Where inversions, SPECs and results are written: `inversions/SAMPLE`, and the rest as for diffusion models. */
+  readonly folder: string;
+  /** What stops inversions. */
+  readonly stages?: Pick<StageOptions, "signal">;
+}
+
+/** The square around the largest face; nothing where there is none. */
+async function faceIn(
+  picture: RgbaImage,
+  crop: FaceCrop,
+  { runtime, inversion: { face } }: GanEditorsOptions,
+): Promise<Square | undefined> {
+  try {
+    return await alignedSquare(runtime, await openFaceMetrics(), picture, crop, face);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/** The SPEC of the drag of an inverted face, as a file. */
+async function writeSpec(
+  { points, mask }: CroppedSample,
+  name: string,
+  method: string,
+  { folder, settings = {} }: GanEditorsOptions,
+): Promise<SpecInput> {
+  const at = (file: string): string => resolve(folder, "specs", name, file);
+  const path = at("face_mask.npy");
+  if (mask) await writeResult(path, encodeNpy(mask));
+  const model = resolve(folder, "inversions", name);
+  const latent = join(model, FILES.latent);
+  const spec = { ...settings, model, latent, method, points, ...(mask ? { mask: path } : {}) };
+  await writeResult(at(`${method}.json`), `${JSON.stringify(spec, undefined, 2)}\n`);
+  return spec;
+}
+
+/** A method for a generator of faces. */
+interface FaceEditor {
+  readonly method: string;
+  /** Of the generator's pictures, in pixels. */
+  readonly side: number;
+  readonly crop: FaceCrop;
+}
+
+/** Inverts the face of a sample, drags it, and pastes it back. */
+async function edit(
+  { method, side, crop }: FaceEditor,
+  sample: DragSample,
+  name: string,
+  options: GanEditorsOptions,
+): ReturnType<SampleEditor["edit"]> {
+  const { runtime, model, folder, inversion, computed, stages = {} } = options;
+  const picture = await readPicture(sample);
+  const square = await faceIn(picture, crop, options);
+  const cropped = square && croppedSample(sample, square, side);
+  if (!square || !cropped || "seed" in sample.picture) return undefined;
+  const photograph = sample.picture.path;
+  const job = {
+    photograph,
+    model,
+    folder: join(folder, "inversions", name),
+    settings: inversion,
+    runtime,
+    ...computed,
+  };
+  const start = performance.now();
+  await invertIntoFolder(job, stages);
+  const invert = (performance.now() - start) / 1000;
+  const spec = await writeSpec(cropped, name, method, options);
+  const dragged = await dragSample(parseSpec(spec, "gan"), runtime, stages);
+  const result = pasteSquare(picture, square, dragged.picture);
+  await writeResult(join(folder, "results", method, name, "dragged_image.png"), encodePng(result));
+  const believed = dragged.row["believed"] as number * Math.hypot(...square.across) / side;
+  return {
+    picture: result,
+    row: { ...dragged.row, believed },
+    seconds: { invert, ...dragged.seconds },
+  };
+}
+
+/**
+ * Methods that edit the largest face of a picture with a GAN: the face is cut out and inverted, its latent is dragged, and
+ * the picture of it is pasted back. Pairs that do not lie in the square around the face are measured and not dragged;
+ * pictures without a face, or without a pair in it, are not edited.
+ *
+ * @throws {InputError} when the model or a method is unknown, or a setting is wrong.
+ */
+export async function ganEditors(options: GanEditorsOptions): Promise<SampleEditor[]> {
+  const { model: source, methods, settings = {}, inversion } = options;
+  checkSettings(settings);
+  methods.forEach((method) => lookUp(GAN_METHODS, method, "the method"));
+  const anything = { points: [{ handle: [0, 0], target: [1, 0] }], latent: { seed: 0 } };
+  methods.forEach((method) => parseSpec({ ...settings, ...anything, method }, "gan"));
+  const { family, generator, weights, sha256: model } = await openGan(source);
+  const { crop = CROP_OF[family] } = inversion;
+  if (crop === "none") {
+    throw new InputError(
+      'Expected a crop "celeba" or "ffhq", which faces are looked for in, but found "none".',
+    );
+  }
+  const [side] = generator(weights).size;
+  const json = { model, settings, inversion: { ...inversion, crop } } as unknown as Json;
+  return methods.map((method): SampleEditor => ({
+    method,
+    settings: json,
+    edit: (sample, name) => edit({ method, side, crop: FACE_CROPS[crop] }, sample, name, options),
+  }));
+}
