@@ -6,6 +6,7 @@ import { InputError } from "../errors.ts";
 import { ablationExperiment } from "../lab/ablation.ts";
 import { type Measure } from "../lab/measure.ts";
 import { writeIndex } from "../lab/tables/index_page.ts";
+import { openLab } from "./open_lab.ts";
 import { type ExperimentFlags, runExperiment, TASK_FLAGS, withExperimentOptions } from "./run_experiment.ts";
 import { note } from "./terminal.ts";
 
@@ -50,6 +51,6 @@ export const ablateCommand = (measures: Readonly<Record<string, Measure>>): Comm
       }
       if (name === undefined) throw new InputError("Expected the name of an ablation but found none.");
       const ablation = lookUp(ABLATIONS, name, "the ablation");
-      await runExperiment(ablationExperiment(ablation, measure), out ?? join(folder, name), flags);
+      await runExperiment(ablationExperiment(ablation, measure), out ?? join(folder, name), flags, openLab);
     },
   );

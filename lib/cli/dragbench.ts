@@ -1,7 +1,8 @@
 import { Command } from "commander";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { jsonIn } from "../datasets/json_in.ts";
+import { type Json } from "../lab/run/json.ts";
 import { openDataset } from "../datasets/open_dataset.ts";
 import { type SpecInput } from "../drag/spec.ts";
 import { DIFFUSION_METHODS, GAN_METHODS, METHODS } from "../drag/methods/mod.ts";
@@ -12,29 +13,30 @@ import { FACES_DIFFUSION } from "../generators/diffusion/faces_diffusion.ts";
 import { cacheFolder } from "../hub/cache.ts";
 import { diffusionEditors } from "../lab/dragbench/diffusion_editors.ts";
 import { ganEditors } from "../lab/dragbench/gan_editors.ts";
-import { dragbench, type OpenDragbench, type SampleEditor } from "../lab/dragbench/dragbench.ts";
+import {
+  dragbench,
+  type OpenDragbench,
+  type SampleEditor,
+  savedDragbench,
+} from "../lab/dragbench/dragbench.ts";
 import { type InversionSettings, inversionSettings } from "../inversion/settings.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { VERSIONS } from "./versions.ts";
-import { type Experiment } from "../lab/experiment.ts";
+import { type Bench, type Experiment } from "../lab/experiment.ts";
 import { type DatasetFlags, withLayout } from "./dataset_options.ts";
 import { type MeasureChoice, openMeasures, withMeasureChoice } from "./edit_measures.ts";
 import { wholeNumber } from "./options.ts";
-import { type ExperimentFlags, runExperiment, withTaskOptions } from "./run_experiment.ts";
+import { openBench } from "./open_lab.ts";
+import { isSaved, runExperiment, showSaved, type TaskFlags, withTaskOptions } from "./run_experiment.ts";
 
-interface DragbenchFlags extends ExperimentFlags, MeasureChoice, DatasetFlags {
+interface DragbenchFlags extends TaskFlags, MeasureChoice, DatasetFlags {
   readonly dataset?: string;
   readonly methods: readonly string[];
   readonly gan: string;
+  readonly model: string;
   readonly settings?: string;
   readonly out: string;
 }
-
-/** DragBench from saved results alone: tables, figures and reports need no more. */
-export const savedDragbench = (): Experiment =>
-  dragbench(() => {
-    throw new Error("Expected saved results of DragBench only.");
-  }, 1);
 
 /** What all edits share: fields of SPECs for diffusion models, those for GANs, and how faces are inverted. */
 interface Settings extends SpecInput {
@@ -80,24 +82,30 @@ async function openEditors(
 }
 
 /** The experiment on a dataset. */
-async function onDataset(folder: string, flags: DragbenchFlags): Promise<Experiment> {
+async function onDataset(folder: string, flags: DragbenchFlags): Promise<Experiment<Bench>> {
   const { samples } = await openDataset(folder, flags);
   const settings = await settingsIn(flags.settings);
   const open: OpenDragbench = async ({ runtime }) => {
     const { measures, measuredBy, sha256 } = await openMeasures(flags, runtime);
     const editors = await openEditors(flags, settings, runtime);
-    return { samples, editors, measures, measuredBy: { ...measuredBy, sha256 } };
+    const { gan, inversion, ...shared } = settings;
+    const dependsOn = {
+      dataset: basename(resolve(folder)),
+      settings: shared,
+      gan,
+      inversion,
+    } as unknown as Json;
+    return { samples, editors, measures, measuredBy: { ...measuredBy, sha256 }, dependsOn };
   };
   return dragbench(open, samples.length);
 }
 
 async function run({ dataset, ...flags }: DragbenchFlags): Promise<void> {
-  const saved = flags.merge !== undefined || flags.analyse;
-  if (!saved && dataset === undefined) {
+  if (isSaved(flags)) return await showSaved(savedDragbench, flags.out, flags);
+  if (dataset === undefined) {
     throw new InputError("Expected --dataset with the folder of a dataset but found none.");
   }
-  const experiment = saved ? savedDragbench() : await onDataset(dataset!, flags);
-  await runExperiment(experiment, flags.out, { ...flags, model: DEFAULT_MODEL });
+  await runExperiment(await onDataset(dataset, flags), flags.out, flags, openBench);
 }
 
 /** `experiment dragbench`. */

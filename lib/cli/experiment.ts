@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { lookUp } from "../drag/methods/common.ts";
 import { type Experiment } from "../lab/experiment.ts";
 import { dragbenchCommand } from "./dragbench.ts";
+import { openLab } from "./open_lab.ts";
 import { type ExperimentFlags, runExperiment, withExperimentOptions } from "./run_experiment.ts";
 
 /** `experiment NAME`, for one experiment on pairs of seeds. */
@@ -12,7 +13,7 @@ const pairsCommand = (experiment: Experiment): Command =>
       .description(`${experiment.title}: ${experiment.pairs} pairs where nothing is said`)
       .option("--out <dir>", "folder of the results", join("out", "experiments", experiment.name)),
   ).action(async ({ out, ...flags }: ExperimentFlags & { readonly out: string }): Promise<void> => {
-    await runExperiment(experiment, out, flags);
+    await runExperiment(experiment, out, flags, openLab);
   });
 
 /** `experiment NAME`, for some experiments by name, and DragBench. */

@@ -1,5 +1,5 @@
 import { openModel } from "../generators/load.ts";
-import { type Lab } from "../lab/experiment.ts";
+import { type Bench, type Lab } from "../lab/experiment.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { type RuntimeFlags } from "./options.ts";
 import { VERSIONS } from "./versions.ts";
@@ -7,12 +7,14 @@ import { VERSIONS } from "./versions.ts";
 /** The sessions of one method that are compiled anew for every drag: its tasks follow each other. */
 const KEPT = 6;
 
-/** Opens what experiments work with; the runtime is the caller's to dispose. */
-export async function openLab(
-  { model, provider, threads }: RuntimeFlags & { readonly model: string },
-): Promise<Lab> {
-  const opened = await openModel(model);
+/** Opens where experiments compute; the runtime is the caller's to dispose. */
+export async function openBench({ provider, threads }: RuntimeFlags): Promise<Bench> {
   const runtime = await openRuntime({ provider, threads, keep: KEPT });
-  const environment = { versions: VERSIONS, provider: runtime.provider, threads };
-  return { model: opened, runtime, environment };
+  return { runtime, environment: { versions: VERSIONS, provider: runtime.provider, threads } };
+}
+
+/** Opens what experiments on a generator work with; the runtime is the caller's to dispose. */
+export async function openLab({ model, ...flags }: RuntimeFlags & { readonly model: string }): Promise<Lab> {
+  const opened = await openModel(model);
+  return { model: opened, ...await openBench(flags) };
 }

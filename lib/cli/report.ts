@@ -4,7 +4,7 @@ import { ablationExperiment } from "../lab/ablation.ts";
 import { type Experiment } from "../lab/experiment.ts";
 import { type Measure } from "../lab/measure.ts";
 import { writeReport } from "../report/report.ts";
-import { savedDragbench } from "./dragbench.ts";
+import { savedDragbench } from "../lab/dragbench/dragbench.ts";
 import { note } from "./terminal.ts";
 
 /** `report RUN…`: one page of experiments and drags. */
@@ -25,7 +25,7 @@ export const reportCommand = (
         const ablations = Object.values(measures).flatMap((measure) =>
           Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure))
         );
-        const known = [...Object.values(experiments), savedDragbench(), ...ablations];
+        const known = [...Object.values(experiments), savedDragbench, ...ablations];
         await writeReport(out, runs, { title, experiments: known });
         note(`The report is ${out}.`);
       },

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../errors.ts";
-import { type Experiment } from "../lab/experiment.ts";
+import { type Bench, type Experiment, type SavedExperiment } from "../lab/experiment.ts";
 import { mergeFolders } from "../lab/run/merge.ts";
 import { openRun } from "../lab/run/open_run.ts";
 import { gatherResults } from "../lab/run/results.ts";
@@ -9,15 +9,14 @@ import { parseShard, WHOLE } from "../lab/run/shard.ts";
 import { originOf } from "../lab/run/task_keys.ts";
 import { listenForInterrupt } from "./interruption.ts";
 import { missingText } from "./missing_text.ts";
-import { openLab } from "./open_lab.ts";
 import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
 import { type PairFlags, withPairOptions } from "./pair_options.ts";
 import { showResults } from "./show_results.ts";
 import { showTasks } from "./show_tasks.ts";
 import { note } from "./terminal.ts";
 
-/** What the command line says of the run of an experiment. */
-export interface ExperimentFlags extends PairFlags, RuntimeFlags {
+/** What the command line says of the run of any experiment. */
+export interface TaskFlags extends Omit<PairFlags, "model">, RuntimeFlags {
   /** Which tasks, `i/N`. */
   readonly shard?: string;
   /** Folders of shards to be merged. */
@@ -25,6 +24,9 @@ export interface ExperimentFlags extends PairFlags, RuntimeFlags {
   /** Only make tables and figures. */
   readonly analyse: boolean;
 }
+
+/** What it says of one on the pairs of a generator. */
+export type ExperimentFlags = TaskFlags & PairFlags;
 
 /** The options that say which tasks are run; those that run none refuse them. */
 export const TASK_FLAGS: readonly string[] = ["pairs", "seeds", "shard"];
@@ -49,7 +51,7 @@ export const withTaskOptions = (command: Command): Command =>
 /** Adds the options of experiments on pairs of seeds. */
 export const withExperimentOptions = (command: Command): Command => withTaskOptions(withPairOptions(command));
 
-async function merge(experiment: Experiment, folders: readonly string[], out: string): Promise<void> {
+async function merge(experiment: SavedExperiment, folders: readonly string[], out: string): Promise<void> {
   const manifest = await mergeFolders(folders, out, originOf(experiment));
   const missing = await gatherResults(out, manifest);
   if (missing.length > 0) {
@@ -59,11 +61,16 @@ async function merge(experiment: Experiment, folders: readonly string[], out: st
 }
 
 /** Runs the tasks of a shard, and says at the end what went wrong. */
-async function runShard(experiment: Experiment, folder: string, flags: ExperimentFlags): Promise<boolean> {
+async function runShard<L extends Bench, F extends TaskFlags>(
+  experiment: Experiment<L>,
+  folder: string,
+  flags: F,
+  open: (flags: F) => Promise<L>,
+): Promise<boolean> {
   const shard = flags.shard === undefined ? WHOLE : parseShard(flags.shard);
   const seeds = seedsOf(flags.seeds, flags.pairs, experiment.pairs);
   using interruption = listenForInterrupt();
-  const lab = await openLab(flags);
+  const lab = await open(flags);
   await using _ = lab.runtime;
   const run = await openRun(experiment, lab, folder, seeds);
   await showTasks(experiment.name, run.runTasks({ shard, signal: interruption.signal }));
@@ -72,12 +79,26 @@ async function runShard(experiment: Experiment, folder: string, flags: Experimen
   return missing.length === 0;
 }
 
-/** Runs, merges or only analyses an experiment in a folder, as the command line says. */
-export async function runExperiment(
-  experiment: Experiment,
+/** Merges shards into a folder, or makes tables and figures of what it holds, as the command line says. */
+export async function showSaved(
+  experiment: SavedExperiment,
   folder: string,
-  flags: ExperimentFlags,
+  { merge: shards }: TaskFlags,
 ): Promise<void> {
-  if (flags.merge) await merge(experiment, flags.merge, folder);
-  else if (flags.analyse || await runShard(experiment, folder, flags)) await showResults(experiment, folder);
+  if (shards) await merge(experiment, shards, folder);
+  else await showResults(experiment, folder);
+}
+
+/** Whether the command line asks for nothing but saved results. */
+export const isSaved = ({ merge: shards, analyse }: TaskFlags): boolean => shards !== undefined || analyse;
+
+/** Runs, merges or only analyses an experiment in a folder, as the command line says; it is opened to be run only. */
+export async function runExperiment<L extends Bench, F extends TaskFlags>(
+  experiment: Experiment<L>,
+  folder: string,
+  flags: F,
+  open: (flags: F) => Promise<L>,
+): Promise<void> {
+  if (isSaved(flags)) await showSaved(experiment, folder, flags);
+  else if (await runShard(experiment, folder, flags, open)) await showResults(experiment, folder);
 }

@@ -1,5 +1,5 @@
 import { maskMisfit } from "../drag/mask.ts";
-import { inside, isInside, type PointPair } from "../drag/points.ts";
+import { inside, isInside, isStill, type PointPair } from "../drag/points.ts";
 import { InputError } from "../errors.ts";
 import { type Size } from "../generators/size.ts";
 import { type DatasetSample, type DragSample, readPicture } from "./sample.ts";
@@ -31,7 +31,7 @@ function ofPoints(points: readonly PointPair[], size: Size | undefined): Finding
         ? []
         : [unusable(`Expected ${name} ${i} ${inside(size)}, but found [${point}].`)]
     );
-    const still = `${handle}` === `${target}`
+    const still = isStill({ handle, target })
       ? [odd(`Handle ${i} shall stay where it is: its target is [${target}] too.`)]
       : [];
     return [...places, ...still];

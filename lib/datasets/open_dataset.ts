@@ -20,8 +20,7 @@ export interface DatasetOptions {
 
 function candidates(name: string | undefined): readonly Layout[] {
   if (name === undefined) return Object.values(LAYOUTS);
-  const layout = LAYOUTS[name];
-  if (layout) return [layout];
+  if (Object.hasOwn(LAYOUTS, name)) return [LAYOUTS[name]!];
   throw new InputError(
     `Expected a layout ${Object.keys(LAYOUTS).join(", ")} but found ${JSON.stringify(name)}.`,
   );

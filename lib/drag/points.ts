@@ -38,6 +38,10 @@ export const isInside = ([x, y]: Point, [height, width]: Size): boolean =>
 export const inside = ([height, width]: Size): string =>
   `inside the picture, x from 0 to ${width - 1} and y from 0 to ${height - 1}`;
 
+/** Whether a target is its own handle, which drags round to whole pixels: such a pair has no direction. */
+export const isStill = ({ handle: [x, y], target }: PointPair): boolean =>
+  distance([rint(x), rint(y)], target) === 0;
+
 /**
  * Checks point pairs against a picture of a size.
  *
@@ -53,7 +57,7 @@ export function checkPoints(pairs: readonly PointPair[], picture: Size): void {
       if (isInside(point, picture)) continue;
       throw new InputError(`Expected ${name} ${i} ${inside(picture)}, but found [${point}].`);
     }
-    if (distance([rint(handle[0]), rint(handle[1])], target) === 0) {
+    if (isStill({ handle, target })) {
       throw new InputError(`Expected target ${i} away from its handle but found both at [${target}].`);
     }
   });

@@ -4,14 +4,18 @@ import { type Analysis } from "./tables/analysis.ts";
 import { type Json } from "./run/json.ts";
 import { type Row } from "./run/row.ts";
 
-/** What experiments work with. */
-export interface Lab {
-  /** The generator with its weights, and its latents. */
-  readonly model: Model;
+/** Where experiments compute. */
+export interface Bench {
   /** Where they compute; whoever opened it disposes it. */
   readonly runtime: Runtime;
   /** Whatever numbers depend on beside an experiment's own settings: versions, provider, threads. */
   readonly environment: Readonly<Record<string, Json>>;
+}
+
+/** What experiments on a generator work with. */
+export interface Lab extends Bench {
+  /** The generator with its weights, and its latents. */
+  readonly model: Model;
 }
 
 /** What a task found out. */
@@ -38,10 +42,12 @@ export interface Plan {
   readonly settings: Readonly<Record<string, Json>>;
   /** In the order of the rows of the results; tasks that follow each other share what was compiled. */
   readonly tasks: readonly Task[];
+  /** Name of the column by which tasks share work, so that those with equal cells go to one shard; default: none. */
+  readonly together?: string;
 }
 
 /** An experiment: run → save → analyse, each of which is possible without the one before being done again. */
-export interface Experiment {
+export interface Experiment<L extends Bench = Lab> {
   /** Of its folder and files: small letters, digits, - and _. */
   readonly name: string;
   /** What it is about, in a few words for headings. */
@@ -52,8 +58,13 @@ export interface Experiment {
   readonly version: number;
   /** How many pairs it takes where nobody says. */
   readonly pairs: number;
+  /** What its command needs beside its name and seeds, for reports; default: nothing. */
+  readonly options?: string;
   /** Lists its tasks, for the pairs of these seeds. */
-  readonly plan: (lab: Lab, seeds: readonly number[]) => Promise<Plan>;
+  readonly plan: (lab: L, seeds: readonly number[]) => Promise<Plan>;
   /** Tables and figures from the saved rows, which are in the order of the tasks. */
   readonly analyse: (rows: readonly Row[]) => Analysis;
 }
+
+/** An experiment as far as its saved results need it. */
+export type SavedExperiment = Omit<Experiment, "plan">;

@@ -2,7 +2,7 @@ import { csvParseRows } from "d3-dsv";
 import { basename, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { ifThere } from "../hub/if_there.ts";
-import { type Experiment } from "../lab/experiment.ts";
+import { type SavedExperiment } from "../lab/experiment.ts";
 import { checkOrigin, type Origin } from "../lab/run/manifest.ts";
 import { PART_SUFFIX } from "../lab/run/part_seconds.ts";
 import { readAnyResults } from "../lab/run/results.ts";
@@ -17,8 +17,8 @@ import { factsTable } from "./facts_table.ts";
 function experimentOf(
   folder: string,
   { experiment: name }: Pick<Origin, "experiment">,
-  experiments: readonly Experiment[],
-): Experiment {
+  experiments: readonly SavedExperiment[],
+): SavedExperiment {
   const found = experiments.find((experiment) => originOf(experiment).experiment === name);
   if (found) return found;
   throw new InputError(`Expected results of a known experiment in ${folder} but found those of ${name}.`);
@@ -34,9 +34,10 @@ function seedsInWords(rows: readonly Row[]): string | undefined {
 }
 
 /** The command that makes such results; that of an experiment of one's own is not known. */
-const commandOf = ({ name, measure }: Experiment, seeds: string | undefined): string =>
+const commandOf = ({ name, measure, options }: SavedExperiment, seeds: string | undefined): string =>
   [
     `deno task ${measure === undefined ? `experiment ${name}` : `ablate ${name} --measure ${measure}`}`,
+    ...(options ? [options] : []),
     ...(seeds && /^\d+-\d+$/.test(seeds) ? [`--seeds ${seeds}`] : []),
   ].join(" ");
 
@@ -61,7 +62,7 @@ async function timesOf(folder: string): Promise<TextTable[]> {
  */
 export async function experimentSection(
   folder: string,
-  experiments: readonly Experiment[],
+  experiments: readonly SavedExperiment[],
 ): Promise<Section> {
   const { path, origin, rows } = await readAnyResults(folder);
   const experiment = experimentOf(folder, origin, experiments);

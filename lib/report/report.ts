@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import { isThere } from "../hub/is_there.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
-import { type Experiment } from "../lab/experiment.ts";
+import { type SavedExperiment } from "../lab/experiment.ts";
 import { FILES } from "../lab/run/results_folder.ts";
 import { pageHtml, type Section } from "../lab/tables/index_html.ts";
 import { dragSection } from "./drag_section.ts";
@@ -15,11 +15,11 @@ export interface ReportOptions {
   /** Heading of the page (default "StableDrag Lab"). */
   readonly title?: string;
   /** The experiments that results may be of; those of one's own too. Drags need none (default: none). */
-  readonly experiments?: readonly Experiment[];
+  readonly experiments?: readonly SavedExperiment[];
 }
 
 /** What is in a folder: results of an experiment, or a drag. */
-async function sectionOf(folder: string, experiments: readonly Experiment[]): Promise<Section> {
+async function sectionOf(folder: string, experiments: readonly SavedExperiment[]): Promise<Section> {
   if (await isThere(join(folder, FILES.results))) return await experimentSection(folder, experiments);
   if (await isThere(join(folder, DRAG_FILES.record))) return await dragSection(folder);
   const unfinished = await isThere(join(folder, FILES.manifest));

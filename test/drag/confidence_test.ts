@@ -51,6 +51,26 @@ Deno.test("confidence scores are those of their definitions", async () => {
   }
 });
 
+Deno.test("something is left beside the peak in any window, at the picture's corner too, and scores stay finite", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  for (const side of [3, 7, 13, 25, 31]) {
+    const half = (side - 1) / 2;
+    const data = Float32Array.from(
+      { length: side * side },
+      (_, i) => Math.exp(-0.1 * Math.abs(i - half * (side + 1))),
+    );
+    const corner = Float32Array.from(
+      data,
+      (_, i) => (i % side >= half && Math.floor(i / side) >= half ? 1 : 0),
+    );
+    for (const [name, { measure }] of Object.entries(CONFIDENCE_SCORES)) {
+      const map = float32([1, side, side], data);
+      const value = Number((await runtime.run(measure, map, float32([1, side, side], corner))).data[0]);
+      assert(Number.isFinite(value) && Math.abs(value) < 1e4, `${name} in ${side} × ${side}: ${value}`);
+    }
+  }
+});
+
 Deno.test("places outside of the picture do not count, and ties go to the first place", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
   const f = (s: Symbolic, i: Symbolic): Symbolic => peakOffset(s, i);

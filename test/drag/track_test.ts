@@ -59,7 +59,7 @@ for (const [name, make] of Object.entries(TRACKERS)) {
   Deno.test(`${name} follows features that move, and stays where they stay`, async () => {
     await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
     const content = normalTensor([1, 16, 64, 64], 3);
-    const tracker = make({}, { r2: 4, spacing: 1 });
+    const tracker = make({}, { r2: 4, spacing: 1, side: 128 });
     const method = { ...draggan(generator, { r2: 4 }), tracker };
     const way = [[0, 0], [0, 0], [2, 1], [4, -1], [5, -4], [5, -4], [2, -1]] as const;
     const maps = way.map(([dx, dy]) => movedMap(content, 40, dx, dy));

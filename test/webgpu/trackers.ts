@@ -15,7 +15,11 @@ export const TRACKER_CASES: readonly Case[] = [
   ...Object.keys(TRACKERS).map((name): Case => ({
     name: `tracker ${name}`,
     compute: (runtime) => {
-      const tracker = TRACKERS[name]!({ updateRate: 0.2, updateConfidence: 0.5 }, { r2: R2, spacing: 2 });
+      const tracker = TRACKERS[name]!({ updateRate: 0.2, updateConfidence: 0.5 }, {
+        r2: R2,
+        spacing: 2,
+        side: 128,
+      });
       const f = (a: Symbolic, b: Symbolic, points: Symbolic, c: Symbolic): Tree<Symbolic> => {
         const known = tracker.prepare(wholeView(a, [R, R]), points);
         const [view, search] = [wholeView(b, [R, R]), windowAround(points, R2, [R, R])];

@@ -33,8 +33,13 @@ export function besidePeak(scores: Symbolic, inside: Symbolic, radius: number): 
   return o.mul(o.cast(o.or(far(0, kx, [1, 1, kx]), far(1, ky, [1, ky, 1])), "float32"), inside);
 }
 
-/** Radius of the square around the peak that counts as the peak: 5 (11 × 11, MOSSE's), 1 in windows below 13. */
-export const peakRadius = (scores: Symbolic): number => (scores.shape[2]! < 13 ? 1 : 5);
+/**
+ * Radius of the square around the peak that counts as the peak: 44 % of the window's side, from 1 (3 × 3, in windows of 7)
+ * to 5 (MOSSE's 11 × 11, in windows of 25 or more). Our choice between both, so that something is left beside the peak
+ * at the picture's border, too.
+ */
+export const peakRadius = (scores: Symbolic): number =>
+  Math.min(5, Math.max(1, Math.round(0.22 * scores.shape[2]! - 0.5)));
 
 /** Sum over each map, [n]. */
 export const total = (x: Symbolic): Symbolic => o.reduceSum(x, { axes: [1, 2] });

@@ -4,7 +4,8 @@ import { besidePeak, peak, peakRadius, spread, total } from "./peak.ts";
 
 /**
  * Peak to side-lobe ratio: (peak − mean of the rest) / deviation of the rest, the rest being what lies outside of
- * the square of {@linkcode peakRadius} around the peak. Source: MOSSE, where 20 to 60 is good and below 7 lost.
+ * the square of {@linkcode peakRadius} around the peak; 0 where nothing does. Source: MOSSE, where 20 to 60 is good and
+ * below 7 lost.
  */
 export const psr: ConfidenceScore = {
   name: "psr",
@@ -13,6 +14,7 @@ export const psr: ConfidenceScore = {
     const count = o.add(total(side), 1e-6);
     const mean = o.div(total(o.mul(scores, side)), count);
     const variance = o.div(total(o.mul(o.square(o.sub(scores, spread(mean))), side)), count);
-    return o.div(o.sub(peak(scores, inside), mean), o.sqrt(o.add(variance, 1e-12)));
+    const ratio = o.div(o.sub(peak(scores, inside), mean), o.sqrt(o.add(variance, 1e-12)));
+    return o.where(o.greater(count, 0.5), ratio, 0);
   },
 };

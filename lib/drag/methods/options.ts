@@ -90,7 +90,7 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
   ),
   sigma: positive.describe(`width of the filter's label [feature px]; default ${TRACKER_DEFAULTS.sigma}`),
   sampleRadius: count.describe(
-    `radius of the square the filter is learned on [px]; default ${TRACKER_DEFAULTS.sampleRadiusPerR2} r2`,
+    `radius of the square the filter is learned on [px]; default ${TRACKER_DEFAULTS.sampleRadiusPerR2} r2, within the picture`,
   ),
   filterSolver: z.enum(Object.keys(FILTER_SOLVERS) as FilterSolverName[]).describe(
     `how the filter is learned; default ${TRACKER_DEFAULTS.filterSolver}`,

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { type Generator, gridOf } from "../../generators/generator.ts";
 import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
+import { longerSide } from "../../generators/size.ts";
 import { type TrackingMethod } from "../method.ts";
 import { SUPERVISIONS } from "../supervision/mod.ts";
 import { type Supervision } from "../supervision/supervision.ts";
@@ -63,7 +64,7 @@ function trackerOf(
   const { r2, featureBlock } = numbers;
   const spacing = Math.max(1, Math.round(gridOf(generator)[0] / generator.blocks[featureBlock]!.size[0]));
   const make = lookUp(TRACKERS, options.tracker ?? PART_DEFAULTS.tracker, "tracker");
-  const tracker = make(options, { r2, spacing });
+  const tracker = make(options, { r2, spacing, side: longerSide(gridOf(generator)) });
   const { name, settings = {} } = tracker;
   refuseUnused(name, settings, options, TRACKER_OPTION_NAMES);
   checkSizes(generator, settings, numbers);

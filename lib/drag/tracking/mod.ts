@@ -18,8 +18,13 @@ const D = TRACKER_DEFAULTS;
 
 const sampling = (
   { sigma = D.sigma, sampleRadius, kernelSize = D.kernelSize }: TrackerOptions,
-  { r2, spacing }: TrackerScale,
-): SampleOptions => ({ sigma, sampleRadius: sampleRadius ?? D.sampleRadiusPerR2 * r2, kernelSize, spacing });
+  { r2, spacing, side }: TrackerScale,
+): SampleOptions => ({
+  sigma,
+  sampleRadius: sampleRadius ?? Math.min(D.sampleRadiusPerR2 * r2, side),
+  kernelSize,
+  spacing,
+});
 
 const learning = (
   { filterSolver = D.filterSolver, ridge = D.ridge, iterations }: TrackerOptions,

@@ -12,7 +12,7 @@ export interface TrackerOptions {
   readonly trackNorm?: FeatureNorm | undefined;
   /** Width σ > 0 of the filter's Gaussian label [feature px]. */
   readonly sigma?: number | undefined;
-  /** Radius of the square the filter is learned on, a whole number > 0 [px]; default a multiple of r2. */
+  /** Radius of the square the filter is learned on, a whole number > 0 [px]; default a multiple of r2, within the picture. */
   readonly sampleRadius?: number | undefined;
   /** How the filter is learned. */
   readonly filterSolver?: FilterSolverName | undefined;
@@ -62,4 +62,6 @@ export interface TrackerScale {
   readonly r2: number;
   /** One feature pixel in whole pixels of the grid. */
   readonly spacing: number;
+  /** The grid's longer side: radii are by default no larger. */
+  readonly side: number;
 }

@@ -9,11 +9,12 @@ import { diffusionGenerator } from "./generator.ts";
 import { diffusionLatents } from "./latents.ts";
 import { promptText } from "./prompt_text.ts";
 import { noiseSchedule } from "./schedule.ts";
+import { vaeStride } from "./vae.ts";
 import { checkTakesLatents } from "./walk.ts";
 
 /** How a diffusion model is opened as a generator. */
 export interface DiffusionOptions {
-  /** Height and width of the picture in pixels (default 512 × 512). */
+  /** Height and width of the picture in pixels (default those of the model's own pictures, 512 × 512 at most). */
   readonly size?: Size;
   /** What the picture shows: a text (default "", nothing said), or what the text encoder makes of one. */
   readonly prompt?: string | Prompt;
@@ -38,10 +39,11 @@ async function encoded(model: DiffusionModel, prompt: string, runtime?: Runtime)
  */
 export async function openDiffusion(
   source: string,
-  { size = square(512), prompt = "", runtime, ...options }: DiffusionOptions = {},
+  { size: asked, prompt = "", runtime, ...options }: DiffusionOptions = {},
 ): Promise<{ generator: Generator; latents: LatentMaker; sha256: string }> {
   const model = await openDiffusionFolder(source);
   checkTakesLatents(model.unet.config);
+  const size = asked ?? square(Math.min(512, model.unet.config.latentWidth * vaeStride(model.vae.config)));
   const schedule = noiseSchedule(parseSchedulerConfig(model.schedulerConfig));
   const generator = diffusionGenerator({ ...model.unet, schedule }, model.vae, {
     ...options,

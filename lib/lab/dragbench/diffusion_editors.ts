@@ -2,6 +2,8 @@ import { join, resolve } from "node:path";
 import { type DragSample } from "../../datasets/sample.ts";
 import { lookUp } from "../../drag/methods/common.ts";
 import { DIFFUSION_METHODS } from "../../drag/methods/mod.ts";
+import { methodSettings } from "../../drag/method.ts";
+import { readSpec } from "../../drag/open_spec.ts";
 import { parseSpec, type SpecInput } from "../../drag/spec.ts";
 import { type StageOptions } from "../../edit/stage.ts";
 import { encodePng } from "../../formats/image.ts";
@@ -13,7 +15,7 @@ import { type Runtime } from "../../runtime/runtime.ts";
 import { type SampleEditor } from "./dragbench.ts";
 import { dragSample } from "./drag_sample.ts";
 import { type Json } from "../run/json.ts";
-import { checkSettings, sampleSpec } from "./sample_spec.ts";
+import { absoluteSettings, ANYTHING, checkSettings, sampleSpec, settingsOf } from "./sample_spec.ts";
 import { writeResult } from "./write_result.ts";
 
 /** How pictures are edited with a diffusion model. */
@@ -34,19 +36,37 @@ export interface DiffusionEditorsOptions {
 
 /** What a method needs to know of the model. */
 interface KnownModel {
+  /** What SPECs in other folders find, too. */
   readonly source: string;
-  readonly sha256: string;
+  /** Whether it reads text. */
   readonly reads: boolean;
 }
 
-/** The source is what SPECs in other folders find, too. */
 async function known(model: string): Promise<KnownModel> {
   const { family, source } = await modelSource(model);
-  if (family !== "diffusion") {
-    throw new InputError(`Expected a diffusion model but found the GAN ${model}.`);
+  if (family === "diffusion") {
+    return { source, reads: (await openDiffusionFolder(source)).text !== undefined };
   }
-  const { sha256, text } = await openDiffusionFolder(source);
-  return { source, sha256, reads: text !== undefined };
+  throw new InputError(`Expected a diffusion model but found the GAN ${model}.`);
+}
+
+/** All that drags by a method depend on beside the sample: defaults and the content of files, too. */
+async function dependencies(
+  method: string,
+  { source: model }: KnownModel,
+  settings: SpecInput,
+  runtime: Runtime,
+): Promise<Json> {
+  const { lora: asked } = settings;
+  const isFile = typeof asked === "string" ||
+    (typeof asked === "object" && asked !== null && "file" in asked);
+  const anyLatent = { latent: { seed: 0 }, lora: isFile ? asked : "none" };
+  const spec = parseSpec({ ...settings, ...ANYTHING, ...anyLatent, model, method }, "diffusion");
+  const { method: made, sha256 } = await readSpec(spec, ".", runtime);
+  const { lora, model: weights = null } = sha256;
+  const withImage = parseSpec({ ...settings, ...ANYTHING, model, method, image: "picture.png" }, "diffusion");
+  const own = { ...settingsOf(withImage), ...(lora ? { lora } : {}) };
+  return { weights, ...own, ...methodSettings(made) } as unknown as Json;
 }
 
 /** The SPEC of a sample, and the mask beside it, as files. */
@@ -72,19 +92,18 @@ async function writeSpec(
  * @throws {InputError} when the model or a method is unknown, or a setting is wrong.
  */
 export async function diffusionEditors(options: DiffusionEditorsOptions): Promise<SampleEditor[]> {
-  const { runtime, methods, settings = {}, folder, stages = {} } = options;
+  const { runtime, methods, folder, stages = {} } = options;
+  const settings = absoluteSettings(options.settings ?? {});
   checkSettings(settings);
   methods.forEach((method) => lookUp(DIFFUSION_METHODS, method, "the method"));
   const model = await known(options.model);
-  const anything = { image: "picture.png", points: [{ handle: [0, 0], target: [1, 0] }] };
-  methods.forEach((method) =>
-    parseSpec({ ...settings, ...anything, model: model.source, method }, "diffusion")
-  );
-  return methods.map((method): SampleEditor => ({
+  const keys: Json[] = [];
+  for (const method of methods) keys.push(await dependencies(method, model, settings, runtime));
+  return methods.map((method, i): SampleEditor => ({
     method,
-    settings: { model: model.sha256, settings: settings as Readonly<Record<string, Json>> },
+    settings: keys[i]!,
     edit: async (sample, name) => {
-      const spec = await writeSpec(sample, name, method, model, options);
+      const spec = await writeSpec(sample, name, method, model, { ...options, settings });
       const dragged = await dragSample(parseSpec(spec, "diffusion"), runtime, stages);
       const result = join(folder, "results", method, name, "dragged_image.png");
       await writeResult(result, encodePng(dragged.picture));

@@ -6,9 +6,16 @@ import { type RgbaImage } from "../../formats/image_rgba.ts";
 import { sha256OfText } from "../../hub/sha256.ts";
 import { type EditMeasures, type MeasuredBy, measureEdits, NO_EDIT } from "../../metrics/measure_edits.ts";
 import { type Tensor } from "../../tensor.ts";
-import { type Experiment, type Lab, type Plan, type Task, type TaskResult } from "../experiment.ts";
+import {
+  type Bench,
+  type Experiment,
+  type Plan,
+  type SavedExperiment,
+  type Task,
+  type TaskResult,
+} from "../experiment.ts";
 import { type Json } from "../run/json.ts";
-import { type Row, SEED } from "../run/row.ts";
+import { type Row, SAMPLE, SEED } from "../run/row.ts";
 import { analyseEdits } from "./analyse_edits.ts";
 import { editRow } from "./edit_row.ts";
 import { moving } from "./sample_spec.ts";
@@ -39,6 +46,8 @@ export interface DragbenchOptions {
   readonly measures: EditMeasures;
   /** The same in words, and the hashes of its weights. */
   readonly measuredBy: MeasuredBy & { readonly sha256: Readonly<Record<string, string>> };
+  /** What shall be the same in all results of a folder beside: the dataset's name, and what the user set. */
+  readonly dependsOn: Json;
 }
 
 /** A sample that was read. */
@@ -89,7 +98,7 @@ async function edited(
 /** The tasks of one sample: no edit, and each method. A sample is read again for each, as datasets are large. */
 function tasksOf(options: DragbenchOptions, listed: DatasetSample, seed: number, hash: string): Task[] {
   const task = (method: string, settings: Json, run: (read: Read) => Promise<TaskResult>): Task => ({
-    columns: { method, [SEED]: seed, sample: listed.name },
+    columns: { method, [SEED]: seed, [SAMPLE]: listed.name },
     settings: [hash, settings],
     run: async () => {
       const { row, ...rest } = await run(await readSample(listed));
@@ -105,7 +114,7 @@ function tasksOf(options: DragbenchOptions, listed: DatasetSample, seed: number,
 }
 
 async function plan(options: DragbenchOptions, seeds: readonly number[]): Promise<Plan> {
-  const { samples, measuredBy } = options;
+  const { samples, measuredBy, dependsOn } = options;
   const last = seeds.at(-1)!;
   if (last >= samples.length) {
     throw new InputError(
@@ -116,11 +125,21 @@ async function plan(options: DragbenchOptions, seeds: readonly number[]): Promis
   for (const seed of seeds) {
     tasks.push(...tasksOf(options, samples[seed]!, seed, await sampleHash(samples[seed]!)));
   }
-  return { settings: { measures: { ...measuredBy } }, tasks };
+  return { settings: { measures: { ...measuredBy }, user: dependsOn }, tasks, together: SAMPLE };
 }
 
-/** How DragBench is opened: where only saved results are looked at, it need not be. */
-export type OpenDragbench = (lab: Lab) => Promise<DragbenchOptions>;
+/** DragBench as far as its saved results need it; its pairs are a dataset's samples, as many as DragBench has. */
+export const savedDragbench: SavedExperiment = {
+  name: "dragbench",
+  title: "DragBench",
+  version: 1,
+  pairs: 205,
+  options: "--dataset DIR --model MODEL",
+  analyse: (rows) => analyseEdits(rows, "dragbench", "DragBench"),
+};
+
+/** How DragBench is opened: before it is run. */
+export type OpenDragbench = (bench: Bench) => Promise<DragbenchOptions>;
 
 /**
  * Methods on the samples of a dataset, as DragBench measures them: mean distance, image fidelity and what its successors
@@ -131,11 +150,8 @@ export type OpenDragbench = (lab: Lab) => Promise<DragbenchOptions>;
  *
  * @param count how many samples the dataset has.
  */
-export const dragbench = (open: OpenDragbench, count: number): Experiment => ({
-  name: "dragbench",
-  title: "DragBench",
-  version: 1,
+export const dragbench = (open: OpenDragbench, count: number): Experiment<Bench> => ({
+  ...savedDragbench,
   pairs: count,
-  plan: async (lab, seeds) => await plan(await open(lab), seeds),
-  analyse: (rows) => analyseEdits(rows, "dragbench", "DragBench"),
+  plan: async (bench, seeds) => await plan(await open(bench), seeds),
 });

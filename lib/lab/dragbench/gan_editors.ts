@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
 import { type DragSample, readPicture } from "../../datasets/sample.ts";
 import { lookUp } from "../../drag/methods/common.ts";
-import { GAN_METHODS } from "../../drag/methods/mod.ts";
+import { methodSettings } from "../../drag/method.ts";
+import { GAN_METHODS, METHODS } from "../../drag/methods/mod.ts";
+import { type GanSpec } from "../../drag/spec/gan_spec.ts";
 import { parseSpec, type SpecInput } from "../../drag/spec.ts";
 import { type StageOptions } from "../../edit/stage.ts";
 import { InputError } from "../../errors.ts";
@@ -15,6 +17,7 @@ import { invertIntoFolder } from "../../inversion/invert_into_folder.ts";
 import { CROP_OF } from "../../inversion/photograph.ts";
 import { type InversionSettings } from "../../inversion/settings.ts";
 import { openFaceMetrics } from "../../metrics/face_metrics.ts";
+import { findFaces } from "../../metrics/faces/find_faces.ts";
 import { pasteSquare } from "../../metrics/faces/paste_square.ts";
 import { type Square } from "../../metrics/faces/sample_square.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
@@ -22,7 +25,7 @@ import { type Json } from "../run/json.ts";
 import { type CroppedSample, croppedSample } from "./cropped_sample.ts";
 import { dragSample } from "./drag_sample.ts";
 import { type SampleEditor } from "./dragbench.ts";
-import { checkSettings } from "./sample_spec.ts";
+import { ANYTHING, checkSettings, settingsOf } from "./sample_spec.ts";
 import { writeResult } from "./write_result.ts";
 
 /** How the faces in pictures are edited with a GAN. */
@@ -45,14 +48,16 @@ export interface GanEditorsOptions {
   readonly stages?: Pick<StageOptions, "signal">;
 }
 
-/** The square around the largest face; nothing where there is none. */
+/** The square around a face; nothing where there is none, or none whose landmarks are found. */
 async function faceIn(
   picture: RgbaImage,
   crop: FaceCrop,
   { runtime, inversion: { face } }: GanEditorsOptions,
 ): Promise<Square | undefined> {
+  const metrics = await openFaceMetrics();
+  if ((await findFaces(runtime, picture)).length <= face) return undefined;
   try {
-    return await alignedSquare(runtime, await openFaceMetrics(), picture, crop, face);
+    return await alignedSquare(runtime, metrics, picture, crop, face);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
@@ -131,20 +136,26 @@ export async function ganEditors(options: GanEditorsOptions): Promise<SampleEdit
   const { model: source, methods, settings = {}, inversion } = options;
   checkSettings(settings);
   methods.forEach((method) => lookUp(GAN_METHODS, method, "the method"));
-  const anything = { points: [{ handle: [0, 0], target: [1, 0] }], latent: { seed: 0 } };
-  methods.forEach((method) => parseSpec({ ...settings, ...anything, method }, "gan"));
-  const { family, generator, weights, sha256: model } = await openGan(source);
+  const specOf = (method: string): GanSpec =>
+    parseSpec({ ...settings, ...ANYTHING, latent: { seed: 0 }, method }, "gan");
+  methods.forEach(specOf);
+  const { family, generator: generatorOf, weights, sha256: model } = await openGan(source);
   const { crop = CROP_OF[family] } = inversion;
   if (crop === "none") {
     throw new InputError(
       'Expected a crop "celeba" or "ffhq", which faces are looked for in, but found "none".',
     );
   }
-  const [side] = generator(weights).size;
-  const json = { model, settings, inversion: { ...inversion, crop } } as unknown as Json;
+  const generator = generatorOf(weights);
+  const [side] = generator.size;
+  const dependsOn = (method: string): Json => {
+    const spec = specOf(method);
+    const numbers = methodSettings(METHODS[method]!(generator, spec.options));
+    return { model, ...settingsOf(spec), ...numbers, inversion: { ...inversion, crop } } as unknown as Json;
+  };
   return methods.map((method): SampleEditor => ({
     method,
-    settings: json,
+    settings: dependsOn(method),
     edit: (sample, name) => edit({ method, side, crop: FACE_CROPS[crop] }, sample, name, options),
   }));
 }

@@ -1,10 +1,30 @@
-import { type SpecInput } from "../../drag/spec.ts";
-import { type PointPair } from "../../drag/points.ts";
+import { resolve } from "node:path";
+import { type Spec, type SpecInput } from "../../drag/spec.ts";
+import { isStill, type PointPair } from "../../drag/points.ts";
 import { InputError } from "../../errors.ts";
 import { type DragSample } from "../../datasets/sample.ts";
 
 /** Fields of a SPEC that are the sample's or the experiment's own. */
-const OWN = ["model", "image", "latent", "prompt", "points", "mask", "method"];
+const OWN = ["model", "image", "latent", "latentIndex", "prompt", "promptEmbeds", "points", "mask", "method"];
+
+/** Points that any picture has, for SPECs that are only looked at. */
+export const ANYTHING = { points: [{ handle: [0, 0], target: [1, 0] }] };
+
+/** Of a SPEC with its defaults what is not the sample's or the experiment's own. */
+export const settingsOf = (spec: Spec): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(spec).filter(([field]) => !OWN.includes(field)));
+
+/** Settings whose paths hold in any folder: of a LoRA, and of embeddings. */
+export function absoluteSettings(settings: SpecInput): SpecInput {
+  const { lora, negativePromptEmbeds: embeds } = settings;
+  const file = (lora as { readonly file?: unknown } | undefined)?.file;
+  return {
+    ...settings,
+    ...(typeof lora === "string" && lora !== "none" ? { lora: resolve(lora) } : {}),
+    ...(typeof file === "string" ? { lora: { ...lora as object, file: resolve(file) } } : {}),
+    ...(typeof embeds === "string" ? { negativePromptEmbeds: resolve(embeds) } : {}),
+  };
+}
 
 /** What is said of all drags of an experiment. */
 export interface SampleSpecOptions {
@@ -21,8 +41,7 @@ export interface SampleSpecOptions {
 }
 
 /** The pairs whose handle is not at its target already: others have no direction. */
-export const moving = (points: readonly PointPair[]): PointPair[] =>
-  points.filter(({ handle, target }) => `${handle}` !== `${target}`);
+export const moving = (points: readonly PointPair[]): PointPair[] => points.filter((pair) => !isStill(pair));
 
 /**
  * Checks fields that shall be the same in all drags.
@@ -49,7 +68,7 @@ export function sampleSpec(
     ...settings,
     model,
     method,
-    image: picture.path,
+    image: resolve(picture.path),
     ...(reads && prompt !== undefined ? { prompt } : {}),
     points: moving(points),
     ...(mask === undefined ? {} : { mask }),

@@ -2,7 +2,7 @@ import { InputError } from "../../errors.ts";
 import { firstDifference } from "../../first_difference.ts";
 import { checkSameSettings, type ListedTask, type Manifest, type Origin } from "./manifest.ts";
 import { openFolder, readManifest } from "./results_folder.ts";
-import { rowInWords } from "./row.ts";
+import { heldCells, rowInWords } from "./row.ts";
 import { readResult, type SavedResult, saveResult } from "./task_files.ts";
 
 /** A task that only one of two runs has. */
@@ -42,7 +42,9 @@ async function resultIn(
   let found: { readonly folder: string; readonly result: SavedResult } | undefined;
   for (const folder of folders) {
     const result = await readResult(folder, origin, task);
-    if (result && found && firstDifference(result.row, found.result.row) !== undefined) {
+    if (
+      result && found && firstDifference(heldCells(result.row), heldCells(found.result.row)) !== undefined
+    ) {
       throw new InputError(
         `Expected equal results of ${
           rowInWords(task.columns)

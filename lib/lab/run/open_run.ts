@@ -1,5 +1,5 @@
 import { type Analysis, writeAnalysis } from "../tables/analysis.ts";
-import { type Experiment, type Lab } from "../experiment.ts";
+import { type Bench, type Experiment, type SavedExperiment } from "../experiment.ts";
 import { type ListedTask } from "./manifest.ts";
 import { openFolder } from "./results_folder.ts";
 import { restoreTasks } from "./restore_tasks.ts";
@@ -21,9 +21,9 @@ export interface Run {
  *
  * @throws {InputError} when the folder holds results of other settings or another version, or cannot be written.
  */
-export async function openRun(
-  experiment: Experiment,
-  lab: Lab,
+export async function openRun<L extends Bench>(
+  experiment: Experiment<L>,
+  lab: L,
   folder: string,
   seeds: readonly number[],
 ): Promise<Run> {
@@ -32,7 +32,11 @@ export async function openRun(
   await restoreTasks(folder, manifest);
   await openFolder(folder, manifest);
   return {
-    runTasks: (options) => runTasks(folder, manifest, tasks, options),
+    runTasks: (options) =>
+      runTasks(folder, manifest, tasks, {
+        ...(plan.together === undefined ? {} : { together: plan.together }),
+        ...options,
+      }),
     gather: () => gatherResults(folder, manifest),
   };
 }
@@ -42,7 +46,10 @@ export async function openRun(
  *
  * @throws {InputError} when there are none, or they are half written or of another experiment or version.
  */
-export async function analyseFolder(experiment: Experiment, folder: string): Promise<Analysis> {
+export async function analyseFolder(
+  experiment: SavedExperiment,
+  folder: string,
+): Promise<Analysis> {
   const analysis = experiment.analyse(await readResults(folder, originOf(experiment)));
   await writeAnalysis(folder, analysis);
   return analysis;

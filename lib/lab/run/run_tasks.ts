@@ -24,6 +24,8 @@ export interface TaskProgress {
 export interface RunTasksOptions {
   /** Which of the tasks (default: all). */
   readonly shard?: Shard;
+  /** Name of the column by which tasks go to one shard together (default: each goes by itself). */
+  readonly together?: string;
   /** Stops between two tasks. */
   readonly signal?: AbortSignal;
 }
@@ -39,9 +41,11 @@ export async function* runTasks(
   folder: string,
   manifest: Manifest,
   tasks: readonly KeyedTask[],
-  { shard = WHOLE, signal }: RunTasksOptions = {},
+  { shard = WHOLE, together, signal }: RunTasksOptions = {},
 ): AsyncGenerator<TaskProgress, void, void> {
-  const mine = tasksOfShard(tasks, shard);
+  const mine = together === undefined
+    ? tasksOfShard(tasks, shard)
+    : tasksOfShard(tasks, shard, ({ columns }) => columns[together]);
   const held = await keysIn(folder);
   const open = mine.filter(({ key }) => !held.has(key));
   const total = mine.length;

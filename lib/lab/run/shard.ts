@@ -21,6 +21,7 @@ export const WHOLE: Shard = { index: 0, count: 1 };
  * import assert from "node:assert/strict";
  * import { parseShard, tasksOfShard } from "./shard.ts";
  * assert.deepEqual(tasksOfShard(["a", "b", "c"], parseShard("0/2")), ["a", "c"]);
+ * assert.deepEqual(tasksOfShard(["a1", "a2", "b1"], parseShard("0/2"), ([unit]) => unit), ["a1", "a2"]);
  * ```
  */
 export function parseShard(text: string): Shard {
@@ -31,6 +32,20 @@ export function parseShard(text: string): Shard {
   return { index, count };
 }
 
-/** The tasks of a shard, in their order. */
-export const tasksOfShard = <T>(tasks: readonly T[], { index, count }: Shard): T[] =>
-  tasks.filter((_, i) => i % count === index);
+/**
+ * The tasks of a shard, in their order.
+ *
+ * @param unitOf what tasks have in common that go to one shard (default: each goes by itself).
+ */
+export function tasksOfShard<T>(
+  tasks: readonly T[],
+  { index, count }: Shard,
+  unitOf: (task: T) => unknown = (task) => task,
+): T[] {
+  const units = new Map<unknown, number>();
+  for (const task of tasks) {
+    const unit = unitOf(task);
+    if (!units.has(unit)) units.set(unit, units.size);
+  }
+  return tasks.filter((task) => units.get(unitOf(task))! % count === index);
+}

@@ -2,7 +2,7 @@ import { mean } from "../../metrics/bootstrap.ts";
 import { canonicalJson } from "./json.ts";
 import { type ListedTask } from "./manifest.ts";
 import { PART_SUFFIX } from "./part_seconds.ts";
-import { SEED } from "./row.ts";
+import { SAMPLE, SEED } from "./row.ts";
 import { type SavedResult } from "./task_files.ts";
 import { type Cell, type Table, type TableColumn } from "../tables/table.ts";
 
@@ -30,9 +30,9 @@ export function timingsTable(tasks: readonly ListedTask[], results: readonly Sav
   };
 }
 
-/** Mean seconds of the tasks that differ in nothing but the seed; those that took no time are left out. */
+/** Mean seconds of the tasks that differ in nothing but the seed or the sample; those that took no time are left out. */
 export function meanTimesTable(tasks: readonly ListedTask[], results: readonly SavedResult[]): Table {
-  const timed = tasks.map(({ columns: { [SEED]: _, ...columns } }, i) => ({
+  const timed = tasks.map(({ columns: { [SEED]: _, [SAMPLE]: __, ...columns } }, i) => ({
     columns,
     seconds: results[i]!.seconds,
   })).filter(({ seconds }) => Object.keys(seconds).length > 0);

@@ -164,7 +164,7 @@ Deno.test("where options say nothing parts have the numbers of the tables of def
   };
   const seen = new Set<string>();
   const settings = [
-    ...Object.values(TRACKERS).map((make) => make({}, { r2: 6, spacing: 1 }).settings ?? {}),
+    ...Object.values(TRACKERS).map((make) => make({}, { r2: 6, spacing: 1, side: 128 }).settings ?? {}),
     ...Object.values(SUPERVISIONS).map((make) => make({})).map(({ name, tau, settings }) => ({
       ...(tau === undefined ? {} : { [name === "confidence-blend" ? "blendTau" : "tau"]: tau }),
       ...settings,

@@ -8,7 +8,7 @@ import { normalTensor } from "../../normal_tensor.ts";
 import { rolled, scoresOf } from "./still.ts";
 
 const [SIDE, R2] = [24, 4];
-const scale = { r2: R2, spacing: 1 };
+const scale = { r2: R2, spacing: 1, side: 128 };
 const make = (name: string, options: TrackerOptions = {}): Tracker => TRACKERS[name]!(options, scale);
 
 /** Offset of the largest of scores [k, k] inside of the picture from the middle. */

@@ -16,7 +16,7 @@ const handles = float32([2, 2], [5, 6, 12, 3]);
 const RATE = 0.25;
 
 const make = (name: string, updateRate: number): Tracker =>
-  TRACKERS[name]!({ updateRate, updateConfidence: 0.6 }, { r2: 3, spacing: 1 });
+  TRACKERS[name]!({ updateRate, updateConfidence: 0.6 }, { r2: 3, spacing: 1, side: 128 });
 
 const numbers = (tree: unknown): number[][] =>
   leavesOf<{ data: Float32Array }>(tree as Tree<{ data: Float32Array }>).map(({ leaf }) =>

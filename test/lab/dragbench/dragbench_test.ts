@@ -25,13 +25,16 @@ Deno.test("DragBench edits each sample by each method, goes on where it was stop
   const settings = folder.write("settings.json", JSON.stringify(FEW_STEPS));
   const dragbench = (out: string, ...more: string[]): ReturnType<typeof runCli> =>
     runCli(
-      ...["experiment", "dragbench", "--dataset", folder.at("set"), "--model", model.at()],
+      ...["-C", folder.at(), "experiment", "dragbench", "--dataset", "set", "--model", model.at()],
       ...["--methods", "dragdiffusion", "stabledrag-diff", "--settings", settings, "--dift", model.at()],
       ...["--lpips", lpips, "--provider", "cpu", "--threads", "1", "--out", folder.at(out), ...more],
     );
-  const part = await dragbench("stopped", "--shard", "1/3");
+  const part = await dragbench("stopped", "--shard", "1/2");
   assert.equal(part.status, 0, part.stderr);
-  assert.match(part.stderr, /The shard is done; of all, 4 tasks have no result yet/);
+  assert.match(
+    part.stderr,
+    /method stabledrag-diff, seed 1, .*\n.*The shard is done; of all, 3 tasks have no result yet/,
+  );
   const rest = await dragbench("stopped");
   assert.equal(rest.status, 0, rest.stderr);
   const whole = await dragbench("whole");
@@ -59,6 +62,10 @@ Deno.test("DragBench edits each sample by each method, goes on where it was stop
   );
   assert.equal(again.status, 0, again.stderr);
   assert.deepEqual(Deno.readFileSync(folder.at("drag", "after.png")), Deno.readFileSync(result));
+  folder.write("settings.json", JSON.stringify({ ...FEW_STEPS, steps: 3 }));
+  const other = await dragbench("whole");
+  assert.equal(other.status, 2);
+  assert.match(other.stderr, /whole.* found .*settings/);
   const report = await runCli("report", folder.at("whole"), "--out", folder.at("report.html"));
   assert.equal(report.status, 0, report.stderr);
   assert.match(Deno.readTextFileSync(folder.at("report.html")), /stabledrag-diff/);
@@ -89,7 +96,7 @@ Deno.test("a picture without a face is not edited by a method for GANs, and stay
 
 Deno.test("DragBench refuses what it cannot edit in one sentence, and writes nothing", async () => {
   using folder = temporaryFolder();
-  using model = modelFolder();
+  using model = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
   writeDataset(folder.at("set"), "dragbench", twoSamples());
   const lpips = folder.write("lpips.safetensors", encodeSafetensors(randomLpips()));
   const settings = (fields: unknown): string => folder.write("settings.json", JSON.stringify(fields));
