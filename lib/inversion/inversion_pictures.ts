@@ -35,7 +35,7 @@ const contactSheet = (
       `Differences from the aligned photograph: of pixels (mean square), and of looks by ${perceptual}.`,
   });
 
-/** A line for each step: its stage, its number from 0, and its loss before the update. */
+/** A line for each step: its stage, its number from 0, and how far the picture was from the photograph before the update. */
 const lossLines = ({ losses }: Inverted): string =>
   (["pivot", "tuning"] as const).flatMap((stage) =>
     losses[stage].map((loss, step) => `${JSON.stringify({ stage, step, loss })}\n`)

@@ -34,7 +34,7 @@ export interface Inverted {
   readonly tuned: Attempt;
   /** The tuned generator's picture of a latent beside. */
   readonly neighbour: Attempt;
-  /** Losses before each update, of the latent's optimisation and of the tuning. */
+  /** Distances from the photograph before each update, of the latent's optimisation and of the tuning. */
   readonly losses: { readonly pivot: readonly number[]; readonly tuning: readonly number[] };
 }
 

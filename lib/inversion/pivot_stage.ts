@@ -5,6 +5,7 @@ import { type Weight } from "../generators/weight.ts";
 import { type Parameters } from "../generators/diffusion/parameters.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
+import { type SummedLoss } from "../train/mod.ts";
 import { seedOf } from "../train/sample_order.ts";
 import { type TrainingState } from "../train/training_state.ts";
 import { float32, onlyNumber, type Tensor } from "../tensor.ts";
@@ -30,12 +31,13 @@ function startTensors({ gan, settings }: Subject, { variable }: Start): Map<stri
 /** What is made small: how far the picture is from the photograph, and how far the noise maps are from noise. */
 const lossOf =
   ({ gan, space, loss, settings }: Subject) =>
-  (p: Parameters, { jitter }: { readonly jitter: Symbolic }): Symbolic => {
+  (p: Parameters, { jitter }: { readonly jitter: Symbolic }): SummedLoss => {
     const maps = gan.noiseMaps.map((name) => [name, p(name, gan.weights.get(name)!.shape)] as const);
     const { image } = gan.generator(new Map<string, Weight>([...gan.weights, ...maps]));
     const distance = loss(image(space.latentOf(o.add(p(LATENT, space.shape), jitter)))).loss;
-    if (maps.length === 0) return distance;
-    return o.add(distance, o.mul(noiseRegularity(maps.map(([, map]) => map)), settings.noiseRegularity));
+    if (maps.length === 0) return { loss: distance, shown: distance };
+    const regularity = o.mul(noiseRegularity(maps.map(([, map]) => map)), settings.noiseRegularity);
+    return { loss: o.add(distance, regularity), shown: distance };
   };
 
 /** Brings latent and noise maps back to where they may be. */
