@@ -12,7 +12,7 @@ import { type InversionProvenance } from "./inversion_folder.ts";
 import { openPerceptual } from "./perceptual.ts";
 import { alignedPhotograph } from "./photograph.ts";
 import { pictureLoss } from "./picture_loss.ts";
-import { type InversionSettings } from "./settings.ts";
+import { inversionSettings } from "./settings.ts";
 import { inversionSpace } from "./space.ts";
 import { type Subject } from "./subject.ts";
 
@@ -24,8 +24,8 @@ export interface InversionJob {
   readonly model: string;
   /** Folder of the results. */
   readonly folder: string;
-  /** Numbers. */
-  readonly settings: InversionSettings;
+  /** Settings that shall be other than the defaults, as JSON. */
+  readonly settings: unknown;
   /** Files of the weights of LPIPS (default: a stand-in is taken). */
   readonly lpips?: readonly string[] | undefined;
   /** Where it is computed. */
@@ -53,10 +53,11 @@ export interface OpenedInversion {
  * no face to align.
  */
 export async function openInversion(job: InversionJob): Promise<OpenedInversion> {
-  const { settings, runtime, threads, versions, photograph: path } = job;
+  const { runtime, threads, versions, photograph: path } = job;
   const bytes = await readInputFile(path, "a photograph");
   const picture = inFile(path, () => decodeImage(bytes));
   const gan = await openGan(job.model);
+  const settings = inversionSettings(job.settings, gan.family);
   const generator = gan.generator(gan.weights);
   const space = inversionSpace(gan, generator, settings);
   const metrics = await openFaceMetrics();
@@ -72,7 +73,7 @@ export async function openInversion(job: InversionJob): Promise<OpenedInversion>
     threads,
   };
   const open = async (): Promise<Subject> => {
-    const photograph = await alignedPhotograph(picture, gan, generator, settings, { runtime, metrics });
+    const photograph = await alignedPhotograph(picture, generator, settings, { runtime, metrics });
     const { pixel, perceptual } = settings;
     const loss = pictureLoss(photograph, {
       perceptual: distance,

@@ -89,10 +89,10 @@ Deno.test("a space that the generator has not, and settings that are unknown, ar
   const gan = SMALL_GANS.progan();
   const wrong = (): unknown => inversionSpace(gan, gan.generator(gan.weights), { space: "w+" });
   assert.throws(wrong, /Expected a space z of this generator but found w\+/);
-  assert.throws(() => inversionSettings({ learning_rate: 1 }), /Expected no field "learning_rate"/);
-  assert.throws(() => inversionSettings({ steps: 0 }), /steps: Expected more than 0 but found 0/);
+  assert.throws(() => inversionSettings({ learning_rate: 1 }, "progan"), /Expected no field "learning_rate"/);
+  assert.throws(() => inversionSettings({ steps: 0 }, "progan"), /steps: Expected more than 0 but found 0/);
   assert.throws(
-    () => inversionSettings({ crop: "oval" }),
+    () => inversionSettings({ crop: "oval" }, "progan"),
     /crop: Expected celeba, ffhq, none but found "oval"/,
   );
 });

@@ -32,7 +32,10 @@ export async function smallSubject(
 ): Promise<Subject> {
   const gan = SMALL_GANS[family]();
   const generator = gan.generator(gan.weights);
-  const settings = inversionSettings({ starts: 3, meanSamples: 50, steps: 12, tuningSteps: 8, ...json });
+  const settings = inversionSettings(
+    { starts: 3, meanSamples: 50, steps: 12, tuningSteps: 8, ...json },
+    family,
+  );
   const latent = await gan.latents(runtime, { seed: 99 });
   const photograph = await runtime.run((x: Symbolic) => generator.image(x), latent);
   const { pixel: pixelWeight, perceptual: perceptualWeight } = settings;
