@@ -78,10 +78,14 @@ export const invertCommand = (): Command =>
       )
       .option("--no-align", "take the photograph as it is, in place of the face cut out of it")
       .option("--face <n>", "which face, from the largest, which is 0 (default: 0)", wholeNumber(0))
-      .option("--steps <n>", "steps of the latent's optimisation (default: 300)", wholeNumber(1))
+      .option(
+        "--steps <n>",
+        "steps of the latent's optimisation (default: 1000, 150 of a ProGAN)",
+        wholeNumber(1),
+      )
       .option(
         "--tuning-steps <n>",
-        "steps of the generator's tuning; 0 for none (default: 350, 100 of a ProGAN)",
+        "steps of the generator's tuning; 0 for none (default: 350, 60 of a ProGAN)",
         wholeNumber(0),
       )
       .option("--seed <n>", "seed of all that is random (default: 0)", wholeNumber(0))

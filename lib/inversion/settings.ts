@@ -58,8 +58,15 @@ const weight = z.number().nonnegative();
 
 /** What each kind of generator asks for. */
 const DEFAULTS = {
-  progan: { space: "z", crop: "celeba", learningRate: 0.2, tuningSteps: 100, tuningRate: 1e-5 },
-  stylegan2: { space: "w+", crop: "ffhq", learningRate: 0.1, tuningSteps: 350, tuningRate: 3e-4 },
+  progan: { space: "z", crop: "celeba", steps: 150, learningRate: 0.2, tuningSteps: 60, tuningRate: 1e-5 },
+  stylegan2: {
+    space: "w+",
+    crop: "ffhq",
+    steps: 1000,
+    learningRate: 0.1,
+    tuningSteps: 350,
+    tuningRate: 3e-4,
+  },
 } as const;
 
 type OfFamily = keyof (typeof DEFAULTS)[Gan["family"]];
@@ -74,7 +81,7 @@ const SCHEMA: Schema<GivenSettings> = z.strictObject({
   crop: z.enum(CROPS).optional(),
   face: z.int().nonnegative().default(0),
   class: z.int().nonnegative().optional(),
-  steps: z.int().positive().default(300),
+  steps: z.int().positive().optional(),
   learningRate: z.number().positive().optional(),
   rampUp: share.positive().default(0.05),
   rampDown: share.positive().default(0.25),
@@ -92,12 +99,12 @@ const SCHEMA: Schema<GivenSettings> = z.strictObject({
 });
 
 /**
- * Settings with their defaults: 300 steps, and for a ProGAN, or a StyleGAN2: space "z", "w+"; crop "celeba", "ffhq";
- * learning rate 0.2, 0.1; 100, 350 steps of tuning at a rate of 1e-5, 3e-4. A ProGAN's weights have their learning-rate
+ * Settings with their defaults, for a ProGAN, or a StyleGAN2: space "z", "w+"; crop "celeba", "ffhq"; 150, 1000 steps at a
+ * rate of 0.2, 0.1; 60, 350 steps of tuning at a rate of 1e-5, 3e-4. A ProGAN's weights have their learning-rate
  * equalisation folded in and are some 40 times smaller than a StyleGAN2's.
  *
  * The published ones are those of the StyleGAN2 projector (Karras et al., "Analyzing and improving the image quality of
- * StyleGAN", appendix D; `projector.py`): learning rate 0.1 with its ramps, noise on the latent, regularity of the noise
+ * StyleGAN", appendix D; `projector.py`): 1000 steps at 0.1 with their ramps, noise on the latent, regularity of the noise
  * maps, 10 000 samples; and of pivotal tuning (Roich et al., "Pivotal tuning for latent-based editing of real images"):
  * 350 steps at 3e-4, both weights 1. The rest is our choice: see docs/inversion.md.
  *
@@ -109,7 +116,7 @@ const SCHEMA: Schema<GivenSettings> = z.strictObject({
  * ```ts
  * import assert from "node:assert/strict";
  * import { inversionSettings } from "./settings.ts";
- * assert.equal(inversionSettings({ steps: 50 }, "stylegan2").tuningSteps, 350);
+ * assert.equal(inversionSettings({ seed: 1 }, "stylegan2").tuningSteps, 350);
  * assert.throws(() => inversionSettings({ step: 50 }, "progan"), /Expected no field "step"/);
  * ```
  */
