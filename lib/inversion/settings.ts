@@ -58,7 +58,7 @@ const weight = z.number().nonnegative();
 
 /** What each kind of generator asks for. */
 const DEFAULTS = {
-  progan: { space: "z", crop: "celeba", steps: 150, learningRate: 0.2, tuningSteps: 60, tuningRate: 1e-5 },
+  progan: { space: "z", crop: "celeba", steps: 150, learningRate: 0.4, tuningSteps: 60, tuningRate: 1e-5 },
   stylegan2: {
     space: "w+",
     crop: "ffhq",
@@ -100,7 +100,7 @@ const SCHEMA: Schema<GivenSettings> = z.strictObject({
 
 /**
  * Settings with their defaults, for a ProGAN, or a StyleGAN2: space "z", "w+"; crop "celeba", "ffhq"; 150, 1000 steps at a
- * rate of 0.2, 0.1; 60, 350 steps of tuning at a rate of 1e-5, 3e-4. A ProGAN's weights have their learning-rate
+ * rate of 0.4, 0.1; 60, 350 steps of tuning at a rate of 1e-5, 3e-4. A ProGAN's weights have their learning-rate
  * equalisation folded in and are some 40 times smaller than a StyleGAN2's.
  *
  * The published ones are those of the StyleGAN2 projector (Karras et al., "Analyzing and improving the image quality of
