@@ -4,8 +4,8 @@ import { sha256 } from "../hub/sha256.ts";
 import {
   FILES,
   finishInversion,
+  holdsInversion,
   type InversionRecord,
-  openInversionFolder,
   STAGES,
 } from "../inversion/inversion_folder.ts";
 import { inversionFiles } from "../inversion/inversion_pictures.ts";
@@ -44,7 +44,7 @@ export async function runInversion(
 ): Promise<InversionRecord | "done before"> {
   const { folder } = job;
   const { provenance, picture, open } = await openInversion(job);
-  if (await openInversionFolder(folder, provenance, { overwrite }) === "finished") return "done before";
+  if (await holdsInversion(folder, provenance, { overwrite })) return "done before";
   const subject = await open();
   const inverted = await inStages(subject, folder, signal);
   const { start, pivot, tuned, neighbour } = inverted;
