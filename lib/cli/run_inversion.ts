@@ -9,14 +9,18 @@ import {
   STAGES,
 } from "../inversion/inversion_folder.ts";
 import { inversionFiles } from "../inversion/inversion_pictures.ts";
-import { type Inverted, invertPhotograph } from "../inversion/invert_photograph.ts";
+import { type InvertedPhotograph, invertPhotograph } from "../inversion/invert_photograph.ts";
 import { type InversionJob, openInversion } from "../inversion/open_inversion.ts";
-import { type Subject } from "../inversion/subject.ts";
+import { type InversionSubject } from "../inversion/subject.ts";
 import { Interrupted } from "./exit_status.ts";
 import { stageInWords, stageProgress } from "./stage_progress.ts";
 
 /** Runs the stages; says where an interrupt stopped them. */
-async function inStages(subject: Subject, folder: string, signal: AbortSignal): Promise<Inverted> {
+async function inStages(
+  subject: InversionSubject,
+  folder: string,
+  signal: AbortSignal,
+): Promise<InvertedPhotograph> {
   let last: StageProgress | undefined;
   using progress = stageProgress();
   const onProgress = (now: StageProgress): void => {

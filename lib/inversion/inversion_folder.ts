@@ -9,7 +9,7 @@ import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { checkSchema } from "../schema.ts";
-import { type Distances } from "./invert_photograph.ts";
+import { type InversionDistances } from "./invert_photograph.ts";
 import { type InversionSettings } from "./settings.ts";
 
 /** The files of an inversion's folder. */
@@ -61,7 +61,7 @@ export interface InversionRecord extends InversionProvenance {
   /** The space in which the latent was looked for. */
   readonly space: string;
   /** How far the pictures are from the photograph. */
-  readonly distances: Readonly<Record<"start" | "pivot" | "tuned" | "neighbour", Distances>>;
+  readonly distances: Readonly<Record<"start" | "pivot" | "tuned" | "neighbour", InversionDistances>>;
 }
 
 const DISTANCES = z.object({ loss: z.number(), pixel: z.number(), perceptual: z.number() });

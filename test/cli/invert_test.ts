@@ -49,7 +49,10 @@ Deno.test("an inversion that was stopped and killed goes on to equal files, whic
   const starting = (): Deno.ChildProcess => start(argumentsOf(photograph, settings, killed));
   const stopped = await stopProgramWhen(toldOf("find a start 1/1"), "SIGINT", starting());
   assert.equal(stopped.status, 130);
-  assert.match(stopped.stderr, /Stopped in \w[\w ]+ after step \d+ of \d+; the same command goes on from there/);
+  assert.match(
+    stopped.stderr,
+    /Stopped in \w[\w ]+ after step \d+ of \d+; the same command goes on from there/,
+  );
   await stopProgramWhen(toldOf("optimise the latent 6/6"), "SIGKILL", starting());
   assert.deepEqual([...Deno.readDirSync(killed)].map(({ name }) => name), ["stages"]);
   assert.equal((await outcome(start(argumentsOf(photograph, settings, killed)))).status, 0);

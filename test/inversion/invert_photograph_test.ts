@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
 import { type StageOptions } from "../../lib/edit/stage.ts";
 import { encodeSafetensors } from "../../lib/formats/safetensors.ts";
-import { type Inverted, invertPhotograph } from "../../lib/inversion/invert_photograph.ts";
+import { type InvertedPhotograph, invertPhotograph } from "../../lib/inversion/invert_photograph.ts";
 import { inversionSettings } from "../../lib/inversion/settings.ts";
 import { inversionSpace } from "../../lib/inversion/space.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
@@ -11,7 +11,11 @@ import { SMALL_GANS, smallSubject } from "./small_subject.ts";
 
 const runtimeOfTests = (): Promise<Runtime> => openRuntime({ provider: "cpu", threads: 1 });
 
-const invert = async (runtime: Runtime, options: StageOptions = {}, json: object = {}): Promise<Inverted> =>
+const invert = async (
+  runtime: Runtime,
+  options: StageOptions = {},
+  json: object = {},
+): Promise<InvertedPhotograph> =>
   await invertPhotograph(await smallSubject("stylegan2", runtime, json), options);
 
 for (const family of ["progan", "stylegan2"] as const) {

@@ -5,7 +5,7 @@ import { randomStylegan2 } from "../../lib/generators/stylegan2/random_weights.t
 import { pictureLoss } from "../../lib/inversion/picture_loss.ts";
 import { inversionSettings } from "../../lib/inversion/settings.ts";
 import { inversionSpace } from "../../lib/inversion/space.ts";
-import { type Subject } from "../../lib/inversion/subject.ts";
+import { type InversionSubject } from "../../lib/inversion/subject.ts";
 import * as o from "../../lib/onnx/ops/mod.ts";
 import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { type Runtime } from "../../lib/runtime/runtime.ts";
@@ -29,7 +29,7 @@ export async function smallSubject(
   family: keyof typeof SMALL_GANS,
   runtime: Runtime,
   json: object = {},
-): Promise<Subject> {
+): Promise<InversionSubject> {
   const gan = SMALL_GANS[family]();
   const generator = gan.generator(gan.weights);
   const settings = inversionSettings(
