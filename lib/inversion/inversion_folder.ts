@@ -58,8 +58,6 @@ export interface InversionProvenance {
 export interface InversionRecord extends InversionProvenance {
   /** Those of the provenance, and of `weights.safetensors`. */
   readonly sha256: InversionProvenance["sha256"] & { readonly weights: string };
-  /** The space in which the latent was looked for. */
-  readonly space: string;
   /** How far the pictures are from the photograph. */
   readonly distances: Readonly<Record<"start" | "pivot" | "tuned" | "neighbour", InversionDistances>>;
 }

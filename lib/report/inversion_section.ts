@@ -64,12 +64,11 @@ export async function inversionSection(folder: string): Promise<Section> {
   for (const [name, file] of Object.entries(PICTURES)) {
     pictures[name] = await readInputFile(join(folder, file), "a picture of an inversion");
   }
-  const { photograph, model, space, settings, versions, provider, threads, sha256 } = record;
+  const { photograph, model, settings, versions, provider, threads, sha256 } = record;
   const facts = factsTable({
     command: "deno task invert PHOTOGRAPH --settings FILE, where FILE holds the settings below",
     photograph,
     model,
-    space,
     settings,
     versions,
     provider,
