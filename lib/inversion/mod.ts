@@ -13,6 +13,7 @@ export {
   type InvertedPhotograph,
   invertPhotograph,
 } from "./invert_photograph.ts";
+export { invertIntoFolder, type InvertIntoFolderOptions } from "./invert_into_folder.ts";
 export { type InversionJob, type OpenedInversion, openInversion } from "./open_inversion.ts";
 export { alignedPhotograph } from "./photograph.ts";
 export { type PictureLoss, pictureLoss, type PictureLossOptions } from "./picture_loss.ts";

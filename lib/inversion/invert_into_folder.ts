@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { type StageOptions } from "../edit/stage.ts";
+import { sha256 } from "../hub/sha256.ts";
+import { FILES, finishInversion, holdsInversion, type InversionRecord, STAGES } from "./inversion_folder.ts";
+import { inversionFiles } from "./inversion_pictures.ts";
+import { invertPhotograph } from "./invert_photograph.ts";
+import { type InversionJob, openInversion } from "./open_inversion.ts";
+
+/** Options of {@linkcode invertIntoFolder}. */
+export interface InvertIntoFolderOptions extends Omit<StageOptions, "cache"> {
+  /** Remove the inversion that the folder holds, and start again (default false). */
+  readonly overwrite?: boolean;
+}
+
+/**
+ * Inverts a photograph and keeps what becomes of it in a folder; goes on with what the folder holds of the same inversion.
+ *
+ * @throws {InputError} when photograph, model, settings or the folder is wrong.
+ */
+export async function invertIntoFolder(
+  job: InversionJob,
+  { overwrite = false, ...options }: InvertIntoFolderOptions = {},
+): Promise<InversionRecord | "done before"> {
+  const { folder } = job;
+  const { provenance, picture, open } = await openInversion(job);
+  if (await holdsInversion(folder, provenance, { overwrite })) return "done before";
+  const subject = await open();
+  const inverted = await invertPhotograph(subject, { ...options, cache: join(folder, STAGES) });
+  const { start, pivot, tuned, neighbour } = inverted;
+  const files = inversionFiles(picture, subject.photograph, inverted, provenance.perceptual);
+  const weights = await sha256(files.get(FILES.weights) as Uint8Array);
+  const record: InversionRecord = {
+    ...provenance,
+    sha256: { ...provenance.sha256, weights },
+    distances: {
+      start: start.distances,
+      pivot: pivot.distances,
+      tuned: tuned.distances,
+      neighbour: neighbour.distances,
+    },
+  };
+  await finishInversion(folder, files, record);
+  return record;
+}
