@@ -266,7 +266,9 @@ export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from "./li
 export { readStyleganPickle, type StyleganNetwork } from "./lib/formats/stylegan.ts";
 
 // Generators and their latents.
-export { type Model, type ModelOptions, openModel } from "./lib/generators/load.ts";
+export { type Gan } from "./lib/generators/gan.ts";
+export { type Model, type ModelOptions, openGan, openModel } from "./lib/generators/load.ts";
+export { type Weight, type Weights } from "./lib/generators/weight.ts";
 export { type ModelFamily, type ModelSource, modelSource } from "./lib/generators/family.ts";
 export { type LatentKind, type LatentMaker, type LatentSource } from "./lib/generators/latents.ts";
 export * from "./lib/generators/diffusion/mod.ts";
@@ -278,6 +280,9 @@ export type { Block, Denoised, Generator, LatentSpace } from "./lib/generators/g
 export type { Size } from "./lib/generators/size.ts";
 
 // Training networks of one's own.
+export * from "./lib/inversion/mod.ts";
+export { findFaces, type FoundFace } from "./lib/metrics/faces/find_faces.ts";
+export { type Beyond, sampleSquare, type Square } from "./lib/metrics/faces/sample_square.ts";
 export * from "./lib/train/mod.ts";
 
 // Tensor functions.

@@ -19,7 +19,6 @@ import {
   type SampleEditor,
   savedDragbench,
 } from "../lab/dragbench/dragbench.ts";
-import { type InversionSettings, inversionSettings } from "../inversion/settings.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { VERSIONS } from "./versions.ts";
 import { type Bench, type Experiment } from "../lab/experiment.ts";
@@ -41,20 +40,15 @@ interface DragbenchFlags extends TaskFlags, MeasureChoice, DatasetFlags {
 /** What all edits share: fields of SPECs for diffusion models, those for GANs, and how faces are inverted. */
 interface Settings extends SpecInput {
   readonly gan: SpecInput;
-  readonly inversion: InversionSettings;
+  readonly inversion: SpecInput;
 }
 
 const fields = z.record(z.string(), z.unknown());
 const SETTINGS = z.looseObject({ gan: fields.default({}), inversion: fields.default({}) });
 
-/** The settings in a file, or by default. */
-async function settingsIn(path: string | undefined): Promise<Settings> {
-  const made = ({ inversion, ...others }: z.infer<typeof SETTINGS>): Settings => ({
-    ...others,
-    inversion: inversionSettings(inversion),
-  });
-  return path === undefined ? made(SETTINGS.parse({})) : await jsonIn(path, SETTINGS, made);
-}
+/** The settings in a file, or none. */
+const settingsIn = async (path: string | undefined): Promise<Settings> =>
+  path === undefined ? SETTINGS.parse({}) : await jsonIn(path, SETTINGS, (settings) => settings);
 
 /** The methods, each for the model of its kind, in the order of the command line. */
 async function openEditors(

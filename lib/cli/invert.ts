@@ -25,16 +25,12 @@ const SETTINGS = ["space", "face", "steps", "tuningSteps", "seed"] as const;
 type Setting = (typeof SETTINGS)[number];
 
 /** The settings of the file with those of the command line over them. */
-async function settingsOf(flags: InvertFlags): Promise<InversionSettings> {
+async function settingsOf(flags: InvertFlags): Promise<unknown> {
   const path = flags.settings;
-  const json = path === undefined ? {} : await readJson(path) as object;
-  if (path !== undefined) inFile(path, () => inversionSettings(json));
+  const json = path === undefined ? {} : await readJson(path);
+  if (path !== undefined) inFile(path, () => inversionSettings(json, "progan"));
   const given = SETTINGS.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]);
-  return inversionSettings({
-    ...json,
-    ...Object.fromEntries(given),
-    ...(flags.align ? {} : { crop: "none" }),
-  });
+  return { ...json as object, ...Object.fromEntries(given), ...(flags.align ? {} : { crop: "none" }) };
 }
 
 async function run(photograph: string, flags: InvertFlags): Promise<void> {
@@ -82,10 +78,14 @@ export const invertCommand = (): Command =>
       )
       .option("--no-align", "take the photograph as it is, in place of the face cut out of it")
       .option("--face <n>", "which face, from the largest, which is 0 (default: 0)", wholeNumber(0))
-      .option("--steps <n>", "steps of the latent's optimisation (default: 300)", wholeNumber(1))
+      .option(
+        "--steps <n>",
+        "steps of the latent's optimisation (default: 1000, 150 of a ProGAN)",
+        wholeNumber(1),
+      )
       .option(
         "--tuning-steps <n>",
-        "steps of the generator's tuning; 0 for none (default: 350)",
+        "steps of the generator's tuning; 0 for none (default: 350, 60 of a ProGAN)",
         wholeNumber(0),
       )
       .option("--seed <n>", "seed of all that is random (default: 0)", wholeNumber(0))

@@ -13,8 +13,10 @@ export const reportCommand = (
   measures: Readonly<Record<string, Measure>>,
 ): Command =>
   new Command("report")
-    .description("write one self-contained HTML page of the results of experiments and of drags")
-    .argument("<run...>", "folders of experiments, ablations and drags")
+    .description(
+      "write one self-contained HTML page of the results of experiments, of drags and of inversions",
+    )
+    .argument("<run...>", "folders of experiments, ablations, drags and inversions")
     .option("--out <file>", "the page", "report.html")
     .option("--title <text>", "its heading", "StableDrag Lab")
     .action(

@@ -7,14 +7,13 @@ import { type Provenance } from "../drag/provenance.ts";
 import { type RecordFile, recordWithoutSteps } from "../drag/record.ts";
 import { Recorder } from "../drag/recorder.ts";
 import { type Spec, type SpecInput } from "../drag/spec.ts";
-import { type StageOptions, type StageProgress } from "../edit/stage.ts";
 import { cacheFolder } from "../hub/cache.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { dragPictures } from "./drag_pictures.ts";
 import { Interrupted } from "./exit_status.ts";
+import { inStages } from "./in_stages.ts";
 import { openPreview } from "./preview.ts";
 import { dragProgress } from "./progress.ts";
-import { stageInWords, stageProgress } from "./stage_progress.ts";
 import { note } from "./terminal.ts";
 import { VERSIONS } from "./versions.ts";
 
@@ -89,23 +88,6 @@ async function recordedSteps(opened: OpenedSpec, recorder: Recorder, job: DragJo
   throw new Interrupted(`Stopped after step ${lines.length - 1}; the same command goes on from there.`);
 }
 
-/** Runs stages that are kept in the user's cache; says where an interrupt stopped them. */
-async function inStages<T>({ signal }: DragJob, work: (options: StageOptions) => Promise<T>): Promise<T> {
-  let last: StageProgress | undefined;
-  using progress = stageProgress();
-  const onProgress = (now: StageProgress): void => {
-    last = now;
-    progress.show(now);
-  };
-  try {
-    return await work({ cache: join(cacheFolder(), "edits"), signal, onProgress });
-  } catch (error) {
-    if (!signal.aborted || error !== signal.reason) throw error;
-    const place = last ? `in ${stageInWords(last)}` : "before the first stage";
-    throw new Interrupted(`Stopped ${place}; the same command goes on from there.`, { cause: error });
-  }
-}
-
 /**
  * Drags as a SPEC says and records it in a folder; goes on with what the folder and the cache hold of the same drag.
  *
@@ -126,11 +108,12 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
   };
   const recorder = await Recorder.open(folder, provenance, { overwrite });
   if (recorder === "finished") return "done before";
-  const opened = await inStages(job, read.open);
+  const kept = { cache: join(cacheFolder(), "edits"), signal: job.signal };
+  const opened = await inStages(kept, read.open);
   const record = await recordedSteps(opened, recorder, job);
   const { checkpoint } = recorder;
   const files = await inStages(
-    job,
+    kept,
     (options) => dragPictures(opened, checkpoint, { ...record, steps: checkpoint.lines }, runtime, options),
   );
   await recorder.finish(files, record);

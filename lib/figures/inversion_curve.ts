@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { drawStepChart } from "./step_chart.ts";
 import { type FigureText } from "./svg.ts";
 
-/** Losses before each update of an inversion. */
+/** How far the picture was from the photograph before each update of an inversion. */
 export interface InversionLosses {
   /** Of the latent's optimisation, at least one. */
   readonly pivot: readonly number[];
@@ -15,8 +15,8 @@ const COLOURS = { pivot: "#0072b2", tuning: "#d55e00" } as const;
 const LABELS = { pivot: "the latent is optimised", tuning: "the generator is tuned" } as const;
 
 /**
- * The loss of an inversion against its steps: first the latent is optimised, then the generator is tuned. An SVG file, 640
- * pixels wide.
+ * How far the picture of an inversion is from the photograph, against its steps: first the latent is optimised, then the
+ * generator is tuned. An SVG file, 640 pixels wide.
  *
  * @throws {InputError} when there is no step.
  */
@@ -28,12 +28,12 @@ export function inversionCurve(losses: InversionLosses, text: FigureText = {}): 
   const offsets = { pivot: 0, tuning: losses.pivot.length };
   const all = [...losses.pivot, ...losses.tuning];
   return drawStepChart({
-    title: "Loss of the inversion",
-    caption: "Each step's loss before its update.",
+    title: "Inversion of a photograph",
+    caption: "Weighted sum of the differences of pixels and of looks, before each update.",
     ...text,
     legend: parts.map((part) => ({ label: LABELS[part], colour: COLOURS[part] })),
     lastStep: all.length - 1,
-    label: "loss",
+    label: "distance from the photograph",
     range: [0, Math.max(...all)],
     marks: parts.map((part) =>
       line(losses[part], {

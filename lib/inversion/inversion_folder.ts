@@ -9,7 +9,7 @@ import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { checkSchema } from "../schema.ts";
-import { type Distances } from "./invert_photograph.ts";
+import { type InversionDistances } from "./invert_photograph.ts";
 import { type InversionSettings } from "./settings.ts";
 
 /** The files of an inversion's folder. */
@@ -24,6 +24,8 @@ export const FILES = {
   lossPicture: "loss.png",
   sheet: "sheet.png",
 } as const;
+
+const NAMES: readonly string[] = Object.values(FILES);
 
 /** Folder of what is computed so far; gone when all is. */
 export const STAGES = "stages";
@@ -56,10 +58,8 @@ export interface InversionProvenance {
 export interface InversionRecord extends InversionProvenance {
   /** Those of the provenance, and of `weights.safetensors`. */
   readonly sha256: InversionProvenance["sha256"] & { readonly weights: string };
-  /** The space in which the latent was looked for. */
-  readonly space: string;
   /** How far the pictures are from the photograph. */
-  readonly distances: Readonly<Record<"start" | "pivot" | "tuned" | "neighbour", Distances>>;
+  readonly distances: Readonly<Record<"start" | "pivot" | "tuned" | "neighbour", InversionDistances>>;
 }
 
 const DISTANCES = z.object({ loss: z.number(), pixel: z.number(), perceptual: z.number() });
@@ -88,46 +88,52 @@ const provenanceIn = (
   return JSON.parse(JSON.stringify(compared));
 };
 
+/** Names in a folder; none where there is none. */
+const namesIn = async (folder: string): Promise<string[]> =>
+  await isThere(folder) ? [...Deno.readDirSync(folder)].map(({ name }) => name) : [];
+
 /** Removes what a folder holds of an inversion, and what killed runs left half-written of it. */
 async function clear(folder: string): Promise<void> {
-  const names: readonly string[] = [STAGES, ...Object.values(FILES)];
-  for (const { name } of [...Deno.readDirSync(folder)]) {
-    const stray = name.endsWith(".part") && names.some((own) => name.startsWith(`${own}.`));
-    if (stray || names.includes(name)) await Deno.remove(join(folder, name), { recursive: true });
+  for (const name of await namesIn(folder)) {
+    const isStray = name.endsWith(".part") && NAMES.some((own) => name.startsWith(`${own}.`));
+    if (isStray || NAMES.includes(name) || name === STAGES) {
+      await Deno.remove(join(folder, name), { recursive: true });
+    }
   }
 }
 
+/** Checks that a finished inversion is the one that is asked for. */
+async function checkSame(folder: string, asked: InversionProvenance): Promise<void> {
+  const difference = firstDifference(provenanceIn(await readInversion(folder)), provenanceIn(asked));
+  if (difference === undefined) return;
+  throw new InputError(
+    `Expected ${folder} to be free or to hold this inversion but found one with another ${difference}; ` +
+      "choose another folder or add --overwrite.",
+  );
+}
+
 /**
- * Opens a folder for an inversion; makes it where there is none.
+ * Whether a folder holds an inversion already. Where it does not, and is there at all, it is made ready for it.
  *
- * @returns "finished" where it holds the whole inversion already.
+ * @param overwrite remove what it holds of any inversion first.
  * @throws {InputError} when it holds another one, or files that an inversion would replace.
  */
-export async function openInversionFolder(
+export async function holdsInversion(
   folder: string,
   provenance: InversionProvenance,
   { overwrite }: { readonly overwrite: boolean },
-): Promise<"finished" | "open"> {
-  await writing(folder, () => Deno.mkdir(folder, { recursive: true }));
+): Promise<boolean> {
   if (overwrite) await clear(folder);
-  if (await isThere(join(folder, FILES.record))) {
-    const difference = firstDifference(
-      provenanceIn(await readInversion(folder)),
-      provenanceIn(provenance),
-    );
-    if (difference === undefined) return "finished";
-    throw new InputError(
-      `Expected ${folder} to be free or to hold this inversion but found one with another ${difference}; ` +
-        "choose another folder or add --overwrite.",
-    );
+  const names = await namesIn(folder);
+  if (names.includes(FILES.record)) {
+    await checkSame(folder, provenance);
+    await Deno.remove(join(folder, STAGES), { recursive: true }).catch(() => {});
+    return true;
   }
-  if (await isThere(join(folder, STAGES))) return "open";
-  const foreign = [...Deno.readDirSync(folder)].find(({ name }) =>
-    (Object.values(FILES) as string[]).includes(name)
-  );
-  if (!foreign) return "open";
+  const foreign = names.find((name) => NAMES.includes(name));
+  if (names.includes(STAGES) || foreign === undefined) return false;
   throw new InputError(
-    `Expected ${folder} without ${foreign.name}, which the inversion would replace; ` +
+    `Expected ${folder} without ${foreign}, which the inversion would replace; ` +
       "choose another folder or add --overwrite.",
   );
 }

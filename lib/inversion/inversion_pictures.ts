@@ -8,19 +8,19 @@ import { encodeNpy } from "../formats/npy.ts";
 import { encodeSafetensors } from "../formats/safetensors.ts";
 import { type Tensor } from "../tensor.ts";
 import { FILES } from "./inversion_folder.ts";
-import { type Attempt, type Inverted } from "./invert_photograph.ts";
+import { type GeneratedPicture, type InvertedPhotograph } from "./invert_photograph.ts";
 
 /** Pixels of a picture of the contact sheet. */
 const SIZE = 200;
 
-const detailOf = ({ distances: { pixel, perceptual } }: Attempt): string =>
+const detailOf = ({ distances: { pixel, perceptual } }: GeneratedPicture): string =>
   `pixels ${pixel.toFixed(4)}, looks ${perceptual.toFixed(4)}`;
 
 /** Photograph, what the generator was asked for, what it made, and a picture beside. */
 const contactSheet = (
   picture: RgbaImage,
   aligned: Tensor,
-  { pivot, tuned, neighbour }: Inverted,
+  { pivot, tuned, neighbour }: InvertedPhotograph,
   perceptual: string,
 ): string =>
   labelledSheet([
@@ -35,8 +35,8 @@ const contactSheet = (
       `Differences from the aligned photograph: of pixels (mean square), and of looks by ${perceptual}.`,
   });
 
-/** A line for each step: its stage, its number from 0, and its loss before the update. */
-const lossLines = ({ losses }: Inverted): string =>
+/** A line for each step: its stage, its number from 0, and how far the picture was from the photograph before the update. */
+const lossLines = ({ losses }: InvertedPhotograph): string =>
   (["pivot", "tuning"] as const).flatMap((stage) =>
     losses[stage].map((loss, step) => `${JSON.stringify({ stage, step, loss })}\n`)
   ).join("");
@@ -45,11 +45,11 @@ const lossLines = ({ losses }: Inverted): string =>
 export function inversionFiles(
   picture: RgbaImage,
   aligned: Tensor,
-  inverted: Inverted,
+  inverted: InvertedPhotograph,
   perceptual: string,
 ): Map<string, Uint8Array | string> {
   const curve = inversionCurve(inverted.losses);
-  const png = ({ picture: own }: Attempt): Uint8Array => encodePng(pictureOf(own));
+  const png = ({ picture: own }: GeneratedPicture): Uint8Array => encodePng(pictureOf(own));
   return new Map<string, Uint8Array | string>([
     [FILES.aligned, encodePng(pictureOf(aligned))],
     [FILES.inverted, png(inverted.pivot)],

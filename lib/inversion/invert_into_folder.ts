@@ -1,13 +1,7 @@
 import { join } from "node:path";
 import { type StageOptions } from "../edit/stage.ts";
 import { sha256 } from "../hub/sha256.ts";
-import {
-  FILES,
-  finishInversion,
-  type InversionRecord,
-  openInversionFolder,
-  STAGES,
-} from "./inversion_folder.ts";
+import { FILES, finishInversion, holdsInversion, type InversionRecord, STAGES } from "./inversion_folder.ts";
 import { inversionFiles } from "./inversion_pictures.ts";
 import { invertPhotograph } from "./invert_photograph.ts";
 import { type InversionJob, openInversion } from "./open_inversion.ts";
@@ -29,7 +23,7 @@ export async function invertIntoFolder(
 ): Promise<InversionRecord | "done before"> {
   const { folder } = job;
   const { provenance, picture, open } = await openInversion(job);
-  if (await openInversionFolder(folder, provenance, { overwrite }) === "finished") return "done before";
+  if (await holdsInversion(folder, provenance, { overwrite })) return "done before";
   const subject = await open();
   const inverted = await invertPhotograph(subject, { ...options, cache: join(folder, STAGES) });
   const { start, pivot, tuned, neighbour } = inverted;
@@ -38,7 +32,6 @@ export async function invertIntoFolder(
   const record: InversionRecord = {
     ...provenance,
     sha256: { ...provenance.sha256, weights },
-    space: subject.space.name,
     distances: {
       start: start.distances,
       pivot: pivot.distances,

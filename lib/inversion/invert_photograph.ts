@@ -6,35 +6,35 @@ import { float32, onlyNumber, type Tensor } from "../tensor.ts";
 import { pivotOf, pivotStage } from "./pivot_stage.ts";
 import { type PictureLoss } from "./picture_loss.ts";
 import { startStage } from "./start_stage.ts";
-import { type Subject } from "./subject.ts";
+import { type InversionSubject } from "./subject.ts";
 import { tunedWeights, tuningStage } from "./tuning_stage.ts";
 
 /** How far a picture is from the photograph. */
-export type Distances = Readonly<Record<keyof PictureLoss, number>>;
+export type InversionDistances = Readonly<Record<keyof PictureLoss, number>>;
 
 /** A picture of the generator. */
-export interface Attempt {
+export interface GeneratedPicture {
   /** [1, 3, S, S], nominally in [−1, 1], unclamped. */
   readonly picture: Tensor;
   /** From the photograph. */
-  readonly distances: Distances;
+  readonly distances: InversionDistances;
 }
 
 /** What became of a photograph. */
-export interface Inverted {
+export interface InvertedPhotograph {
   /** Its latent, in the generator's full space. */
   readonly latent: Tensor;
   /** The weights that changed, noise maps included, by their names. */
   readonly weights: ReadonlyMap<string, Tensor>;
   /** Where the optimisation began. */
-  readonly start: Attempt;
+  readonly start: GeneratedPicture;
   /** The latent's picture by the generator as it was, with the noise maps that were found. */
-  readonly pivot: Attempt;
+  readonly pivot: GeneratedPicture;
   /** The latent's picture by the tuned generator. */
-  readonly tuned: Attempt;
+  readonly tuned: GeneratedPicture;
   /** The tuned generator's picture of a latent beside. */
-  readonly neighbour: Attempt;
-  /** Losses before each update, of the latent's optimisation and of the tuning. */
+  readonly neighbour: GeneratedPicture;
+  /** InversionDistances from the photograph before each update, of the latent's optimisation and of the tuning. */
   readonly losses: { readonly pivot: readonly number[]; readonly tuning: readonly number[] };
 }
 
@@ -43,7 +43,7 @@ const BESIDE = 0.02;
 
 /** A variable moved at random. */
 function beside(
-  { space, settings }: Subject,
+  { space, settings }: InversionSubject,
   variable: Tensor<"float32">,
   spread: number,
 ): Tensor<"float32"> {
@@ -55,10 +55,10 @@ function beside(
 
 /** The pictures of variables by the generator with some weights changed. */
 async function attempts(
-  { gan, space, loss, runtime }: Subject,
+  { gan, space, loss, runtime }: InversionSubject,
   changed: ReadonlyMap<string, Tensor>,
   variables: readonly Tensor[],
-): Promise<{ attempts: Attempt[]; latent: Tensor }> {
+): Promise<{ attempts: GeneratedPicture[]; latent: Tensor }> {
   const { image } = gan.generator(new Map([...gan.weights, ...changed]));
   const look = (variable: Symbolic): PictureLoss & { picture: Symbolic; latent: Symbolic } => {
     const latent = space.latentOf(variable);
@@ -83,7 +83,10 @@ async function attempts(
  *
  * @throws {InputError} when a file of a stage is broken.
  */
-export async function invertPhotograph(subject: Subject, options: StageOptions): Promise<Inverted> {
+export async function invertPhotograph(
+  subject: InversionSubject,
+  options: StageOptions,
+): Promise<InvertedPhotograph> {
   const begin = await runStage(startStage(subject), options);
   const optimised = await runStage(await pivotStage(subject, begin), options);
   const pivot = pivotOf(subject, optimised);

@@ -12,9 +12,9 @@ import { type InversionProvenance } from "./inversion_folder.ts";
 import { openPerceptual } from "./perceptual.ts";
 import { alignedPhotograph } from "./photograph.ts";
 import { pictureLoss } from "./picture_loss.ts";
-import { type InversionSettings } from "./settings.ts";
+import { inversionSettings } from "./settings.ts";
 import { inversionSpace } from "./space.ts";
-import { type Subject } from "./subject.ts";
+import { type InversionSubject } from "./subject.ts";
 
 /** What is to be inverted, as a user names it. */
 export interface InversionJob {
@@ -24,8 +24,8 @@ export interface InversionJob {
   readonly model: string;
   /** Folder of the results. */
   readonly folder: string;
-  /** Numbers. */
-  readonly settings: InversionSettings;
+  /** Settings that shall be other than the defaults, as JSON. */
+  readonly settings: unknown;
   /** Files of the weights of LPIPS (default: a stand-in is taken). */
   readonly lpips?: readonly string[] | undefined;
   /** Where it is computed. */
@@ -43,7 +43,7 @@ export interface OpenedInversion {
   /** The photograph as it is in its file. */
   readonly picture: RgbaImage;
   /** Finds the face and makes ready what the stages need. */
-  readonly open: () => Promise<Subject>;
+  readonly open: () => Promise<InversionSubject>;
 }
 
 /**
@@ -51,12 +51,33 @@ export interface OpenedInversion {
  *
  * @throws {InputError} when a file is missing or broken, or settings do not fit the model; `open` throws one when there is
  * no face to align.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { encodePng } from "../formats/image.ts";
+ * import { openRuntime } from "../runtime/runtime.ts";
+ * import { invertPhotograph } from "./invert_photograph.ts";
+ * import { openInversion } from "./open_inversion.ts";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const photograph = `${folder}/grey.png`;
+ * const data = new Uint8ClampedArray(256).fill(128);
+ * await Deno.writeFile(photograph, encodePng({ width: 8, height: 8, data }));
+ * await using runtime = await openRuntime({ provider: "cpu" });
+ * const settings = { crop: "none", starts: 1, steps: 1, tuningSteps: 0 }; // far too few
+ * const job = { photograph, model: "faces", folder, settings, runtime, threads: 0, versions: {} };
+ * const { open } = await openInversion(job);
+ * const { latent } = await invertPhotograph(await open(), { cache: folder });
+ * assert.deepEqual(latent.shape, [1, 512]);
+ * ```
  */
 export async function openInversion(job: InversionJob): Promise<OpenedInversion> {
-  const { settings, runtime, threads, versions, photograph: path } = job;
+  const { runtime, threads, versions, photograph: path } = job;
   const bytes = await readInputFile(path, "a photograph");
   const picture = inFile(path, () => decodeImage(bytes));
   const gan = await openGan(job.model);
+  const settings = inversionSettings(job.settings, gan.family);
   const generator = gan.generator(gan.weights);
   const space = inversionSpace(gan, generator, settings);
   const metrics = await openFaceMetrics();
@@ -71,8 +92,8 @@ export async function openInversion(job: InversionJob): Promise<OpenedInversion>
     provider: runtime.provider,
     threads,
   };
-  const open = async (): Promise<Subject> => {
-    const photograph = await alignedPhotograph(picture, gan, generator, settings, { runtime, metrics });
+  const open = async (): Promise<InversionSubject> => {
+    const photograph = await alignedPhotograph(picture, generator, settings, { runtime, metrics });
     const { pixel, perceptual } = settings;
     const loss = pictureLoss(photograph, {
       perceptual: distance,

@@ -8,7 +8,7 @@ import { float32, type Tensor } from "../tensor.ts";
 export interface Optimised {
   /** Its variables. */
   readonly state: TrainingState;
-  /** The loss before each update. */
+  /** The loss before each update, or what is shown of it. */
   readonly losses: readonly number[];
 }
 

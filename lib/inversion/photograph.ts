@@ -2,7 +2,6 @@ import { pictureTensor } from "../edit/picture_tensor.ts";
 import { resizePicture } from "../edit/resize_picture.ts";
 import { InputError } from "../errors.ts";
 import { type RgbaImage } from "../formats/image.ts";
-import { type Gan } from "../generators/gan.ts";
 import { type Generator } from "../generators/generator.ts";
 import { sizeText } from "../generators/size.ts";
 import { type FaceMetrics } from "../metrics/face_metrics.ts";
@@ -13,12 +12,6 @@ import { alignedSquare } from "./align_face.ts";
 import { FACE_CROPS } from "./face_crop.ts";
 import { type InversionSettings } from "./settings.ts";
 
-/** How the photographs of each family's generators of faces were cut. */
-export const CROP_OF = { progan: "celeba", stylegan2: "ffhq" } as const satisfies Record<
-  Gan["family"],
-  string
->;
-
 /**
  * A photograph as a generator was shown such ones: the face cut out and turned upright, or all of it.
  *
@@ -27,9 +20,8 @@ export const CROP_OF = { progan: "celeba", stylegan2: "ffhq" } as const satisfie
  */
 export async function alignedPhotograph(
   picture: RgbaImage,
-  { family }: Pick<Gan, "family">,
   { size }: Pick<Generator, "size">,
-  { crop = CROP_OF[family], face }: Pick<InversionSettings, "crop" | "face">,
+  { crop, face }: Pick<InversionSettings, "crop" | "face">,
   { runtime, metrics }: { readonly runtime: Runtime; readonly metrics: Pick<FaceMetrics, "landmarks"> },
 ): Promise<Tensor> {
   if (crop !== "none") {

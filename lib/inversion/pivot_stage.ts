@@ -5,20 +5,24 @@ import { type Weight } from "../generators/weight.ts";
 import { type Parameters } from "../generators/diffusion/parameters.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
+import { type SummedLoss } from "../train/mod.ts";
 import { seedOf } from "../train/sample_order.ts";
 import { type TrainingState } from "../train/training_state.ts";
 import { float32, onlyNumber, type Tensor } from "../tensor.ts";
 import { noiseRegularity, renormalize } from "./noise_regularity.ts";
 import { optimisationStage, type Optimised, variableOf } from "./optimisation_stage.ts";
 import { learningShare, noiseShare } from "./ramps.ts";
-import { type Start } from "./start_stage.ts";
-import { type Subject } from "./subject.ts";
+import { type InversionStart } from "./start_stage.ts";
+import { type InversionSubject } from "./subject.ts";
 
 /** Name of the latent among the optimised tensors; the others are noise maps under their own names. */
 const LATENT = "latent";
 
 /** The optimised tensors at first. */
-function startTensors({ gan, settings }: Subject, { variable }: Start): Map<string, Tensor> {
+function startTensors(
+  { gan, settings }: InversionSubject,
+  { variable }: InversionStart,
+): Map<string, Tensor> {
   const maps = gan.noiseMaps.map((name, i): [string, Tensor] => {
     const noise = seededNoise(seedOf(settings.seed, i), gan.weights.get(name)!.shape);
     renormalize(noise.data);
@@ -29,17 +33,18 @@ function startTensors({ gan, settings }: Subject, { variable }: Start): Map<stri
 
 /** What is made small: how far the picture is from the photograph, and how far the noise maps are from noise. */
 const lossOf =
-  ({ gan, space, loss, settings }: Subject) =>
-  (p: Parameters, { jitter }: { readonly jitter: Symbolic }): Symbolic => {
+  ({ gan, space, loss, settings }: InversionSubject) =>
+  (p: Parameters, { jitter }: { readonly jitter: Symbolic }): SummedLoss => {
     const maps = gan.noiseMaps.map((name) => [name, p(name, gan.weights.get(name)!.shape)] as const);
     const { image } = gan.generator(new Map<string, Weight>([...gan.weights, ...maps]));
     const distance = loss(image(space.latentOf(o.add(p(LATENT, space.shape), jitter)))).loss;
-    if (maps.length === 0) return distance;
-    return o.add(distance, o.mul(noiseRegularity(maps.map(([, map]) => map)), settings.noiseRegularity));
+    if (maps.length === 0) return { loss: distance, shown: distance };
+    const regularity = o.mul(noiseRegularity(maps.map(([, map]) => map)), settings.noiseRegularity);
+    return { loss: o.add(distance, regularity), shown: distance };
   };
 
 /** Brings latent and noise maps back to where they may be. */
-const constrained = ({ space }: Subject) => ({ trained }: TrainingState): void => {
+const constrained = ({ space }: InversionSubject) => ({ trained }: TrainingState): void => {
   for (const [name, { weights }] of trained) {
     if (name === LATENT) space.project(weights);
     else renormalize(weights);
@@ -47,7 +52,7 @@ const constrained = ({ space }: Subject) => ({ trained }: TrainingState): void =
 };
 
 /** Noise on the latent at a step, of the shape of the variable. */
-function jitterAt({ space, settings }: Subject, spread: number, step: number): Tensor<"float32"> {
+function jitterAt({ space, settings }: InversionSubject, spread: number, step: number): Tensor<"float32"> {
   const { seed, steps, latentNoise } = settings;
   const scale = spread * latentNoise * noiseShare(step / steps, settings);
   const noise = seededNoise(seedOf(seed, step), space.shape);
@@ -58,7 +63,10 @@ function jitterAt({ space, settings }: Subject, spread: number, step: number): T
  * Optimises latent and noise maps until their picture is the photograph, as far as it can (Karras et al., "Analyzing and
  * improving the image quality of StyleGAN", appendix D). A ProGAN's latent stays on its sphere and it has no noise maps.
  */
-export async function pivotStage(subject: Subject, start: Start): Promise<Stage<Optimised>> {
+export async function pivotStage(
+  subject: InversionSubject,
+  start: InversionStart,
+): Promise<Stage<Optimised>> {
   const { space, settings, dependsOn, runtime } = subject;
   const { steps, learningRate, rampUp, rampDown, latentNoise, noiseRamp, noiseRegularity, seed } = settings;
   const numbers = { learningRate, rampUp, rampDown, latentNoise, noiseRamp, noiseRegularity, seed };
@@ -86,7 +94,7 @@ export interface Pivot {
 }
 
 /** What the optimisation found. */
-export const pivotOf = ({ gan }: Subject, optimised: Optimised): Pivot => ({
+export const pivotOf = ({ gan }: InversionSubject, optimised: Optimised): Pivot => ({
   variable: variableOf(optimised, LATENT),
   noiseMaps: new Map(gan.noiseMaps.map((name) => [name, variableOf(optimised, name)])),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Gan } from "../generators/gan.ts";
 import { checkSchema, type Schema } from "../schema.ts";
 
 /** The latent spaces that an inversion can look in. */
@@ -12,13 +13,13 @@ export const STAND_INS = ["faces", "resnet"] as const;
 
 /** Settings of an inversion. */
 export interface InversionSettings {
-  /** "z" for a ProGAN, "w" or "w+" for a StyleGAN2 (default: the last that the generator has). */
-  readonly space?: (typeof SPACES)[number] | undefined;
-  /** How the photograph is cut (default "celeba" for a ProGAN, "ffhq" for a StyleGAN2); "none" takes all of it. */
-  readonly crop?: (typeof CROPS)[number] | undefined;
-  /** Which face of the photograph, from the largest, which is 0, the default. */
+  /** "z" for a ProGAN, "w" or "w+" for a StyleGAN2. */
+  readonly space: (typeof SPACES)[number];
+  /** How the photograph is cut; "none" takes all of it. */
+  readonly crop: (typeof CROPS)[number];
+  /** Which face of the photograph, from the largest, which is 0. */
   readonly face: number;
-  /** Class of a conditional model (default none). */
+  /** Class of a conditional model. */
   readonly class?: number | undefined;
   /** Steps of the latent's optimisation. */
   readonly steps: number;
@@ -55,13 +56,33 @@ export interface InversionSettings {
 const share = z.number().min(0).max(1);
 const weight = z.number().nonnegative();
 
-const SCHEMA: Schema<InversionSettings> = z.strictObject({
+/** What each kind of generator asks for. */
+const DEFAULTS = {
+  progan: { space: "z", crop: "celeba", steps: 150, learningRate: 0.4, tuningSteps: 60, tuningRate: 1e-5 },
+  stylegan2: {
+    space: "w+",
+    crop: "ffhq",
+    steps: 1000,
+    learningRate: 0.1,
+    tuningSteps: 350,
+    tuningRate: 3e-4,
+  },
+} as const;
+
+type OfFamily = keyof (typeof DEFAULTS)[Gan["family"]];
+
+/** Settings as they are given. */
+type GivenSettings =
+  & Omit<InversionSettings, OfFamily>
+  & { readonly [K in OfFamily]?: InversionSettings[K] | undefined };
+
+const SCHEMA: Schema<GivenSettings> = z.strictObject({
   space: z.enum(SPACES).optional(),
   crop: z.enum(CROPS).optional(),
   face: z.int().nonnegative().default(0),
   class: z.int().nonnegative().optional(),
-  steps: z.int().positive().default(300),
-  learningRate: z.number().positive().default(0.1),
+  steps: z.int().positive().optional(),
+  learningRate: z.number().positive().optional(),
   rampUp: share.positive().default(0.05),
   rampDown: share.positive().default(0.25),
   latentNoise: weight.default(0.05),
@@ -69,8 +90,8 @@ const SCHEMA: Schema<InversionSettings> = z.strictObject({
   noiseRegularity: weight.default(1e5),
   starts: z.int().positive().default(64),
   meanSamples: z.int().min(2).default(10_000),
-  tuningSteps: z.int().nonnegative().default(350),
-  tuningRate: z.number().positive().default(3e-4),
+  tuningSteps: z.int().nonnegative().optional(),
+  tuningRate: z.number().positive().optional(),
   pixel: weight.default(1),
   perceptual: weight.default(1),
   standIn: z.enum(STAND_INS).default("faces"),
@@ -78,22 +99,29 @@ const SCHEMA: Schema<InversionSettings> = z.strictObject({
 });
 
 /**
- * Settings with their defaults.
+ * Settings with their defaults, for a ProGAN, or a StyleGAN2: space "z", "w+"; crop "celeba", "ffhq"; 150, 1000 steps at a
+ * rate of 0.4, 0.1; 60, 350 steps of tuning at a rate of 1e-5, 3e-4. A ProGAN's weights have their learning-rate
+ * equalisation folded in and are some 40 times smaller than a StyleGAN2's.
  *
  * The published ones are those of the StyleGAN2 projector (Karras et al., "Analyzing and improving the image quality of
- * StyleGAN", appendix D; `projector.py`): learning rate 0.1 with its ramps, noise on the latent, regularity of the noise
+ * StyleGAN", appendix D; `projector.py`): 1000 steps at 0.1 with their ramps, noise on the latent, regularity of the noise
  * maps, 10 000 samples; and of pivotal tuning (Roich et al., "Pivotal tuning for latent-based editing of real images"):
  * 350 steps at 3e-4, both weights 1. The rest is our choice: see docs/inversion.md.
  *
  * @param json what shall be other than the defaults.
+ * @param family what the generator is.
  * @throws {InputError} naming the field that is wrong or unknown.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { inversionSettings } from "./settings.ts";
- * assert.equal(inversionSettings({ steps: 50 }).tuningSteps, 350);
- * assert.throws(() => inversionSettings({ step: 50 }), /Expected no field "step"/);
+ * assert.equal(inversionSettings({ seed: 1 }, "stylegan2").tuningSteps, 350);
+ * assert.throws(() => inversionSettings({ step: 50 }, "progan"), /Expected no field "step"/);
  * ```
  */
-export const inversionSettings = (json: unknown = {}): InversionSettings => checkSchema(SCHEMA, json);
+export function inversionSettings(json: unknown, family: Gan["family"]): InversionSettings {
+  const given = checkSchema(SCHEMA, json);
+  const own = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...DEFAULTS[family], ...Object.fromEntries(own) } as InversionSettings;
+}

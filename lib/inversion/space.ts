@@ -18,7 +18,7 @@ export interface InversionSpace {
   readonly project: (variable: Float32Array) => void;
 }
 
-/** The spaces of each family, the default last. */
+/** The spaces of each family. */
 const SPACES_OF: Readonly<Record<Gan["family"], readonly (typeof SPACES)[number][]>> = {
   progan: ["z"],
   stylegan2: ["w", "w+"],
@@ -43,17 +43,16 @@ function styles({ latentShape }: Generator, isOne: boolean): Omit<InversionSpace
 }
 
 /**
- * The space that settings name, or the generator's default.
+ * The space that settings name.
  *
  * @throws {InputError} when the generator has no such space.
  */
 export function inversionSpace(
   { family }: Pick<Gan, "family">,
   generator: Generator,
-  { space }: Pick<InversionSettings, "space">,
+  { space: name }: Pick<InversionSettings, "space">,
 ): InversionSpace {
   const known = SPACES_OF[family];
-  const name = space ?? known.at(-1)!;
   if (!known.includes(name)) {
     throw new InputError(`Expected a space ${known.join(" or ")} of this generator but found ${name}.`);
   }

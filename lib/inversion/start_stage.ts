@@ -3,10 +3,10 @@ import { type Stage, type StageState } from "../edit/stage.ts";
 import { latentAt, seededNoise } from "../generators/latents.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { float32, onlyNumber, type Tensor } from "../tensor.ts";
-import { type Subject } from "./subject.ts";
+import { type InversionSubject } from "./subject.ts";
 
 /** Where the optimisation of a latent begins. */
-export interface Start {
+export interface InversionStart {
   /** The variable, in the shape of its space. */
   readonly variable: Tensor<"float32">;
   /** Root of the mean squared distance of random latents from their mean. */
@@ -18,9 +18,9 @@ const BATCH = 1000;
 
 /** The random z of a ProGAN whose picture is nearest to the photograph. */
 async function nearest(
-  { gan, space, loss, settings, runtime }: Subject,
+  { gan, space, loss, settings, runtime }: InversionSubject,
   signal?: AbortSignal,
-): Promise<Start> {
+): Promise<InversionStart> {
   const [, size] = space.shape as [number, number];
   const candidates = seededNoise(settings.seed, [settings.starts, size]);
   const { image } = gan.generator(gan.weights);
@@ -39,7 +39,7 @@ async function nearest(
 
 /** The w of many random z of a StyleGAN2, one after the other: [meanSamples, w_dim]. */
 async function randomStyles(
-  { gan, settings, runtime }: Subject,
+  { gan, settings, runtime }: InversionSubject,
   size: number,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
@@ -59,7 +59,7 @@ async function randomStyles(
 }
 
 /** The mean w of a StyleGAN2 (projector.py: w_avg and w_std). */
-async function meanStyle(subject: Subject, signal?: AbortSignal): Promise<Start> {
+async function meanStyle(subject: InversionSubject, signal?: AbortSignal): Promise<InversionStart> {
   const { space, settings: { meanSamples } } = subject;
   const size = space.shape.at(-1)!;
   const all = await randomStyles(subject, size, signal);
@@ -74,7 +74,7 @@ async function meanStyle(subject: Subject, signal?: AbortSignal): Promise<Start>
   };
 }
 
-function startFrom(tensors: ReadonlyMap<string, Tensor>): Start {
+function startFrom(tensors: ReadonlyMap<string, Tensor>): InversionStart {
   const [variable, spread] = [tensors.get("variable"), tensors.get("spread")];
   if (variable?.dtype === "float32" && spread?.dtype === "float32") {
     return { variable: variable as Tensor<"float32">, spread: spread as Tensor<"float32"> };
@@ -83,7 +83,7 @@ function startFrom(tensors: ReadonlyMap<string, Tensor>): Start {
 }
 
 /** Finds where the optimisation of the latent begins, in one step. */
-export function startStage(subject: Subject): Stage<Start> {
+export function startStage(subject: InversionSubject): Stage<InversionStart> {
   const { space, settings, dependsOn, gan } = subject;
   const { starts, meanSamples, seed, class: label = null } = settings;
   const find = gan.family === "progan" ? nearest : meanStyle;
@@ -92,7 +92,7 @@ export function startStage(subject: Subject): Stage<Start> {
     name: "start",
     dependsOn: { ...dependsOn, space: space.name, seed, ...numbers },
     steps: 1,
-    async *run(_, signal): AsyncGenerator<StageState<Start>> {
+    async *run(_, signal): AsyncGenerator<StageState<InversionStart>> {
       yield { done: 1, value: await find(subject, signal) };
     },
     tensorsOf: ({ variable, spread }) => new Map([["variable", variable], ["spread", spread]]),

@@ -7,7 +7,7 @@ import { type InversionSettings } from "./settings.ts";
 import { type InversionSpace } from "./space.ts";
 
 /** A photograph that is inverted, and with what. */
-export interface Subject {
+export interface InversionSubject {
   /** The generator. */
   readonly gan: Gan;
   /** What of it is optimised first. */

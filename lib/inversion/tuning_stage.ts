@@ -5,7 +5,7 @@ import { type Weight } from "../generators/weight.ts";
 import { constant, type Symbolic } from "../onnx/symbolic.ts";
 import { optimisationStage, type Optimised, variableOf } from "./optimisation_stage.ts";
 import { type Pivot } from "./pivot_stage.ts";
-import { type Subject } from "./subject.ts";
+import { type InversionSubject } from "./subject.ts";
 import { type Tensor } from "../tensor.ts";
 
 /** States are large: they are kept once a minute. Our choice. */
@@ -17,7 +17,7 @@ const KEEP_EVERY = 60_000;
  * which the authors leave out by default, is left out.
  */
 export async function tuningStage(
-  { gan, space, loss, settings, dependsOn, runtime }: Subject,
+  { gan, space, loss, settings, dependsOn, runtime }: InversionSubject,
   { variable, noiseMaps }: Pivot,
 ): Promise<Stage<Optimised>> {
   const { tuningSteps: steps, tuningRate } = settings;

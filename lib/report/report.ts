@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { FILES as DRAG_FILES } from "../drag/folder.ts";
 import { InputError } from "../errors.ts";
+import { INVERSION_FILES } from "../generators/inversion_files.ts";
 import { isThere } from "../hub/is_there.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
@@ -9,6 +10,7 @@ import { FILES } from "../lab/run/results_folder.ts";
 import { pageHtml, type Section } from "../lab/tables/index_html.ts";
 import { dragSection } from "./drag_section.ts";
 import { experimentSection } from "./experiment_section.ts";
+import { inversionSection } from "./inversion_section.ts";
 
 /** Options of {@linkcode writeReport}. */
 export interface ReportOptions {
@@ -18,15 +20,15 @@ export interface ReportOptions {
   readonly experiments?: readonly SavedExperiment[];
 }
 
-/** What is in a folder: results of an experiment, or a drag. */
+/** What is in a folder: results of an experiment, a drag, or an inversion. */
 async function sectionOf(folder: string, experiments: readonly SavedExperiment[]): Promise<Section> {
   if (await isThere(join(folder, FILES.results))) return await experimentSection(folder, experiments);
   if (await isThere(join(folder, DRAG_FILES.record))) return await dragSection(folder);
+  if (await isThere(join(folder, INVERSION_FILES.record))) return await inversionSection(folder);
   const unfinished = await isThere(join(folder, FILES.manifest));
   throw new InputError(
-    `Expected ${FILES.results} of an experiment or ${DRAG_FILES.record} of a drag in ${folder} but found ${
-      unfinished ? "an experiment whose tasks are not all done" : "neither"
-    }.`,
+    `Expected ${FILES.results} of an experiment, ${DRAG_FILES.record} of a drag or ${INVERSION_FILES.record} of an inversion ` +
+      `in ${folder} but found ${unfinished ? "an experiment whose tasks are not all done" : "none of them"}.`,
   );
 }
 
@@ -35,8 +37,8 @@ async function sectionOf(folder: string, experiments: readonly SavedExperiment[]
  * figures are made of the saved results again, so that equal results make equal pages.
  *
  * @param path of the file that is written.
- * @param folders each holds the gathered results of an experiment or a finished drag.
- * @throws {InputError} when a folder holds neither, results are of no known experiment, half written or of another
+ * @param folders each holds the gathered results of an experiment, a finished drag or a finished inversion.
+ * @throws {InputError} when a folder holds none of them, results are of no known experiment, half written or of another
  * version, and when the page cannot be written; nothing is written then.
  */
 export async function writeReport(

@@ -1,17 +1,25 @@
 import { InputError } from "../errors.ts";
 import { type Parameters } from "../generators/diffusion/parameters.ts";
 import { backward } from "../onnx/backward.ts";
-import { scalar, type Symbolic } from "../onnx/symbolic.ts";
+import { scalar, Symbolic } from "../onnx/symbolic.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { float32, onlyNumber, type Tensor } from "../tensor.ts";
 import { gradientNorm, type OptimiserNumbers, updateTrained } from "./optimiser.ts";
 import { type TrainingState } from "./training_state.ts";
 
+/** A loss of several parts. */
+export interface SummedLoss {
+  /** What is made small, a scalar. */
+  readonly loss: Symbolic;
+  /** The part of it that steps tell as their loss, a scalar. */
+  readonly shown: Symbolic;
+}
+
 /** What a network is trained for: the loss of a batch, a scalar, as a tensor function of the weights. */
 export type Loss<Name extends string = string> = (
   p: Parameters,
   batch: Readonly<Record<Name, Symbolic>>,
-) => Symbolic;
+) => Symbolic | SummedLoss;
 
 /** How a network is trained. */
 export interface Training<Name extends string> {
@@ -35,7 +43,7 @@ export interface Training<Name extends string> {
 export interface TrainingStep {
   /** Its number, counted from 0. */
   readonly step: number;
-  /** The loss before the update. */
+  /** The loss before the update, or what is shown of it. */
   readonly loss: number;
   /** Norm of the gradient before it was clipped. */
   readonly norm: number;
@@ -62,14 +70,15 @@ function inputParameters(weights: Named): Parameters {
 /** The loss and its gradient with respect to all weights, as one function. */
 function lossAndGradients(loss: Loss): StepFunction {
   return (weights, batch) => {
-    const value = loss(inputParameters(weights), batch);
+    const found = loss(inputParameters(weights), batch);
+    const { loss: value, shown } = found instanceof Symbolic ? { loss: found, shown: found } : found;
     const names = Object.keys(weights);
-    const found = backward([value], [scalar(1, value.dtype)], Object.values(weights));
-    const gradients = Object.fromEntries(found.map((gradient, i) => {
+    const cotangents = backward([value], [scalar(1, value.dtype)], Object.values(weights));
+    const gradients = Object.fromEntries(cotangents.map((gradient, i) => {
       if (gradient) return [names[i]!, gradient];
       throw new InputError(`Expected a loss that depends on the weight ${names[i]} but it does not.`);
     }));
-    return { loss: value, gradients };
+    return { loss: shown, gradients };
   };
 }
 

@@ -15,12 +15,18 @@ const started = ({ spec, out, cache }: DragRun): Deno.ChildProcess =>
 export const runDragTo = (run: DragRun): Promise<Outcome> => outcome(started(run));
 
 /** Starts a drag and sends it a signal as soon as `isTime` says so of what it told so far. */
-export async function stopWhen(
+export const stopWhen = (
   isTime: (told: string) => boolean,
   signal: Deno.Signal,
   run: DragRun,
+): Promise<{ status: number; stderr: string }> => stopProgramWhen(isTime, signal, started(run));
+
+/** Sends a program a signal as soon as `isTime` says so of what it told so far. */
+export async function stopProgramWhen(
+  isTime: (told: string) => boolean,
+  signal: Deno.Signal,
+  child: Deno.ChildProcess,
 ): Promise<{ status: number; stderr: string }> {
-  const child = started(run);
   let [told, running] = ["", true];
   const listening = (async (): Promise<void> => {
     for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) told += text;
@@ -28,7 +34,7 @@ export async function stopWhen(
   const emptied = child.stdout.cancel();
   const ended = child.status.finally(() => running = false);
   while (running && !isTime(told)) await new Promise((wake) => setTimeout(wake, 3));
-  assert.ok(running, `The drag ended before its time:\n${told}`);
+  assert.ok(running, `The program ended before its time:\n${told}`);
   child.kill(signal);
   const { code } = await ended;
   await Promise.all([listening, emptied]);

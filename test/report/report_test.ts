@@ -76,7 +76,7 @@ Deno.test("folders without a run, unfinished and unknown ones are refused, and n
   await refused([], /^Expected at least one folder of a run but found none\.$/);
   await refused(
     [folder.at()],
-    /^Expected results\.parquet of an experiment or record\.json of a drag in .* but found neither\.$/,
+    /^Expected results\.parquet of an experiment, record\.json of a drag or inversion\.json of .* but found none of them\.$/,
   );
   await refused(
     [RESULTS],

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
 import { log, reduceSum } from "../../lib/onnx/ops/mod.ts";
+import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { float32 } from "../../lib/tensor.ts";
+import { type OptimiserNumbers } from "../../lib/train/optimiser.ts";
 import { train, type Training } from "../../lib/train/train.ts";
 import { averagedWeights, stateTensors, trainingStart } from "../../lib/train/training_state.ts";
 import { toyJob, toyStart } from "./toy.ts";
@@ -24,6 +26,28 @@ Deno.test("equal seeds give equal numbers, and a training that is done does noth
   for (const state of [one, other]) await Array.fromAsync(train(state, { runtime, ...toyJob(4) }));
   assert.deepEqual(stateTensors(one), stateTensors(other));
   assert.deepEqual(await Array.fromAsync(train(one, { runtime, ...toyJob(4) })), []);
+});
+
+Deno.test("numbers may depend on the step, weights be held where they may be, and a part of the loss be told", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const state = trainingStart(toyStart());
+  const { numbers, loss, ...job } = toyJob(3);
+  const rates: number[] = [];
+  const steps = await Array.fromAsync(train(state, {
+    runtime,
+    ...job,
+    loss: (p, batch) => ({ loss: loss(p, batch) as Symbolic, shown: reduceSum(p("b", [2])) }),
+    numbers: (step) => {
+      rates.push(step);
+      return { ...numbers as OptimiserNumbers, warmUp: 0, learningRate: step === 1 ? 0 : 0.1 };
+    },
+    constrain: ({ trained }) => trained.get("b")!.weights.fill(trained.get("b")!.weights[0]!),
+  }));
+  assert.deepEqual(rates, [0, 1, 2]);
+  const [first, second, third] = steps.map((step) => step.loss) as [number, number, number];
+  assert.ok(first !== second && second === third, "nothing moves where the rate is 0");
+  const [b0, b1] = state.trained.get("b")!.weights;
+  assert.equal(b0, b1);
 });
 
 Deno.test("what cannot be trained is refused, by name", async () => {

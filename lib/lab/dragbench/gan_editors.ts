@@ -14,8 +14,7 @@ import { alignedSquare } from "../../inversion/align_face.ts";
 import { FACE_CROPS, type FaceCrop } from "../../inversion/face_crop.ts";
 import { FILES } from "../../inversion/inversion_folder.ts";
 import { invertIntoFolder } from "../../inversion/invert_into_folder.ts";
-import { CROP_OF } from "../../inversion/photograph.ts";
-import { type InversionSettings } from "../../inversion/settings.ts";
+import { type InversionSettings, inversionSettings } from "../../inversion/settings.ts";
 import { openFaceMetrics } from "../../metrics/face_metrics.ts";
 import { findFaces } from "../../metrics/faces/find_faces.ts";
 import { pasteSquare } from "../../metrics/faces/paste_square.ts";
@@ -40,8 +39,8 @@ export interface GanEditorsOptions {
   readonly methods: readonly string[];
   /** Fields of a SPEC that all drags share (default none). */
   readonly settings?: SpecInput;
-  /** How faces are inverted. */
-  readonly inversion: InversionSettings;
+  /** How faces are inverted, other than by default: settings of an inversion. */
+  readonly inversion: SpecInput;
   /** Where inversions, SPECs and results are written: `inversions/SAMPLE`, and the rest as for diffusion models. */
   readonly folder: string;
   /** What stops inversions. */
@@ -51,8 +50,8 @@ export interface GanEditorsOptions {
 /** The square around a face; nothing where there is none, or none whose landmarks are found. */
 async function faceIn(
   picture: RgbaImage,
-  crop: FaceCrop,
-  { runtime, inversion: { face } }: GanEditorsOptions,
+  { crop, face }: Pick<FaceEditor, "crop" | "face">,
+  { runtime }: GanEditorsOptions,
 ): Promise<Square | undefined> {
   const metrics = await openFaceMetrics();
   if ((await findFaces(runtime, picture)).length <= face) return undefined;
@@ -87,18 +86,22 @@ interface FaceEditor {
   /** Of the generator's pictures, in pixels. */
   readonly side: number;
   readonly crop: FaceCrop;
+  /** Which face, from the largest, which is 0. */
+  readonly face: number;
+  /** How it is inverted. */
+  readonly inversion: InversionSettings;
 }
 
 /** Inverts the face of a sample, drags it, and pastes it back. */
 async function edit(
-  { method, side, crop }: FaceEditor,
+  { method, side, inversion, ...where }: FaceEditor,
   sample: DragSample,
   name: string,
   options: GanEditorsOptions,
 ): ReturnType<SampleEditor["edit"]> {
-  const { runtime, model, folder, inversion, computed, stages = {} } = options;
+  const { runtime, model, folder, computed, stages = {} } = options;
   const picture = await readPicture(sample);
-  const square = await faceIn(picture, crop, options);
+  const square = await faceIn(picture, where, options);
   const cropped = square && croppedSample(sample, square, side);
   if (!square || !cropped || "seed" in sample.picture) return undefined;
   const photograph = sample.picture.path;
@@ -133,14 +136,15 @@ async function edit(
  * @throws {InputError} when the model or a method is unknown, or a setting is wrong.
  */
 export async function ganEditors(options: GanEditorsOptions): Promise<SampleEditor[]> {
-  const { model: source, methods, settings = {}, inversion } = options;
+  const { model: source, methods, settings = {} } = options;
   checkSettings(settings);
   methods.forEach((method) => lookUp(GAN_METHODS, method, "the method"));
   const specOf = (method: string): GanSpec =>
     parseSpec({ ...settings, ...ANYTHING, latent: { seed: 0 }, method }, "gan");
   methods.forEach(specOf);
   const { family, generator: generatorOf, weights, sha256: model } = await openGan(source);
-  const { crop = CROP_OF[family] } = inversion;
+  const inversion = inversionSettings(options.inversion, family);
+  const { crop, face } = inversion;
   if (crop === "none") {
     throw new InputError(
       'Expected a crop "celeba" or "ffhq", which faces are looked for in, but found "none".',
@@ -151,11 +155,12 @@ export async function ganEditors(options: GanEditorsOptions): Promise<SampleEdit
   const dependsOn = (method: string): Json => {
     const spec = specOf(method);
     const numbers = methodSettings(METHODS[method]!(generator, spec.options));
-    return { model, ...settingsOf(spec), ...numbers, inversion: { ...inversion, crop } } as unknown as Json;
+    return { model, ...settingsOf(spec), ...numbers, inversion } as unknown as Json;
   };
   return methods.map((method): SampleEditor => ({
     method,
     settings: dependsOn(method),
-    edit: (sample, name) => edit({ method, side, crop: FACE_CROPS[crop] }, sample, name, options),
+    edit: (sample, name) =>
+      edit({ method, side, crop: FACE_CROPS[crop], face, inversion }, sample, name, options),
   }));
 }

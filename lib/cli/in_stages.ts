@@ -1,0 +1,27 @@
+import { type StageOptions, type StageProgress } from "../edit/stage.ts";
+import { Interrupted } from "./exit_status.ts";
+import { stageInWords, stageProgress } from "./stage_progress.ts";
+
+/**
+ * Runs stages that are kept in a folder, and shows how far they are.
+ *
+ * @throws {Interrupted} saying where, when the signal stopped them.
+ */
+export async function inStages<T>(
+  { cache, signal }: Required<Pick<StageOptions, "cache" | "signal">>,
+  work: (options: StageOptions) => Promise<T>,
+): Promise<T> {
+  let last: StageProgress | undefined;
+  using progress = stageProgress();
+  const onProgress = (now: StageProgress): void => {
+    last = now;
+    progress.show(now);
+  };
+  try {
+    return await work({ cache, signal, onProgress });
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    const place = last ? `in ${stageInWords(last)}` : "before the first stage";
+    throw new Interrupted(`Stopped ${place}; the same command goes on from there.`, { cause: error });
+  }
+}
