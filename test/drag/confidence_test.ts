@@ -39,7 +39,11 @@ Deno.test("confidence scores are those of their definitions", async () => {
   const deviation = Math.sqrt(side.reduce((s, v) => s + (v - mean) ** 2, 0) / side.length);
   const low = Math.min(...values);
   const energy = values.reduce((s, v) => s + (v - low) ** 2, 0) / values.length;
+  const exponentials = values.map((v) => Math.exp((v - 1) / 0.05));
+  const sum = exponentials.reduce((s, v) => s + v, 0);
+  const bits = -exponentials.reduce((s, v) => s + (v / sum) * Math.log(v / sum), 0);
   const expected: Record<string, number> = {
+    entropy: 1 - bits / Math.log(values.length),
     "relative-peak": 1,
     psr: (1 - mean) / deviation,
     apce: (1 - low) ** 2 / energy,
