@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FormatError, inFile } from "../errors.ts";
+import { firstDifference } from "../first_difference.ts";
 import { jsonMetadata } from "../formats/json_metadata.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
@@ -25,6 +26,26 @@ export async function writeCheckpoint(path: string, recipe: string, state: Train
   await writing(path, () => writeAtomically(path, encodeSafetensors(stateTensors(state), metadata)));
 }
 
+/** The JSON value of a text; the text itself where it is none. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What differs between two recipes: a part by name where both are JSON, which is long, else both. */
+function otherRecipe(expected: string, found: string): string {
+  const [ours, theirs] = [valueOf(expected), valueOf(found)];
+  const part = typeof ours === "object" && typeof theirs === "object"
+    ? firstDifference(theirs, ours)
+    : undefined;
+  return part === undefined
+    ? `Expected a training of ${expected} but found one of ${found}.`
+    : `Expected the checkpoint of this training but found one with another ${part}.`;
+}
+
 /**
  * The state in a checkpoint; nothing where there is no file.
  *
@@ -41,9 +62,6 @@ export async function readCheckpoint(
     const { tensors, metadata } = decodeSafetensors(bytes);
     const written = jsonMetadata(metadata, "training", WRITTEN, "a training's checkpoint");
     if (written.recipe === recipe) return stateFrom(tensors, written, like);
-    throw new FormatError(
-      "checkpoint",
-      `Expected a training of ${recipe} but found one of ${written.recipe}.`,
-    );
+    throw new FormatError("checkpoint", otherRecipe(recipe, written.recipe));
   });
 }

@@ -58,10 +58,11 @@ export class LossLog {
 
   /** A log that goes on at a step: what it says of that step and later ones is forgotten. */
   static async open(path: string, step: number): Promise<LossLog> {
-    const known = await readLossLog(path);
-    const kept = known.filter((line) => line.step < step);
-    if (kept.length < known.length) {
-      await writing(path, () => writeAtomically(path, kept.map(lineOf).join("")));
+    const kept = (await readLossLog(path)).filter((line) => line.step < step);
+    const text = kept.map(lineOf).join("");
+    // Half a line at the end would spoil the next one.
+    if ((await ifThere(Deno.readTextFile(path)) ?? "") !== text) {
+      await writing(path, () => writeAtomically(path, text));
     }
     return new LossLog(path);
   }

@@ -34,6 +34,10 @@ export interface RunOptions {
 /** A training at work is kept this often, in milliseconds. Our choice. */
 const KEEP_EVERY = 120_000;
 
+/** The checkpoint of a training in its folder. */
+export const checkpointIn = (folder: string, name: string): string =>
+  join(folder, `${name}.checkpoint.safetensors`);
+
 /**
  * Runs a training from where its files say it is, or from its start, until its steps are done, the time is over or it is
  * stopped. Files are written every two minutes and at the end, whatever the end is.
@@ -45,7 +49,7 @@ export async function runTraining<Name extends string>(
   job: TrainingJob<Name>,
   { folder, until = Infinity, onStep, ...options }: RunOptions,
 ): Promise<TrainingState> {
-  const path = join(folder, `${job.name}.checkpoint.safetensors`);
+  const path = checkpointIn(folder, job.name);
   const state = await readCheckpoint(path, job.recipe, job.start) ?? trainingStart(job.start, job.startStep);
   const log = await LossLog.open(join(folder, `${job.name}.jsonl`), state.step);
   let kept = state.step;

@@ -60,6 +60,15 @@ Deno.test("a training goes on from averaged weights in float16, with fresh momen
   assert.deepEqual((await readLossLog(next.at("toy.jsonl"))).map(({ step }) => step), [6, 7]);
 });
 
+Deno.test("half a line at the end of the log, which a kill may leave, spoils nothing", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  using folder = temporaryFolder();
+  await run(runtime, folder.at("."), { until: performance.now() });
+  Deno.writeTextFileSync(folder.at("toy.jsonl"), '{"step":1,"lo', { append: true });
+  await run(runtime, folder.at("."));
+  assert.deepEqual((await readLossLog(folder.at("toy.jsonl"))).map(({ step }) => step), [0, 1, 2, 3, 4, 5]);
+});
+
 Deno.test("files of something else are refused by name", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   using folder = temporaryFolder();

@@ -23,7 +23,7 @@ export interface DiffusionModel {
   readonly tokenizer?: Tokenizer;
   /** JSON value of `scheduler/scheduler_config.json`. */
   readonly schedulerConfig: unknown;
-  /** SHA-256 over the SHA-256 and name of every file of weights, as `sha256sum` lists them. */
+  /** SHA-256 over what `sha256sum` lists of all files of weights, and over what their and the scheduler's configs say. */
   readonly sha256: string;
 }
 
@@ -85,12 +85,13 @@ export async function openDiffusionFolder(source: string): Promise<DiffusionMode
     ? await openTokenizer(at("tokenizer"), text?.network.config)
     : undefined;
   const list = [...unet.list, ...vae.list, ...(text?.list ?? [])].join("");
+  const configs = [unet, vae, ...(text ? [text] : [])].map(({ network }) => network.config);
   return {
     unet: unet.network,
     vae: vae.network,
     ...(text ? { text: text.network } : {}),
     ...(tokenizer ? { tokenizer } : {}),
     schedulerConfig,
-    sha256: await sha256OfText(list),
+    sha256: await sha256OfText(list + JSON.stringify([...configs, schedulerConfig])),
   };
 }

@@ -157,6 +157,9 @@ export function noiseSchedule(config: SchedulerConfig): NoiseSchedule {
 /** Part of the steps that pictures are inverted by, of DragDiffusion. */
 const STRENGTH = 0.7;
 
-/** The noise level that pictures are dragged at unless told otherwise: 681 of 1000 with 50 steps, as in DragDiffusion. */
+/**
+ * The noise level that pictures are dragged at unless told otherwise: 681 of 1000 with 50 steps, as in DragDiffusion, whose
+ * Python rounds halves to even numbers.
+ */
 export const editTimestep = (schedule: NoiseSchedule, steps: number): number =>
-  schedule.timesteps(steps)[steps - Math.max(1, Math.round(STRENGTH * steps))]!;
+  schedule.timesteps(steps)[steps - Math.max(1, rint(STRENGTH * steps))]!;

@@ -57,13 +57,12 @@ export interface FacePicturesOptions {
   readonly onProgress?: (done: number) => void;
 }
 
-/** Makes the pictures [N, 3, 64, 64] of z [N, …]; the same function for all files, so that it is compiled once. */
-type Draw = (z: Tensor) => Promise<Uint8Array>;
+/** Makes some pictures [N, 3, 64, 64]: so many from the first on. */
+type Draw = (first: number, count: number) => Promise<Uint8Array>;
 
 /** One file's pictures; nothing where the time is over before. */
 async function makePiece(
   draw: Draw,
-  latentSize: number,
   first: number,
   count: number,
   { until = Infinity, signal, onProgress }: FacePicturesOptions,
@@ -72,33 +71,46 @@ async function makePiece(
   for (let i = 0; i < count; i += RUN) {
     signal?.throwIfAborted();
     if (performance.now() >= until) return undefined;
-    piece.set(await draw(zOf(first + i, Math.min(RUN, count - i), latentSize)), i * PICTURE);
+    piece.set(await draw(first + i, Math.min(RUN, count - i)), i * PICTURE);
     onProgress?.(first + Math.min(i + RUN, count));
   }
   return piece;
 }
 
+/** A generator that is opened and compiled when the first picture is missing. */
+function drawing(open: () => Promise<Generator>, runtime: Runtime): Draw {
+  let opened: Promise<{ size: number; draw: ReturnType<typeof small> }> | undefined;
+  const ready = async (): Promise<{ size: number; draw: ReturnType<typeof small> }> => {
+    const generator = await open();
+    return { size: sizeOf(generator.latentShape), draw: small(generator) };
+  };
+  return async (first, count) => {
+    const { size, draw } = await (opened ??= ready());
+    return (await runtime.run(draw, zOf(first, count, size))).data as Uint8Array;
+  };
+}
+
 /**
  * Pictures of a generator of faces, uint8 [N, 3, 64, 64]: from the folder, else made there, file by file.
  *
+ * @param open gives the generator; called where a picture is missing.
  * @returns nothing where the time is over before all are there.
  * @throws {InputError} when a file is broken.
  */
 export async function facePictures(
-  generator: Generator,
+  open: () => Promise<Generator>,
   count: number,
   options: FacePicturesOptions,
 ): Promise<Tensor<"uint8"> | undefined> {
   const { runtime, folder } = options;
-  const f = small(generator);
-  const draw: Draw = async (z) => (await runtime.run(f, z)).data as Uint8Array;
+  const draw = drawing(open, runtime);
   await writing(folder, () => Deno.mkdir(folder, { recursive: true }));
   const all = new Uint8Array(count * PICTURE);
   for (let first = 0; first < count; first += PIECE) {
     const own = Math.min(PIECE, count - first);
     const path = join(folder, `faces-${first}-${own}.npy`);
     const known = await pieceIn(path, own);
-    const piece = known ?? await makePiece(draw, sizeOf(generator.latentShape), first, own, options);
+    const piece = known ?? await makePiece(draw, first, own, options);
     if (!piece) return undefined;
     if (!known) {
       const file = encodeNpy(tensor("uint8", [own, 3, SIDE, SIDE], piece));

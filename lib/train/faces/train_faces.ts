@@ -10,7 +10,8 @@ import { sha256, sha256OfText } from "../../hub/sha256.ts";
 import { encodeSafetensors } from "../../formats/safetensors.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { float32, type Tensor } from "../../tensor.ts";
-import { runTraining, type TrainingJob } from "../run_training.ts";
+import { isThere } from "../../hub/is_there.ts";
+import { checkpointIn, runTraining, type TrainingJob } from "../run_training.ts";
 import { type TrainingStep } from "../train.ts";
 import { averagedWeights, halfWeights, type Tensors, trainingStart } from "../training_state.ts";
 import { encodePictures, scalingFactor } from "./latents.ts";
@@ -72,16 +73,17 @@ async function trainNetwork<Name extends string>(
   return state.step >= job.steps ? halfWeights(weights) : undefined;
 }
 
-/** The autoencoder in float16, as it is used: trained here, or that of another model. */
+/** The autoencoder in float16, as it is used: trained here, or that of another model where none was begun here. */
 async function trainedVae(
   settings: FacesSettings,
   pictures: Tensor<"uint8">,
   options: TrainFacesOptions,
-): Promise<Tensors | undefined> {
-  if (!options.from) {
-    return await trainNetwork(vaeTraining(settings, pictures), "vae", settings.vae.config, options);
-  }
-  return (await readNetwork(options.from, "vae")).weights;
+): Promise<TrainedNetwork | undefined> {
+  const job = vaeTraining(settings, pictures);
+  const isBegun = await isThere(checkpointIn(options.folder, job.name));
+  if (options.from && !isBegun) return await readNetwork(options.from, "vae");
+  const weights = await trainNetwork(job, "vae", settings.vae.config, options);
+  return weights && { weights, step: settings.vae.steps };
 }
 
 /** The latents of all pictures, unscaled, and what they depend on. */
@@ -106,7 +108,7 @@ const scaled = ({ shape, data }: Tensor<"float32">, by: number): Tensor<"float32
 
 async function trainUnet(
   settings: FacesSettings,
-  vae: Tensors,
+  { weights: vae, step }: TrainedNetwork,
   pictures: Tensor<"uint8">,
   options: TrainFacesOptions,
 ): Promise<boolean> {
@@ -120,7 +122,7 @@ async function trainUnet(
   const vaeConfig = { ...settings.vae.config, scaling_factor: factor };
   await writeNetwork(model, "vae", vaeConfig, {
     weights: averagedWeights(trainingStart(vae)),
-    step: settings.vae.steps,
+    step,
   });
   await writeModelIndex(model, settings.scheduler);
   const going = start ? { ...job, start: start.weights, startStep: start.step } : job;
@@ -137,7 +139,7 @@ async function trainUnet(
  */
 export async function trainFaces(settings: FacesSettings, options: TrainFacesOptions): Promise<boolean> {
   const { folder, onProgress, openGenerator, ...rest } = options;
-  const pictures = await facePictures(await openGenerator(), settings.pictures, {
+  const pictures = await facePictures(openGenerator, settings.pictures, {
     ...rest,
     folder: join(folder, "pictures"),
     onProgress: (done) => onProgress?.({ stage: "pictures", done, of: settings.pictures }),

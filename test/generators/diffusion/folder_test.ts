@@ -48,6 +48,21 @@ Deno.test("a diffusers folder is opened, its tensors as they are", async () => {
   assert.ok([...model.unet.tensors.values()].every(({ data }) => data.buffer instanceof SharedArrayBuffer));
 });
 
+Deno.test("a model's hash tells apart what its configs say, not only its weights", async () => {
+  const hashOf = async (changes: Changes = {}): Promise<string> => {
+    using folder = modelFolder(changes);
+    return (await openDiffusionFolder(folder.at("."))).sha256;
+  };
+  const scheduler = fixtureJson<Record<string, unknown>>("sd-a/scheduler/scheduler_config.json");
+  const hashes = [
+    await hashOf(),
+    await hashOf({ "unet/config.json": { ...unetConfig, attention_head_dim: 4 } }),
+    await hashOf({ "scheduler/scheduler_config.json": { ...scheduler, beta_end: 0.02 } }),
+  ];
+  assert.equal(new Set(hashes).size, 3);
+  assert.equal(await hashOf(), hashes[0]);
+});
+
 Deno.test("a model out of a folder computes what the fixture says", async () => {
   using folder = modelFolder();
   const { unet: { config, p } } = await openDiffusionFolder(folder.at("."));

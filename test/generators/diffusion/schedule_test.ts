@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { type NoiseSchedule, noiseSchedule } from "../../../lib/generators/diffusion/schedule.ts";
+import {
+  editTimestep,
+  type NoiseSchedule,
+  noiseSchedule,
+} from "../../../lib/generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../../../lib/generators/diffusion/scheduler_config.ts";
 import { fixtureArray, fixtureJson } from "../../fixtures.ts";
 import { checkParity, difference } from "../../parity.ts";
@@ -55,6 +59,13 @@ Deno.test("inversion goes up where denoising goes down", () => {
   assert.deepEqual(up[0], { timestep: 1, from: schedule.finalAlphaCumprod, to: schedule.alphasCumprod[1] });
   assert.deepEqual(down[15], schedule.stepAt(681, 50));
   assert.equal(up[34]!.to, down[15]!.from);
+});
+
+Deno.test("pictures are dragged at seven tenths of the steps, halves rounded to even numbers as Python does", () => {
+  const schedule = scheduleOf(fixtureJson("sd-a/scheduler/scheduler_config.json"));
+  const inverted = (steps: number): number =>
+    steps - schedule.timesteps(steps).indexOf(editTimestep(schedule, steps));
+  assert.deepEqual([50, 15, 35, 55, 1].map(inverted), [35, 10, 24, 38, 1]);
 });
 
 Deno.test("what a schedule cannot do is refused by name", () => {

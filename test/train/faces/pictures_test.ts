@@ -10,20 +10,23 @@ import {
 import { openRuntime } from "../../../lib/runtime/runtime.ts";
 import { tensor } from "../../../lib/tensor.ts";
 import { temporaryFolder } from "../../cli/temporary_folder.ts";
+import { type Generator } from "../../../lib/generators/generator.ts";
 import { smallProgan } from "../../small_progan.ts";
+
+const open = (): Promise<Generator> => Promise.resolve(smallProgan());
 
 Deno.test("pictures are made once, kept, and made on where they were stopped", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   using folder = temporaryFolder();
   const options = { runtime, folder: folder.at("made") };
   const done: number[] = [];
-  const none = await facePictures(smallProgan(), 10, { ...options, until: performance.now() });
+  const none = await facePictures(open, 10, { ...options, until: performance.now() });
   assert.equal(none, undefined);
-  const all = await facePictures(smallProgan(), 10, { ...options, onProgress: (n) => done.push(n) });
+  const all = await facePictures(open, 10, { ...options, onProgress: (n) => done.push(n) });
   assert.deepEqual([all!.dtype, all!.shape, done], ["uint8", [10, 3, 64, 64], [8, 10, 10]]);
   assert.ok(new Set(all!.data).size > 20, "pictures of many colours");
   assert.notDeepEqual(all!.data.slice(0, PICTURE), all!.data.slice(PICTURE, 2 * PICTURE));
-  assert.deepEqual(await facePictures(smallProgan(), 10, options), all);
+  assert.deepEqual(await facePictures(open, 10, options), all);
   assert.deepEqual(await readPictures(options.folder, 10, 3), all!.data.slice(0, 3 * PICTURE));
   await assert.rejects(readPictures(options.folder, 9, 3), /Expected 3 pictures in .* but found 0/);
 });
@@ -33,7 +36,7 @@ Deno.test("a file of other pictures is refused by name", async () => {
   using folder = temporaryFolder();
   folder.write("faces-0-2.npy", encodeNpy(tensor("uint8", [1, 2], Uint8Array.of(1, 2))));
   await assert.rejects(
-    facePictures(smallProgan(), 2, { runtime, folder: folder.at(".") }),
+    facePictures(open, 2, { runtime, folder: folder.at(".") }),
     /faces-0-2.npy: Expected pictures uint8 \[2,3,64,64\] but found uint8 \[1,2\]/,
   );
 });
