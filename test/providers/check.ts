@@ -1,7 +1,7 @@
 /**
- * Compares WebGPU with the CPU: every operator, every component of the methods, and whole drag steps. Without a GPU it
- * takes a software Vulkan. Exit status 1 where they differ, or there is no WebGPU. An argument picks the cases whose
- * names contain it.
+ * Compares WebGPU or CUDA with the CPU: every operator, every component of the methods, and whole drag steps. Without a GPU
+ * WebGPU takes a software Vulkan. Exit status 1 where they differ, or the provider does not work here. A second argument
+ * picks the cases whose names contain it.
  */
 import { print } from "../../lib/cli/terminal.ts";
 import { alignedRows } from "../../lib/lab/tables/text_table.ts";
@@ -12,7 +12,7 @@ import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { zeros } from "../../lib/tensor.ts";
 import { runModule } from "../run_module.ts";
 import { type Case } from "./case.ts";
-import { compare, type Comparison } from "./compare.ts";
+import { compare, type Compared, type Comparison } from "./compare.ts";
 import { DIFFUSION_CASES } from "./diffusion.ts";
 import { GENERATOR_CASES } from "./generators.ts";
 import { OPERATORS } from "./operators.ts";
@@ -40,24 +40,26 @@ const rowOf = ({ name, error, right, message, onCpu }: Comparison): string[] => 
 ];
 
 /** Compares cases one after the other while one session stays open, as ONNX Runtime forgets its shaders with the last. */
-async function compareAll(cases: readonly Case[]): Promise<Comparison[]> {
-  await using open = await openRuntime({ provider: "webgpu" });
+async function compareAll(cases: readonly Case[], provider: Compared): Promise<Comparison[]> {
+  await using open = await openRuntime({ provider });
   await open.run((x: Symbolic): Symbolic => neg(x), zeros([1]));
   const comparisons: Comparison[] = [];
-  for (const given of cases) comparisons.push(await compare(given));
+  for (const given of cases) comparisons.push(await compare(given, provider));
   return comparisons;
 }
 
-async function main(): Promise<void> {
-  const adapter = await hasAdapter();
-  if (!adapter) await useSoftwareVulkan();
+async function main(provider: Compared): Promise<void> {
+  const [, wanted = ""] = Deno.args;
+  const isReal = provider === "cuda" || await hasAdapter();
+  if (!isReal) await useSoftwareVulkan();
   print(
-    `WebGPU ${adapter ? "on this machine's adapter" : "in software (SwiftShader)"}, compared with the CPU.`,
+    `${provider} ${
+      isReal ? "on this machine's device" : "in software (SwiftShader)"
+    }, compared with the CPU.`,
   );
-  const [wanted = ""] = Deno.args;
   const cases = [...OPERATORS, ...TENSOR_FUNCTIONS, ...TRACKER_CASES, ...GENERATOR_CASES, ...DIFFUSION_CASES]
     .filter(({ name }) => name.includes(wanted));
-  const comparisons = await compareAll(cases);
+  const comparisons = await compareAll(cases, provider);
   print(alignedRows([["", "difference", "", "on the CPU"], ...comparisons.map(rowOf)], [1]));
   const wrong = comparisons.filter(({ right }) => !right).length;
   print(`${comparisons.length} compared, ${wrong} wrong`);
@@ -65,7 +67,8 @@ async function main(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, AFTERMATH));
 }
 
-await main().catch((error: Error) => {
-  print(`WebGPU was not checked: ${error.message}`);
+const provider: Compared = Deno.args[0] === "cuda" ? "cuda" : "webgpu";
+await main(provider).catch((error: Error) => {
+  print(`${provider} was not checked: ${error.message}`);
   Deno.exitCode = 1;
 });

@@ -1,11 +1,15 @@
 import { InputError } from "../../lib/errors.ts";
 import { leavesOf } from "../../lib/onnx/tree.ts";
+import { type Provider } from "../../lib/runtime/protocol.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { type Tensor } from "../../lib/tensor.ts";
 import { difference, largest } from "../parity.ts";
 import { type Case } from "./case.ts";
 
-/** How WebGPU compares with the CPU. */
+/** A provider that is compared with the CPU. */
+export type Compared = Exclude<Provider, "cpu">;
+
+/** How a provider compares with the CPU. */
 export interface Comparison {
   /** What was compared. */
   readonly name: string;
@@ -15,7 +19,7 @@ export interface Comparison {
   readonly right: boolean;
   /** Why there is nothing to compare; else empty. */
   readonly message: string;
-  /** Operators for which ONNX Runtime has no WebGPU kernel, so that the CPU computes them. */
+  /** Operators for which ONNX Runtime has no kernel of the provider, so that the CPU computes them. */
   readonly onCpu: readonly string[];
 }
 
@@ -34,7 +38,7 @@ async function operatorsOnCpu(folder: string): Promise<string[]> {
 }
 
 async function outputsOn(
-  provider: "cpu" | "webgpu",
+  provider: Provider,
   { compute }: Case,
   profile = "",
 ): Promise<ReadonlyMap<string, Tensor>> {
@@ -55,13 +59,13 @@ function judge(
   return { error: Math.max(...errors.map(({ error }) => error)), right: errors.every(({ right }) => right) };
 }
 
-/** Computes a case on the CPU and on WebGPU, and compares. */
-export async function compare(given: Case): Promise<Comparison> {
+/** Computes a case on the CPU and on another provider, and compares. */
+export async function compare(given: Case, provider: Compared): Promise<Comparison> {
   const folder = await Deno.makeTempDir();
   const { name } = given;
   try {
     const expected = await outputsOn("cpu", given);
-    const found = await outputsOn("webgpu", given, `${folder}/profile`);
+    const found = await outputsOn(provider, given, `${folder}/profile`);
     return { name, message: "", ...judge(given, expected, found), onCpu: await operatorsOnCpu(folder) };
   } catch (error) {
     const { message } = error as Error;
