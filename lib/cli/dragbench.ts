@@ -89,7 +89,14 @@ async function onDataset(folder: string, flags: DragbenchFlags): Promise<Experim
       gan,
       inversion,
     } as unknown as Json;
-    return { samples, editors, measures, measuredBy: { ...measuredBy, sha256 }, dependsOn };
+    return {
+      samples,
+      editors,
+      measures,
+      measuredBy: { ...measuredBy, sha256 },
+      folder: flags.out,
+      dependsOn,
+    };
   };
   return dragbench(open, samples.length);
 }

@@ -19,6 +19,7 @@ import { type Row, SAMPLE, SEED } from "../run/row.ts";
 import { analyseEdits } from "./analyse_edits.ts";
 import { editRow } from "./edit_row.ts";
 import { moving } from "./sample_spec.ts";
+import { keepResult, keepSample } from "./thumbnails.ts";
 
 /** How a method edits the picture of a sample. */
 export interface SampleEditor {
@@ -46,6 +47,8 @@ export interface DragbenchOptions {
   readonly measures: EditMeasures;
   /** The same in words, and the hashes of its weights. */
   readonly measuredBy: MeasuredBy & { readonly sha256: Readonly<Record<string, string>> };
+  /** Where small pictures of samples and results are kept, for reports. */
+  readonly folder: string;
   /** What shall be the same in all results of a folder beside: the dataset's name, and what the user set. */
   readonly dependsOn: Json;
 }
@@ -53,13 +56,15 @@ export interface DragbenchOptions {
 /** A sample that was read. */
 interface Read {
   readonly sample: DragSample;
-  /** [1, 3, H, W] in [−1, 1]. */
+  readonly picture: RgbaImage;
+  /** The same [1, 3, H, W] in [−1, 1]. */
   readonly before: Tensor;
 }
 
 async function readSample({ read }: DatasetSample): Promise<Read> {
   const sample = await read();
-  return { sample, before: pictureTensor(await readPicture(sample)) };
+  const picture = await readPicture(sample);
+  return { sample, picture, before: pictureTensor(picture) };
 }
 
 /** Hash of all of a sample that results depend on. */
@@ -86,12 +91,13 @@ async function edited(
   options: DragbenchOptions,
   { name }: DatasetSample,
   read: Read,
-  { edit }: SampleEditor,
+  { method, edit }: SampleEditor,
 ): Promise<TaskResult> {
   if (moving(read.sample.points).length === 0) return { row: await measured(options, read) };
   const result = await edit(read.sample, name);
   if (!result) return { row: {} };
   const { picture, row, ...rest } = result;
+  await keepResult(options.folder, name, method, picture);
   return { row: { ...await measured(options, read, pictureTensor(picture)), ...row }, ...rest };
 }
 
@@ -106,7 +112,10 @@ function tasksOf(options: DragbenchOptions, listed: DatasetSample, seed: number,
     },
   });
   return [
-    task(NO_EDIT, null, async (read) => ({ row: await measured(options, read) })),
+    task(NO_EDIT, null, async (read) => {
+      await keepSample(options.folder, listed.name, read.sample, read.picture);
+      return { row: await measured(options, read) };
+    }),
     ...options.editors.map((editor) =>
       task(editor.method, editor.settings, (read) => edited(options, listed, read, editor))
     ),

@@ -68,7 +68,9 @@ Deno.test("DragBench edits each sample by each method, goes on where it was stop
   assert.match(other.stderr, /whole.* found .*settings/);
   const report = await runCli("report", folder.at("whole"), "--out", folder.at("report.html"));
   assert.equal(report.status, 0, report.stderr);
-  assert.match(Deno.readTextFileSync(folder.at("report.html")), /stabledrag-diff/);
+  const page = Deno.readTextFileSync(folder.at("report.html"));
+  assert.match(page, /<figcaption>stabledrag-diff, animals\/dog_1<\/figcaption>/);
+  assert.match(page, /<figcaption>animals\/dog_1<\/figcaption>/);
 });
 
 Deno.test("a picture without a face is not edited by a method for GANs, and stays out of its averages", async () => {
