@@ -42,6 +42,52 @@ Deno.test("a merge of some shards only says what is missing, and goes on when th
   assert.deepEqual(await gatherResults(folder.at("out"), manifest), []);
 });
 
+Deno.test("a run restored from its table, which has a cell for each column of any row, equals what it was", async () => {
+  using folder = temporaryFolder();
+  // The rows of one setting have a column that the others lack.
+  const plain = fakeExperiment();
+  const experiment: typeof plain = {
+    ...plain,
+    plan: async (lab, seeds) => {
+      const { tasks, ...plan } = await plain.plan(lab, seeds);
+      const more = tasks.map((task) => ({
+        ...task,
+        run: async () => {
+          const { row, ...rest } = await task.run();
+          return { row: task.columns["setting"] === "plain" ? row : { ...row, more: 1 }, ...rest };
+        },
+      }));
+      return { ...plan, tasks: more };
+    },
+  };
+  await runFake(experiment, folder.at("a"));
+  Deno.mkdirSync(folder.at("b"));
+  for (const file of ["results.parquet", "timings.csv"]) {
+    Deno.copyFileSync(folder.at("a", file), folder.at("b", file));
+  }
+  await runFake(experiment, folder.at("b"));
+  const manifest = await mergeFolders([folder.at("a"), folder.at("b")], folder.at("c"), originOf(experiment));
+  assert.deepEqual(await gatherResults(folder.at("c"), manifest), []);
+  assert.deepEqual(
+    Deno.readFileSync(folder.at("c", "results.parquet")),
+    Deno.readFileSync(folder.at("a", "results.parquet")),
+  );
+});
+
+Deno.test("tasks that share work go to one shard", async () => {
+  using folder = temporaryFolder();
+  const plain = fakeExperiment();
+  const experiment: typeof plain = {
+    ...plain,
+    plan: async (lab, seeds) => ({ ...await plain.plan(lab, seeds), together: "seed" }),
+  };
+  const { told } = await runFake(experiment, folder.at("a"), { shard: { index: 1, count: 2 } });
+  const columns = told.flatMap(({ task }) =>
+    task ? [`${task.columns["setting"]} ${task.columns["seed"]}`] : []
+  );
+  assert.deepEqual(columns, ["plain 1", "squared 1"]);
+});
+
 Deno.test("shards of different settings or tasks, and different results of one task, are refused", async () => {
   using folder = temporaryFolder();
   const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => folder.at(name)) as [
