@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { InputError } from "../../errors.ts";
+import { inFile, InputError } from "../../errors.ts";
 import { huggingFaceSnapshot, isHubName, snapshotIn } from "../../hub/hugging_face.ts";
 import { sha256OfText } from "../../hub/sha256.ts";
 import { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
@@ -7,6 +7,7 @@ import { type Network, openNetwork } from "./network.ts";
 import { TEXT, UNET, VAE } from "./network_kinds.ts";
 import { readJson } from "./read_json.ts";
 import { readTokenizer } from "./read_tokenizer.ts";
+import { parseSchedulerConfig } from "./scheduler_config.ts";
 import { type TextConfig } from "./text_config.ts";
 import { type Tokenizer } from "./tokenizer.ts";
 import { type UnetConfig } from "./unet_config.ts";
@@ -38,6 +39,13 @@ async function resolveFolder(source: string): Promise<string> {
   if (source === FACES_DIFFUSION) return facesDiffusionFolder();
   if (isHubName(source)) return await huggingFaceSnapshot(source);
   throw new InputError(`Expected the folder of a diffusion model at ${source} but found none.`);
+}
+
+/** The JSON value of a `scheduler_config.json` that is right. */
+async function readScheduler(path: string): Promise<unknown> {
+  const json = await readJson(path);
+  inFile(path, () => parseSchedulerConfig(json));
+  return json;
 }
 
 /** A tokenizer that is broken fails where a prompt is used, not before: prompt embeds need none. */
@@ -72,7 +80,7 @@ export async function openDiffusionFolder(source: string): Promise<DiffusionMode
     if (await isFolder(at(name))) continue;
     throw new InputError(`Expected a diffusion model with a folder ${name}/ in ${folder} but found none.`);
   }
-  const schedulerConfig = await readJson(at("scheduler/scheduler_config.json"));
+  const schedulerConfig = await readScheduler(at("scheduler/scheduler_config.json"));
   const unet = await openNetwork(at("unet"), UNET);
   const vae = await openNetwork(at("vae"), VAE);
   const text = await isFolder(at("text_encoder")) ? await openNetwork(at("text_encoder"), TEXT) : undefined;

@@ -210,6 +210,10 @@ Deno.test("models of other families are refused by what makes them so", async ()
     unet({ _class_name: "FluxTransformer2DModel" }),
     /Expected UNet2DConditionModel but found "Flux/,
   );
+  await refused(
+    { "scheduler/scheduler_config.json": { prediction_type: "sample" } },
+    /scheduler\/scheduler_config.json: prediction_type: Expected epsilon, v_prediction but found "sample"/,
+  );
   await refused({ "text_encoder/config.json": { model_type: "t5" } }, /model_type: .* but found "t5"/);
 });
 
