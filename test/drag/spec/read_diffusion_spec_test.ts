@@ -125,6 +125,27 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
     /latentIndex from 0 to 0 but found 1/,
   ],
   ["a size beside a latent", ofLatent("latent.npy", { size: [64, 48] }), /no "size" beside a latent/],
+  [
+    "a latent's number beside a picture",
+    { latentIndex: 5 },
+    /as "latent" beside "latentIndex" 5 but found none/,
+  ],
+  ["a latent's number beside a seed", ofLatent({ seed: 1 }, { latentIndex: 1 }), /beside "latentIndex" 1/],
+  [
+    "a negative prompt without guidance",
+    { negativePrompt: "ugly" },
+    /"guidance" above 1 beside a negative prompt but found 1/,
+  ],
+  [
+    "negative embeds without guidance",
+    { guidance: 0.5, negativePromptEmbeds: "short.npy" },
+    /"guidance" above 1 beside a negative prompt but found 0\.5/,
+  ],
+  [
+    "mutual attention from a layer that is not there",
+    { mutualAttention: { startLayer: 99 } },
+    /^mutualAttention\.startLayer: Expected one of the model's 16 transformers, from 0, but found 99/,
+  ],
   ["truncation", ofLatent({ seed: 1, psi: 0.7 }), /^latent: Expected no field "psi"\.$/],
   ["mutual attention in words", { mutualAttention: true }, /^mutualAttention: Expected false or/],
 ];
