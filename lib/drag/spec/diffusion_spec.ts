@@ -45,12 +45,12 @@ export interface DiffusionSpec extends SharedSpec {
   readonly mutualAttention: MutualControl | false;
 }
 
-const { steps: trainingSteps, learningRate, weightDecay, batch } = LORA_TRAINING_DEFAULTS;
+const { rank, steps: trainingSteps, learningRate, weightDecay, batch } = LORA_TRAINING_DEFAULTS;
 const whole = z.int().nonnegative();
 const count = z.int().positive();
 
 const TRAINING = z.strictObject({
-  rank: count.default(16).describe("rank of the matrices"),
+  rank: count.default(rank).describe("rank of the matrices"),
   steps: whole.default(trainingSteps).describe("updates"),
   learningRate: z.number().positive().default(learningRate).describe("learning rate of AdamW"),
   weightDecay: z.number().nonnegative().default(weightDecay).describe("weight decay of AdamW"),
