@@ -1,9 +1,14 @@
-import { float32, type Tensor } from "./tensor.ts";
+import { float32, sizeOf, type Tensor } from "./tensor.ts";
 
-/** Results [1, …] of one shape, at least one, as one [N, …]. */
+/** Results [n, …] of one shape but for n, at least one, one after the other as one [N, …]. */
 export function inOneBatch(results: readonly Tensor[]): Tensor<"float32"> {
-  const [first] = results as readonly [Tensor];
-  const data = new Float32Array(results.length * first.data.length);
-  results.forEach((result, i) => data.set(result.data as Float32Array, i * first.data.length));
-  return float32([results.length, ...first.shape.slice(1)], data);
+  const [, ...shape] = results[0]!.shape;
+  const count = results.reduce((sum, result) => sum + result.shape[0]!, 0);
+  const all = new Float32Array(count * sizeOf(shape));
+  let place = 0;
+  for (const { data } of results) {
+    all.set(data as Float32Array, place);
+    place += data.length;
+  }
+  return float32([count, ...shape], all);
 }

@@ -11,7 +11,7 @@ import { promptText } from "../generators/diffusion/prompt_text.ts";
 export interface TextSource {
   /** Any text; "" says nothing. */
   readonly prompt: string;
-  /** [1, tokens, D] or [tokens, D]. */
+  /** [1, tokens, D], of {@linkcode promptEmbeds}. */
   readonly embeds?: Tensor;
 }
 
@@ -25,15 +25,28 @@ export interface PromptSource {
   readonly guidance: number;
 }
 
-/** The numbers of a text encoder that a user brings along. */
-function embedsOf({ unet }: DiffusionModel, embeds: Tensor): Tensor {
+/**
+ * The numbers of a text encoder that a user brings along, as [1, tokens, D].
+ *
+ * @param embeds [1, tokens, D] or [tokens, D].
+ * @throws {InputError} when they do not fit the U-Net, or are no finite numbers of floating point.
+ */
+export function promptEmbeds({ unet }: Pick<DiffusionModel, "unet">, embeds: Tensor): Tensor<"float32"> {
   const { textWidth } = unet.config;
   const shape = embeds.shape.length === 2 ? [1, ...embeds.shape] : embeds.shape;
   if (shape.length === 3 && shape[0] === 1 && shape[1]! > 0 && shape[2] === textWidth) {
-    return finiteLatent(embeds, shape);
+    return finiteLatent(embeds, shape, "prompt embeds");
   }
   throw new InputError(
     `Expected prompt embeds [1, tokens, ${textWidth}] but found [${embeds.shape.join(", ")}].`,
+  );
+}
+
+/** Guidance leads away from the empty text where nothing else is said, which a model without tokenizer cannot encode. */
+function checkNegative({ text, tokenizer }: DiffusionModel, { negative, guidance }: PromptSource): void {
+  if (!text || tokenizer || negative.embeds || negative.prompt !== "") return;
+  throw new InputError(
+    `Expected negativePromptEmbeds for guidance ${guidance} with a model that has no tokenizer but found none.`,
   );
 }
 
@@ -41,21 +54,24 @@ function embedsOf({ unet }: DiffusionModel, embeds: Tensor): Tensor {
  * A prompt as the U-Net sees it, and warnings of what does not count of texts that are too long.
  *
  * @param lora layers of the text encoder, if there are any.
- * @throws {InputError} when the model has no text encoder for a text, or embeds do not fit it.
+ * @throws {InputError} when the model has no text encoder or tokenizer for a text that counts.
  */
 export async function editPrompt(
   model: DiffusionModel,
   runtime: Runtime,
-  { text, negative, guidance }: PromptSource,
+  source: PromptSource,
   lora?: GivenLora,
 ): Promise<{ prompt: Prompt; warnings: readonly string[] }> {
+  const { text, negative, guidance } = source;
   const warnings: string[] = [];
   const seen = async ({ prompt, embeds }: TextSource): Promise<Tensor> => {
-    if (embeds) return embedsOf(model, embeds);
+    if (embeds) return embeds;
     const { text: encoded, warning } = await promptText(model, runtime, prompt, lora);
     if (warning !== undefined) warnings.push(warning);
     return encoded;
   };
   const prompt = { text: await seen(text), guidance };
-  return { prompt: isGuided(prompt) ? { ...prompt, negative: await seen(negative) } : prompt, warnings };
+  if (!isGuided(prompt)) return { prompt, warnings };
+  checkNegative(model, source);
+  return { prompt: { ...prompt, negative: await seen(negative) }, warnings };
 }

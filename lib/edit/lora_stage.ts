@@ -29,9 +29,9 @@ export async function loraStage(
   denoiser: Denoiser,
   runtime: Runtime,
   { latent, text }: { readonly latent: Tensor; readonly text: Tensor },
-  { rank = 16, checkpoint, ...options }: LoraNumbers,
+  { checkpoint, ...options }: LoraNumbers,
 ): Promise<Stage<LoraState>> {
-  const { checkpoint: _, ...numbers } = { ...LORA_TRAINING_DEFAULTS, ...options };
+  const { checkpoint: _, rank, ...numbers } = { ...LORA_TRAINING_DEFAULTS, ...options };
   const start = loraStart(freshLora(model.unet.tensors, rank, numbers.seed));
   const scheduler = model.schedulerConfig;
   const inputs = { latent: await tensorHash(latent), text: await tensorHash(text) };

@@ -44,22 +44,27 @@ export const seededZ = (seed: number, size: number): Tensor<"float32"> => seeded
 /**
  * The numbers of a latent as float32 of `shape`.
  *
+ * @param what what errors call it (default "a latent").
  * @throws {InputError} when they are no floating-point numbers, none, or not all finite.
  */
-export function finiteLatent(array: Tensor, shape: readonly number[]): Tensor<"float32"> {
+export function finiteLatent(
+  array: Tensor,
+  shape: readonly number[],
+  what = "a latent",
+): Tensor<"float32"> {
   if (sizeOf(array.shape) === 0) throw new InputError("Expected at least one latent but found none.");
-  const data = floats(array);
+  const data = floats(array, what);
   const wrong = data.find((v) => !Number.isFinite(v));
   if (wrong !== undefined) {
-    throw new InputError(`Expected a latent of finite numbers but found ${wrong} in it.`);
+    throw new InputError(`Expected ${what} of finite numbers but found ${wrong}.`);
   }
   return float32(shape, data);
 }
 
-function floats({ dtype, data }: Tensor): Float32Array {
+function floats({ dtype, data }: Tensor, what: string): Float32Array {
   if (dtype === "float32" || dtype === "float64") return Float32Array.from(data as Float64Array);
   if (dtype === "float16") return float16ToFloat32(data as Uint16Array);
-  throw new InputError(`Expected a latent of floating-point numbers but found ${dtype}.`);
+  throw new InputError(`Expected ${what} of floating-point numbers but found ${dtype}.`);
 }
 
 /** One latent [1, …] of many [N, …], from 0. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { LORA_TRAINING_DEFAULTS } from "../../generators/diffusion/lora/train_lora.ts";
 import { type LoraNumbers } from "../../edit/lora_stage.ts";
-import { type MutualControl } from "../../generators/diffusion/mutual_attention.ts";
+import { isGuided } from "../../generators/diffusion/denoiser.ts";
+import { MUTUAL_DEFAULTS, type MutualControl } from "../../generators/diffusion/mutual_attention.ts";
 import { type Schema } from "../../schema.ts";
 import {
   type FieldSchemas,
@@ -44,12 +45,12 @@ export interface DiffusionSpec extends SharedSpec {
   readonly mutualAttention: MutualControl | false;
 }
 
-const { steps: trainingSteps, learningRate, weightDecay, batch } = LORA_TRAINING_DEFAULTS;
+const { rank, steps: trainingSteps, learningRate, weightDecay, batch } = LORA_TRAINING_DEFAULTS;
 const whole = z.int().nonnegative();
 const count = z.int().positive();
 
 const TRAINING = z.strictObject({
-  rank: count.default(16).describe("rank of the matrices"),
+  rank: count.default(rank).describe("rank of the matrices"),
   steps: whole.default(trainingSteps).describe("updates"),
   learningRate: z.number().positive().default(learningRate).describe("learning rate of AdamW"),
   weightDecay: z.number().nonnegative().default(weightDecay).describe("weight decay of AdamW"),
@@ -118,8 +119,10 @@ export const DIFFUSION_FIELDS: FieldSchemas<WrittenDiffusionSpec> = {
   mutualAttention: z.union([
     z.literal(false).describe("without"),
     z.strictObject({
-      startStep: whole.default(0).describe("first denoising step with it, from 0"),
-      startLayer: whole.default(10).describe("first transformer with it, from 0 in the order of computation"),
+      startStep: whole.default(MUTUAL_DEFAULTS.startStep).describe("first denoising step with it, from 0"),
+      startLayer: whole.default(MUTUAL_DEFAULTS.startLayer).describe(
+        "first transformer with it, from 0 in the order of computation",
+      ),
     }),
   ], { error: () => 'Expected false or {"startStep": 0, "startLayer": 10}' }).prefault({}).describe(
     "mutual self-attention control: denoising looks at the keys and values of the undragged picture",
@@ -127,13 +130,23 @@ export const DIFFUSION_FIELDS: FieldSchemas<WrittenDiffusionSpec> = {
   ...sharedFields("diffusion", "stabledrag-diff"),
 };
 
-/** What is wrong about fields that are right each by itself; nothing where nothing is. */
-function contradiction({ image, latent, lora, size }: WrittenDiffusionSpec): string | undefined {
+/** The scale of guidance, which depends on where the picture comes from. */
+const guidanceOf = (
+  { guidance, latent }: Pick<WrittenDiffusionSpec, "guidance" | "latent">,
+): number => guidance ?? (typeof latent === "object" ? 7.5 : 1);
+
+/** What is wrong about the subject of a drag, and about fields that not every subject has a use for. */
+function wrongSubject(
+  { image, latent, latentIndex, lora, size }: WrittenDiffusionSpec,
+): string | undefined {
   if (image === undefined && latent === undefined) {
     return 'Expected an "image" or a "latent" but found neither';
   }
   if (image !== undefined && latent !== undefined) return 'Expected an "image" or a "latent" but found both';
   if (typeof latent === "string" && size) return 'Expected no "size" beside a latent, which has its own';
+  if (typeof latent !== "string" && latentIndex > 0) {
+    return `Expected a file of latents as "latent" beside "latentIndex" ${latentIndex} but found none`;
+  }
   const trains = typeof lora === "object" && "train" in lora;
   if (image === undefined && trains) {
     return 'Expected a file or "none" as "lora" beside a latent but found numbers of a training, which needs an image';
@@ -141,14 +154,24 @@ function contradiction({ image, latent, lora, size }: WrittenDiffusionSpec): str
   return undefined;
 }
 
+/** A negative text counts with guidance only. */
+function uselessNegative(written: WrittenDiffusionSpec): string | undefined {
+  const { negativePrompt, negativePromptEmbeds } = written;
+  const guidance = guidanceOf(written);
+  if (isGuided({ guidance }) || (negativePrompt === "" && negativePromptEmbeds === undefined)) {
+    return undefined;
+  }
+  return `Expected a "guidance" above 1 beside a negative prompt but found ${guidance}`;
+}
+
 /** A SPEC for a diffusion model, with the defaults that depend on other fields, and checked as a whole. */
 export const DIFFUSION_SCHEMA: Schema<DiffusionSpec> = z.strictObject(DIFFUSION_FIELDS)
   .superRefine((written, context) => {
-    const message = contradiction(written);
+    const message = wrongSubject(written) ?? uselessNegative(written);
     if (message !== undefined) context.addIssue({ code: "custom", message });
   }).transform(({ guidance, lora, ...written }) => ({
     family: "diffusion",
     ...written,
-    guidance: guidance ?? (typeof written.latent === "object" ? 7.5 : 1),
+    guidance: guidanceOf({ guidance, latent: written.latent }),
     lora: lora ?? (written.image === undefined ? "none" : { train: TRAINING.parse({}) }),
   }));

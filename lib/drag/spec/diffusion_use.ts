@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { adaptedDenoiser, plainDenoiser } from "../../edit/edit_denoiser.ts";
-import { editPrompt, type TextSource } from "../../edit/edit_prompt.ts";
+import { editPrompt, promptEmbeds, type TextSource } from "../../edit/edit_prompt.ts";
 import { stepsTo } from "../../edit/noisy_picture.ts";
 import { type EditDenoiser } from "../../edit/walk_stage.ts";
+import { inFile } from "../../errors.ts";
 import { type Prompt } from "../../generators/diffusion/denoiser.ts";
 import { type DiffusionModel, openDiffusionFolder } from "../../generators/diffusion/folder.ts";
 import { editTimestep } from "../../generators/diffusion/schedule.ts";
@@ -35,9 +36,16 @@ export interface ReadDiffusion {
   readonly warnings: readonly string[];
 }
 
-async function textSource(prompt: string, path: string | undefined, folder: string): Promise<TextSource> {
-  if (path === undefined) return { prompt };
-  return { prompt, embeds: await readNpy(resolve(folder, path), "prompt embeds") };
+async function textSource(
+  prompt: string,
+  file: string | undefined,
+  folder: string,
+  model: DiffusionModel,
+): Promise<TextSource> {
+  if (file === undefined) return { prompt };
+  const path = resolve(folder, file);
+  const array = await readNpy(path, "prompt embeds");
+  return { prompt, embeds: inFile(path, () => promptEmbeds(model, array)) };
 }
 
 async function readPrompt(
@@ -47,9 +55,9 @@ async function readPrompt(
   lora: ReadLora | undefined,
   runtime: Runtime,
 ): Promise<{ prompt: Prompt; warnings: readonly string[] }> {
-  const { prompt, promptEmbeds, negativePrompt, negativePromptEmbeds, guidance } = use;
-  const text = await textSource(prompt, promptEmbeds, folder);
-  const negative = await textSource(negativePrompt, negativePromptEmbeds, folder);
+  const { prompt, negativePrompt, guidance } = use;
+  const text = await textSource(prompt, use.promptEmbeds, folder, model);
+  const negative = await textSource(negativePrompt, use.negativePromptEmbeds, folder, model);
   const layers = lora && { layers: lora.textEncoder, scale: lora.scale };
   return await editPrompt(model, runtime, { text, negative, guidance }, layers);
 }

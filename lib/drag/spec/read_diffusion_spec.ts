@@ -5,9 +5,13 @@ import { type NoisyPicture } from "../../edit/noisy_picture.ts";
 import { type StageOptions } from "../../edit/stage.ts";
 import { tensorHash } from "../../edit/stage_file.ts";
 import { type EditDenoiser } from "../../edit/walk_stage.ts";
+import { InputError } from "../../errors.ts";
 import { type Prompt } from "../../generators/diffusion/denoiser.ts";
 import { diffusionGenerator } from "../../generators/diffusion/generator.ts";
+import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
 import { diffusionLatents } from "../../generators/diffusion/latents.ts";
+import { MUTUAL_DEFAULTS } from "../../generators/diffusion/mutual_attention.ts";
+import { transformersOf, unetPlan } from "../../generators/diffusion/unet_plan.ts";
 import { type Generator } from "../../generators/generator.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { type Tensor, zeros } from "../../tensor.ts";
@@ -90,6 +94,16 @@ function problemOf({ spec, subject }: Inputs, generator: Generator, mask: Tensor
   return problem;
 }
 
+/** Refuses a layer that the model does not have; the default is DragDiffusion's, whatever the model. */
+function checkStartLayer({ mutualAttention }: DiffusionSpec, { unet }: DiffusionModel): void {
+  const { startLayer } = { ...MUTUAL_DEFAULTS, ...mutualAttention };
+  const { length } = transformersOf(unetPlan(unet.config));
+  if (startLayer < length || startLayer === MUTUAL_DEFAULTS.startLayer) return;
+  throw new InputError(
+    `mutualAttention.startLayer: Expected one of the model's ${length} transformers, from 0, but found ${startLayer}.`,
+  );
+}
+
 /** Reads a SPEC for a diffusion model. */
 export async function readDiffusionSpec(
   spec: DiffusionSpec,
@@ -98,6 +112,7 @@ export async function readDiffusionSpec(
   runtime: Runtime,
 ): Promise<ReadSpec> {
   const read = await readDiffusion(spec, source, folder, runtime);
+  checkStartLayer(spec, read.model);
   const subject = await readSubject(spec, folder, read.model, runtime);
   const inputs = { ...read, spec, subject };
   const { model, lora, prompt } = inputs;

@@ -6,8 +6,10 @@ import { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
 import { type Network, openNetwork } from "./network.ts";
 import { TEXT, UNET, VAE } from "./network_kinds.ts";
 import { readJson } from "./read_json.ts";
+import { readTokenizer } from "./read_tokenizer.ts";
+import { parseSchedulerConfig } from "./scheduler_config.ts";
 import { type TextConfig } from "./text_config.ts";
-import { clipTokenizer, type Tokenizer } from "./tokenizer.ts";
+import { type Tokenizer } from "./tokenizer.ts";
 import { type UnetConfig } from "./unet_config.ts";
 import { type VaeConfig } from "./vae_config.ts";
 
@@ -19,7 +21,7 @@ export interface DiffusionModel {
   readonly vae: Network<VaeConfig>;
   /** Tokens to the text that the U-Net sees; absent where the folder has none. */
   readonly text?: Network<TextConfig>;
-  /** Texts to tokens; absent where the folder has none. */
+  /** Texts to tokens, or what is wrong with its files; absent where the folder has none. */
   readonly tokenizer?: Tokenizer;
   /** JSON value of `scheduler/scheduler_config.json`. */
   readonly schedulerConfig: unknown;
@@ -39,17 +41,21 @@ async function resolveFolder(source: string): Promise<string> {
   throw new InputError(`Expected the folder of a diffusion model at ${source} but found none.`);
 }
 
+/** The JSON value of a `scheduler_config.json` that is right. */
+async function readScheduler(path: string): Promise<unknown> {
+  const json = await readJson(path);
+  inFile(path, () => parseSchedulerConfig(json));
+  return json;
+}
+
+/** A tokenizer that is broken fails where a prompt is used, not before: prompt embeds need none. */
 async function openTokenizer(folder: string, text: TextConfig | undefined): Promise<Tokenizer> {
-  const optional = async (name: string): Promise<unknown> =>
-    await Deno.stat(join(folder, name)).then(() => readJson(join(folder, name)), () => undefined);
-  const vocabulary = await readJson(join(folder, "vocab.json"));
-  const merges = await Deno.readTextFile(join(folder, "merges.txt")).catch(() => {
-    throw new InputError(`Expected merges.txt in ${folder} beside vocab.json but found none.`);
+  return await readTokenizer(folder, text).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    return () => {
+      throw error;
+    };
   });
-  const config = await optional("tokenizer_config.json");
-  const special = await optional("special_tokens_map.json");
-  const options = text ? { length: text.tokens, known: text.vocabulary } : {};
-  return inFile(folder, () => clipTokenizer({ vocabulary, merges, config, special }, options));
 }
 
 /**
@@ -63,6 +69,8 @@ async function openTokenizer(folder: string, text: TextConfig | undefined): Prom
  * Weights are float32, float16 (which they stay in memory) or bfloat16, in one safetensors file or several with an
  * index, or in a torch file. All of them are checked against the shapes that `config.json` says.
  *
+ * A tokenizer that is broken, or does not fit the text encoder, says so where a prompt is used.
+ *
  * @throws {InputError} with one sentence on what is missing, broken, or of another family.
  */
 export async function openDiffusionFolder(source: string): Promise<DiffusionModel> {
@@ -72,7 +80,7 @@ export async function openDiffusionFolder(source: string): Promise<DiffusionMode
     if (await isFolder(at(name))) continue;
     throw new InputError(`Expected a diffusion model with a folder ${name}/ in ${folder} but found none.`);
   }
-  const schedulerConfig = await readJson(at("scheduler/scheduler_config.json"));
+  const schedulerConfig = await readScheduler(at("scheduler/scheduler_config.json"));
   const unet = await openNetwork(at("unet"), UNET);
   const vae = await openNetwork(at("vae"), VAE);
   const text = await isFolder(at("text_encoder")) ? await openNetwork(at("text_encoder"), TEXT) : undefined;

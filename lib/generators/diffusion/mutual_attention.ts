@@ -10,6 +10,9 @@ export interface MutualControl {
   readonly startLayer?: number;
 }
 
+/** What a control that says nothing else is: DragDiffusion's. */
+export const MUTUAL_DEFAULTS: Required<MutualControl> = { startStep: 0, startLayer: 10 };
+
 /**
  * Mutual self-attention control (MasaCtrl, Cao et al., arXiv 2304.08465; DragDiffusion's "reference-latent control"):
  * the batch holds pairs of source and edited latent, and from a layer on the self-attention of both looks at the

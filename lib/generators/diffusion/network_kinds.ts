@@ -2,7 +2,7 @@ import { input, type Symbolic } from "../../onnx/symbolic.ts";
 import { type Tensor } from "../../tensor.ts";
 import { type Parameters } from "./parameters.ts";
 import { parseTextConfig, type TextConfig } from "./text_config.ts";
-import { textEncoder } from "./text_encoder.ts";
+import { textEncoder, underTextModel } from "./text_encoder.ts";
 import { textContext, unet } from "./unet.ts";
 import { parseUnetConfig, type UnetConfig } from "./unet_config.ts";
 import { currentNames, vaeDecoder, vaeEncoder, vaeStride } from "./vae.ts";
@@ -53,5 +53,6 @@ export const TEXT: NetworkKind<TextConfig> = {
   parse: parseTextConfig,
   stem: "model",
   torch: "pytorch_model",
+  rename: underTextModel,
   touch: (config, p) => void textEncoder(config, p)(input("ids", { dtype: "int64", shape: [1, 1] })),
 };

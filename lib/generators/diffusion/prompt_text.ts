@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { type DiffusionModel } from "./folder.ts";
-import { constantLora, type LoraLayers, withLora } from "./lora/lora.ts";
+import { checkLora, constantLora, type LoraLayers, withLora } from "./lora/lora.ts";
 import { nullText } from "./null_text.ts";
 import { textEncoder } from "./text_encoder.ts";
 import { constant } from "../../onnx/symbolic.ts";
@@ -20,7 +20,7 @@ export interface PromptText {
  * one, and its text is `nullText`.
  *
  * @param lora layers of the text encoder, and how strong they are (1 is as trained), if there are any.
- * @throws {InputError} when the model has no text encoder or no tokenizer.
+ * @throws {InputError} when the model has no text encoder or no tokenizer, or the layers are not of it.
  */
 export async function promptText(
   { text, tokenizer, unet }: DiffusionModel,
@@ -37,6 +37,7 @@ export async function promptText(
         "none; prompt embeds need no such model.",
     );
   }
+  checkLora(text.tensors, lora.layers);
   const { inputIds, warning } = tokenizer(prompt);
   const p = withLora(text.p, constantLora(lora.layers), constant(float32([], [lora.scale ?? 1])));
   await using compiled = await runtime.compile(textEncoder(text.config, p), [inputIds], "text");

@@ -1,5 +1,38 @@
+import { z } from "zod";
 import { InputError } from "../../errors.ts";
 import { checkSchema, type Schema } from "../../schema.ts";
+
+/**
+ * What no model of the family comes near (our choice): a file that says more is refused, where it would exhaust the
+ * memory.
+ */
+export const MOST = {
+  /** Channels of a level, width of a vector, and what they are cut into. */
+  channels: 2 ** 16,
+  /** Layers of a level, or of a text encoder. */
+  layers: 64,
+  /** Levels, each of half the pixels. */
+  levels: 16,
+  /** Tokens of a text. */
+  tokens: 2 ** 12,
+  /** Tokens that a text encoder knows. */
+  vocabulary: 2 ** 20,
+} as const;
+
+/** A whole number from 1. */
+export const countTo = (most: number): Schema<number> => z.int().positive().max(most);
+
+/**
+ * Checks that channels divide into groups, heads, whatever a field of a `config.json` counts.
+ *
+ * @throws {InputError} that names the field.
+ */
+export function checkDivides(field: string, parts: string, count: number, channels: number): void {
+  if (channels % count === 0) return;
+  throw new InputError(
+    `${field}: Expected a number of ${parts} that ${channels} channels divide into but found ${count}.`,
+  );
+}
 
 /**
  * Checks the JSON value of a model's `config.json`.

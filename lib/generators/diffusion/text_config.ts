@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readConfig } from "./read_config.ts";
+import { countTo, MOST, readConfig } from "./read_config.ts";
 
 /** The shape of a CLIP text encoder. */
 export interface TextConfig {
@@ -21,16 +21,16 @@ export interface TextConfig {
   readonly epsilon: number;
 }
 
-const count = z.int().positive();
+const channelCount = countTo(MOST.channels);
 
 const FILE = z.object({
   model_type: z.enum(["clip_text_model", "clip"]).optional(),
-  vocab_size: count.default(49408),
-  hidden_size: count.default(512),
-  intermediate_size: count.default(2048),
-  num_hidden_layers: count.default(12),
-  num_attention_heads: count.default(8),
-  max_position_embeddings: count.default(77),
+  vocab_size: countTo(MOST.vocabulary).default(49408),
+  hidden_size: channelCount.default(512),
+  intermediate_size: channelCount.default(2048),
+  num_hidden_layers: countTo(MOST.layers).default(12),
+  num_attention_heads: channelCount.default(8),
+  max_position_embeddings: countTo(MOST.tokens).default(77),
   hidden_act: z.enum(["quick_gelu", "gelu"]).default("quick_gelu"),
   layer_norm_eps: z.number().positive().default(1e-5),
 }).refine(({ hidden_size, num_attention_heads }) => hidden_size % num_attention_heads === 0, {

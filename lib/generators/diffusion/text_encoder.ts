@@ -17,6 +17,13 @@ function causalMask(length: number): Symbolic {
   return constant(float32([length, length], rows), "causal_mask");
 }
 
+/** A text encoder's tensors under `text_model.`, which version 5 of the transformers library leaves out. */
+export const underTextModel = <T>(tensors: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+  new Map([...tensors].map(([name, value]) => [
+    /^(embeddings|encoder|final_layer_norm)\./.test(name) ? `text_model.${name}` : name,
+    value,
+  ]));
+
 /**
  * The text encoder of CLIP (arXiv 2103.00020): tokens [N, L], int64, to vectors [N, L, D] after the last normalisation,
  * as the transformers library's `CLIPTextModel` computes them.

@@ -12,14 +12,14 @@ export interface Tokens {
   readonly warning?: string;
 }
 
-/** Turns texts into tokens. */
+/** Turns texts into tokens; throws an `InputError` where the files that it comes from are broken. */
 export type Tokenizer = (text: string) => Tokens;
 
 /** The content of a folder `tokenizer/`. */
 export interface TokenizerFiles {
-  /** JSON value of `vocab.json`: a number for each token. */
+  /** JSON value of `vocab.json`, or `model.vocab` of `tokenizer.json`: a number for each token. */
   readonly vocabulary: unknown;
-  /** Text of `merges.txt`: a line for each pair of tokens that becomes one, the most frequent first. */
+  /** Text of `merges.txt`, or `model.merges` of `tokenizer.json`: a line for each pair of tokens that becomes one, the most frequent first. */
   readonly merges: string;
   /** JSON value of `tokenizer_config.json`, where it is there. */
   readonly config?: unknown;
@@ -56,7 +56,7 @@ function pairsOf(merges: string, vocabulary: Readonly<Record<string, number>>): 
     const parts = pair.split(" ");
     if (parts.length !== 2 || [...parts, parts.join("")].some((part) => !Object.hasOwn(vocabulary, part))) {
       throw new InputError(
-        `merges.txt: Expected two tokens of vocab.json that are one together but found ${
+        `merges: Expected two tokens of the vocabulary that are one together but found ${
           JSON.stringify(pair).slice(0, 80)
         }.`,
       );
@@ -139,7 +139,7 @@ export function clipTokenizer(
   const stranger = Object.entries(vocabulary).find(([, id]) => id >= (known ?? Infinity));
   if (stranger) {
     throw new InputError(
-      `vocab.json: Expected the ${known} tokens of the text encoder but found ${
+      `vocabulary: Expected the ${known} tokens of the text encoder but found ${
         JSON.stringify(stranger[0])
       } as ${stranger[1]}.`,
     );
@@ -149,7 +149,7 @@ export function clipTokenizer(
   const named = (name: "bos_token" | "eos_token" | "pad_token", fallback: string): string => {
     const found = special[name] ?? config[name] ?? fallback;
     if (Object.hasOwn(vocabulary, found)) return found;
-    throw new InputError(`${name}: Expected a token of vocab.json but found ${JSON.stringify(found)}.`);
+    throw new InputError(`${name}: Expected a token of the vocabulary but found ${JSON.stringify(found)}.`);
   };
   const [bos, eos] = [named("bos_token", "<|startoftext|>"), named("eos_token", "<|endoftext|>")];
   const pad = vocabulary[named("pad_token", eos)]!;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../errors.ts";
-import { readConfig } from "./read_config.ts";
+import { type Schema } from "../../schema.ts";
+import { checkDivides, countTo, MOST, readConfig } from "./read_config.ts";
 
 /** The shape of a U-Net of the Stable Diffusion 1 and 2 family. */
 export interface UnetConfig {
@@ -36,18 +37,19 @@ export interface UnetConfig {
   readonly frequencyShift: number;
 }
 
-const count = z.int().positive();
-const perLevel = z.union([count, z.array(count)], {
-  error: () => "Expected a whole number, or one for each level",
-});
+const channelCount = countTo(MOST.channels);
+const perLevel = (most: number): Schema<number | number[]> =>
+  z.union([countTo(most), z.array(countTo(most))], {
+    error: () => "Expected a whole number, or one for each level",
+  });
 
 const FILE = z.object({
   _class_name: z.literal("UNet2DConditionModel").optional(),
-  sample_size: z.union([count, z.tuple([count, count])], {
+  sample_size: z.union([channelCount, z.tuple([channelCount, channelCount])], {
     error: () => "Expected a whole number, or height and width",
   }).nullish(),
-  in_channels: count.default(4),
-  out_channels: count.default(4),
+  in_channels: channelCount.default(4),
+  out_channels: channelCount.default(4),
   down_block_types: z.array(z.enum(["CrossAttnDownBlock2D", "DownBlock2D"])).min(1).default(
     ["CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"],
   ),
@@ -55,12 +57,12 @@ const FILE = z.object({
   up_block_types: z.array(z.enum(["CrossAttnUpBlock2D", "UpBlock2D"])).min(1).default(
     ["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"],
   ),
-  block_out_channels: z.array(count).min(1).default([320, 640, 1280, 1280]),
-  layers_per_block: perLevel.default(2),
-  cross_attention_dim: count.default(1280),
-  attention_head_dim: perLevel.default(8),
+  block_out_channels: z.array(channelCount).min(1).max(MOST.levels).default([320, 640, 1280, 1280]),
+  layers_per_block: perLevel(MOST.layers).default(2),
+  cross_attention_dim: channelCount.default(1280),
+  attention_head_dim: perLevel(MOST.channels).default(8),
   use_linear_projection: z.boolean().default(false),
-  norm_num_groups: count.default(32),
+  norm_num_groups: channelCount.default(32),
   norm_eps: z.number().positive().default(1e-5),
   mid_block_scale_factor: z.number().positive().default(1),
   flip_sin_to_cos: z.boolean().default(true),
@@ -138,13 +140,9 @@ export function parseUnetConfig(json: unknown): UnetConfig {
     }
   }
   const heads = forLevels("attention_head_dim", file.attention_head_dim, levels);
-  heads.forEach((count, level) => {
-    if (channels[level]! % count === 0) return;
-    throw new InputError(
-      `attention_head_dim: Expected a number of heads that ${
-        channels[level]
-      } channels divide into but found ${count}.`,
-    );
+  channels.forEach((width, level) => {
+    checkDivides("attention_head_dim", "heads", heads[level]!, width);
+    checkDivides("norm_num_groups", "groups", file.norm_num_groups, width);
   });
   return {
     latentWidth: latentWidth(file.sample_size),

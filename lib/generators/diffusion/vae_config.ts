@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../errors.ts";
-import { readConfig } from "./read_config.ts";
+import { checkDivides, countTo, MOST, readConfig } from "./read_config.ts";
 
 /** The shape of a variational autoencoder of the Stable Diffusion 1 and 2 family. */
 export interface VaeConfig {
@@ -16,7 +16,7 @@ export interface VaeConfig {
   readonly scalingFactor: number;
 }
 
-const count = z.int().positive();
+const channelCount = countTo(MOST.channels);
 
 const FILE = z.object({
   _class_name: z.literal("AutoencoderKL").optional(),
@@ -24,10 +24,10 @@ const FILE = z.object({
   out_channels: z.literal(3).default(3),
   down_block_types: z.array(z.literal("DownEncoderBlock2D")).min(1),
   up_block_types: z.array(z.literal("UpDecoderBlock2D")).min(1),
-  block_out_channels: z.array(count).min(1),
-  layers_per_block: count.default(1),
-  latent_channels: count.default(4),
-  norm_num_groups: count.default(32),
+  block_out_channels: z.array(channelCount).min(1).max(MOST.levels),
+  layers_per_block: countTo(MOST.layers).default(1),
+  latent_channels: channelCount.default(4),
+  norm_num_groups: channelCount.default(32),
   scaling_factor: z.number().positive().default(0.18215),
 });
 
@@ -56,6 +56,9 @@ export function parseVaeConfig(json: unknown): VaeConfig {
         `${field}: Expected ${levels} of them, one for each level, but found ${file[field].length}.`,
       );
     }
+  }
+  for (const width of file.block_out_channels) {
+    checkDivides("norm_num_groups", "groups", file.norm_num_groups, width);
   }
   return {
     channels: file.block_out_channels,

@@ -4,7 +4,7 @@ import { type Concrete, type Executable, type Runtime } from "../../runtime/runt
 import { float32, type Tensor } from "../../tensor.ts";
 import { type DdimResult, ddimStep } from "./ddim.ts";
 import { type Denoiser, guidedPrediction, type Prompt, promptContext } from "./denoiser.ts";
-import { mutualAttention, type MutualControl } from "./mutual_attention.ts";
+import { MUTUAL_DEFAULTS, mutualAttention, type MutualControl } from "./mutual_attention.ts";
 import { type DdimStep } from "./schedule.ts";
 import { type CrossContext } from "./unet.ts";
 import { type UnetConfig } from "./unet_config.ts";
@@ -95,7 +95,7 @@ export async function* walkNoise(
 ): AsyncGenerator<WalkStep> {
   check(denoiser, latent, options);
   const { runtime, prompt, mutual, done = 0, signal } = options;
-  const { startStep = 0, startLayer = 10 } = mutual ?? {};
+  const { startStep, startLayer } = { ...MUTUAL_DEFAULTS, ...mutual };
   const context = await promptContext(runtime, denoiser, prompt, latent.shape[0]!);
   await using sessions = new AsyncDisposableStack();
   const compiled = new Map<boolean, Executable<StepFunction>>();

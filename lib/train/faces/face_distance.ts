@@ -1,10 +1,10 @@
+import { inOneBatch } from "../../in_one_batch.ts";
 import { type FaceMetrics } from "../../metrics/face_metrics.ts";
 import { frechetDistance } from "../../metrics/frechet_distance.ts";
 import { MOST_DISAGREEMENT } from "../../metrics/landmarks_of.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { float32, type Tensor } from "../../tensor.ts";
-import { joined } from "./samples.ts";
 
 /** What the face networks make of pictures. */
 interface SeenFaces {
@@ -33,9 +33,9 @@ async function look(runtime: Runtime, metrics: FaceMetrics, pictures: Tensor<"fl
   for (let first = 0; first < count; first += RUN) {
     seen.push(await runtime.run(see, part(pictures, first, Math.min(first + RUN, count))));
   }
-  const apart = joined(seen.map(({ disagreement }) => disagreement)).data;
+  const apart = inOneBatch(seen.map(({ disagreement }) => disagreement)).data;
   return {
-    descriptors: joined(seen.map(({ descriptors }) => descriptors)),
+    descriptors: inOneBatch(seen.map(({ descriptors }) => descriptors)),
     share: apart.filter((d) => d <= MOST_DISAGREEMENT).length / count,
   };
 }

@@ -130,12 +130,14 @@ export async function facePictures(
  */
 export async function readPictures(folder: string, of: number, count: number): Promise<Uint8Array> {
   const all = new Uint8Array(count * PICTURE);
-  for (let first = 0; first < count; first += PIECE) {
-    const own = Math.min(PIECE, of - first);
-    const path = join(folder, `faces-${first}-${own}.npy`);
+  let found = 0;
+  while (found < count) {
+    const own = Math.min(PIECE, of - found);
+    const path = join(folder, `faces-${found}-${own}.npy`);
     const piece = own > 0 ? await pieceIn(path, own) : undefined;
-    if (!piece) throw new InputError(`Expected ${count} pictures in ${folder} but found ${first}.`);
-    all.set(piece.subarray(0, Math.min(own, count - first) * PICTURE), first * PICTURE);
+    if (!piece) throw new InputError(`Expected ${count} pictures in ${folder} but found ${found}.`);
+    all.set(piece.subarray(0, (count - found) * PICTURE), found * PICTURE);
+    found += own;
   }
   return all;
 }

@@ -4,10 +4,11 @@ import { noiseSchedule } from "../../generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../../generators/diffusion/scheduler_config.ts";
 import { vaeDecoder } from "../../generators/diffusion/vae.ts";
 import { walkNoise } from "../../generators/diffusion/walk.ts";
+import { inOneBatch } from "../../in_one_batch.ts";
 import { mul } from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
-import { float32, sizeOf, type Tensor } from "../../tensor.ts";
+import { type Tensor } from "../../tensor.ts";
 import { seedOf } from "../sample_order.ts";
 import { normals } from "./vae_training.ts";
 
@@ -25,19 +26,6 @@ export interface SampleOptions {
   readonly batch?: number;
 }
 
-/** Tensors [N, …] of equal shapes one after the other. */
-export function joined(parts: readonly Tensor[]): Tensor<"float32"> {
-  const [, ...shape] = parts[0]!.shape;
-  const count = parts.reduce((sum, part) => sum + part.shape[0]!, 0);
-  const all = new Float32Array(count * sizeOf(shape));
-  let place = 0;
-  for (const { data } of parts) {
-    all.set(data as Float32Array, place);
-    place += data.length;
-  }
-  return float32([count, ...shape], all);
-}
-
 /** Pictures of a model without text, by DDIM from seeded noise: [N, 3, H, W], nominally in [−1, 1]. */
 export async function samplePictures(
   runtime: Runtime,
@@ -52,7 +40,7 @@ export async function samplePictures(
   const pictures: Tensor[] = [];
   for (let first = 0; first < count; first += batch) {
     const own = Math.min(batch, count - first);
-    let latent: Tensor = joined(
+    let latent: Tensor = inOneBatch(
       Array.from({ length: own }, (_, i) => normals(shape, seedOf(seed, first + i))),
     );
     const options = { runtime, prompt: { text: nullText(unet.config) } };
@@ -64,5 +52,5 @@ export async function samplePictures(
     await using compiled = await runtime.compile(decode, [latent], "decode");
     pictures.push(await compiled.run(latent));
   }
-  return joined(pictures);
+  return inOneBatch(pictures);
 }

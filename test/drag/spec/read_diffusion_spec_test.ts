@@ -6,7 +6,7 @@ import { encodePng } from "../../../lib/formats/image.ts";
 import { encodeNpy } from "../../../lib/formats/npy.ts";
 import { modelSource } from "../../../lib/generators/family.ts";
 import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
-import { float32, zeros } from "../../../lib/tensor.ts";
+import { float32, tensor, zeros } from "../../../lib/tensor.ts";
 import { gradients, pictureFolder, pictureSpec, sdFile } from "../../cli/diffusion_specs.ts";
 import { type TemporaryFolder } from "../../cli/temporary_folder.ts";
 import { modelFolder, modelTensors, UNET_WEIGHTS } from "../../generators/diffusion/model_folder.ts";
@@ -24,6 +24,8 @@ const FILES: Readonly<Record<string, Uint8Array | string>> = {
   "flat.npy": encodeNpy(zeros([6, 8])),
   "infinite.npy": encodeNpy(float32([1, 4, 1, 1], [1, 2, Infinity, 4])),
   "short.npy": encodeNpy(zeros([1, 77, 31])),
+  "whole.npy": encodeNpy(tensor("int64", [1, 1, 32], new BigInt64Array(32))),
+  "nan.npy": encodeNpy(float32([1, 1, 32], Array(32).fill(NaN))),
 };
 
 function filledFolder(): TemporaryFolder {
@@ -79,14 +81,28 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
   [
     "embeds of another width",
     { promptEmbeds: "short.npy" },
-    /prompt embeds \[1, tokens, 32\] but found \[1, 77, 31\]/,
+    /short\.npy: Expected prompt embeds \[1, tokens, 32\] but found \[1, 77, 31\]/,
   ],
   [
     "a prompt without tokenizer",
     { promptEmbeds: undefined, prompt: "a cat" },
     /tokenizer for the prompt "a cat"/,
   ],
-  ["guidance without negative text", { guidance: 2 }, /tokenizer for the prompt ""/],
+  [
+    "embeds of whole numbers",
+    { promptEmbeds: "whole.npy" },
+    /whole\.npy: Expected prompt embeds of floating-point numbers but found int64/,
+  ],
+  [
+    "embeds that are no numbers",
+    { guidance: 2, negativePromptEmbeds: "nan.npy" },
+    /nan\.npy: Expected prompt embeds of finite numbers but found NaN/,
+  ],
+  [
+    "guidance without negative text",
+    { guidance: 2 },
+    /negativePromptEmbeds for guidance 2 with a model that has no tokenizer but found none/,
+  ],
   ["a LoRA that is no LoRA", { lora: "photo.png" }, /photo\.png: /],
   [
     "a LoRA of another model",
@@ -109,6 +125,27 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
     /latentIndex from 0 to 0 but found 1/,
   ],
   ["a size beside a latent", ofLatent("latent.npy", { size: [64, 48] }), /no "size" beside a latent/],
+  [
+    "a latent's number beside a picture",
+    { latentIndex: 5 },
+    /as "latent" beside "latentIndex" 5 but found none/,
+  ],
+  ["a latent's number beside a seed", ofLatent({ seed: 1 }, { latentIndex: 1 }), /beside "latentIndex" 1/],
+  [
+    "a negative prompt without guidance",
+    { negativePrompt: "ugly" },
+    /"guidance" above 1 beside a negative prompt but found 1/,
+  ],
+  [
+    "negative embeds without guidance",
+    { guidance: 0.5, negativePromptEmbeds: "short.npy" },
+    /"guidance" above 1 beside a negative prompt but found 0\.5/,
+  ],
+  [
+    "mutual attention from a layer that is not there",
+    { mutualAttention: { startLayer: 99 } },
+    /^mutualAttention\.startLayer: Expected one of the model's 16 transformers, from 0, but found 99/,
+  ],
   ["truncation", ofLatent({ seed: 1, psi: 0.7 }), /^latent: Expected no field "psi"\.$/],
   ["mutual attention in words", { mutualAttention: true }, /^mutualAttention: Expected false or/],
 ];

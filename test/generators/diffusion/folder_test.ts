@@ -133,6 +133,24 @@ Deno.test("older torch files of weights are read as data", async () => {
   );
 });
 
+Deno.test("a text encoder as version 5 of the transformers library saves it is the same model", async () => {
+  const bare = new Map([...tensors.text].map(([name, t]) => [name.replace("text_model.", ""), t]));
+  assert.ok(bare.has("final_layer_norm.bias"));
+  using folder = modelFolder({ [TEXT_WEIGHTS]: bare });
+  const { text } = await openDiffusionFolder(folder.at("."));
+  assert.deepEqual(text!.tensors, tensors.text);
+});
+
+Deno.test("a broken tokenizer says so where a prompt is used, not before", async () => {
+  using folder = modelFolder({ "tokenizer/vocab.json": {}, "tokenizer/merges.txt": "" });
+  const { tokenizer } = await openDiffusionFolder(folder.at("."));
+  assert.throws(() => tokenizer!("a cat"), (error) => {
+    assert.ok(error instanceof InputError);
+    assert.match(error.message, /tokenizer: bos_token: Expected a token of the vocabulary but found/);
+    return true;
+  });
+});
+
 Deno.test("a model in Hugging Face's cache is found by its name, revision and folder", async () => {
   using cache = modelFolder({}, "models--org--tiny-sd/snapshots/abc123");
   Deno.mkdirSync(cache.at("models--org--tiny-sd/refs"));
@@ -206,6 +224,10 @@ Deno.test("models of other families are refused by what makes them so", async ()
   await refused(
     unet({ _class_name: "FluxTransformer2DModel" }),
     /Expected UNet2DConditionModel but found "Flux/,
+  );
+  await refused(
+    { "scheduler/scheduler_config.json": { prediction_type: "sample" } },
+    /scheduler\/scheduler_config.json: prediction_type: Expected epsilon, v_prediction but found "sample"/,
   );
   await refused({ "text_encoder/config.json": { model_type: "t5" } }, /model_type: .* but found "t5"/);
 });

@@ -53,10 +53,10 @@ Deno.test("files that do not belong together are refused in one sentence", () =>
       assert.match(error.message, message);
       return true;
     });
-  refused({ merges: "#version\nq q\n" }, /merges.txt: Expected two tokens .* found "q q"/);
-  refused({ merges: "cat\n" }, /merges.txt/);
+  refused({ merges: "#version\nq q\n" }, /merges: Expected two tokens .* found "q q"/);
+  refused({ merges: "cat\n" }, /merges: /);
   refused({ vocabulary: { a: "b" } }, /Expected number but found "b"/);
   refused({ vocabulary: { a: 0 }, merges: "" }, /bos_token: .* found "<\|startoftext\|>"/);
   refused({ config: { pad_token: "<pad>" } }, /pad_token: .* found "<pad>"/);
-  refused({}, /vocab.json: Expected the 10 tokens/, { known: 10 });
+  refused({}, /vocabulary: Expected the 10 tokens/, { known: 10 });
 });

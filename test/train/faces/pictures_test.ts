@@ -41,6 +41,22 @@ Deno.test("a file of other pictures is refused by name", async () => {
   );
 });
 
+Deno.test("fewer pictures than are asked for are told by their number", async () => {
+  using folder = temporaryFolder();
+  for (const [first, count] of [[0, 256], [256, 44]] as const) {
+    const piece = tensor("uint8", [count, 3, SIDE, SIDE], new Uint8Array(count * PICTURE).fill(first / 256));
+    folder.write(`faces-${first}-${count}.npy`, encodeNpy(piece));
+  }
+  for (const count of [301, 600]) {
+    await assert.rejects(
+      readPictures(folder.at(), 300, count),
+      new RegExp(`Expected ${count} pictures in .* but found 300\\.$`),
+    );
+  }
+  const all = await readPictures(folder.at(), 300, 257);
+  assert.deepEqual([all.length, all.at(256 * PICTURE - 1), all.at(-1)], [257 * PICTURE, 0, 1]);
+});
+
 Deno.test("a mirrored picture has its columns in reverse", () => {
   const from = Uint8Array.from({ length: 2 * PICTURE }, (_, i) => i % 251);
   const to = new Uint8Array(2 * PICTURE);

@@ -2,6 +2,7 @@ import { InputError } from "../../../errors.ts";
 import { seededNormal } from "../../../random.ts";
 import { float32, type Tensor, zeros } from "../../../tensor.ts";
 import { type LoraLayer, type LoraLayers } from "./lora.ts";
+import { LORA_TRAINING_DEFAULTS } from "./train_lora.ts";
 
 /** What DragDiffusion adapts: queries, keys, values and outputs of every attention. */
 const ATTENTION = /\.attn[12]\.to_(q|k|v|out\.0)\.weight$/;
@@ -15,7 +16,11 @@ const ATTENTION = /\.attn[12]\.to_(q|k|v|out\.0)\.weight$/;
  * @param seed of the normal numbers (default 0).
  * @throws {InputError} when the rank is no positive whole number, or there is no attention.
  */
-export function freshLora(tensors: ReadonlyMap<string, Tensor>, rank = 16, seed = 0): LoraLayers {
+export function freshLora(
+  tensors: ReadonlyMap<string, Tensor>,
+  rank = LORA_TRAINING_DEFAULTS.rank,
+  seed = 0,
+): LoraLayers {
   if (!Number.isInteger(rank) || rank < 1) {
     throw new InputError(`Expected a LoRA's rank as a whole number from 1 but found ${rank}.`);
   }

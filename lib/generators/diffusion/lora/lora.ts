@@ -1,3 +1,4 @@
+import { InputError } from "../../../errors.ts";
 import { add, cast, matMul, mul, reshape } from "../../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../../onnx/symbolic.ts";
 import { type Runtime } from "../../../runtime/runtime.ts";
@@ -37,6 +38,42 @@ export const adaptedWeight: TensorFunction<
   const change = matMul(reshape(up, [-1, rank]), reshape(down, [rank, -1]));
   return add(cast(weight, "float32"), mul(reshape(change, weight.shape), scale));
 });
+
+const written = ({ shape }: Pick<Tensor, "shape">): string => `[${shape.join(", ")}]`;
+
+/**
+ * What is wrong about a layer for a weight [out, in, …], in a sentence; nothing where it fits.
+ *
+ * @param weight the weight of that module; nothing where the model has none.
+ */
+export function loraMisfit(
+  module: string,
+  { down, up }: LoraLayer<Tensor>,
+  weight?: Tensor,
+): string | undefined {
+  if (!weight) return `Expected layers of this model but found one of ${module}, which it does not have.`;
+  const [rank = 0] = down.shape;
+  const [out = 0, ...read] = weight.shape;
+  const fits = up.shape[0] === out && sizeOf(up.shape) === out * rank && rank > 0 &&
+    sizeOf(down.shape) === rank * sizeOf(read);
+  if (fits) return undefined;
+  return `Expected matrices for the weight ${module} ${written(weight)} but found down ${
+    written(down)
+  } and up ${written(up)}.`;
+}
+
+/**
+ * Checks that layers are of a network.
+ *
+ * @param tensors those of the network, by name.
+ * @throws {InputError} that names the first layer that it does not have, or whose matrices do not fit its weight.
+ */
+export function checkLora(tensors: ReadonlyMap<string, Tensor>, layers: LoraLayers): void {
+  for (const [module, layer] of Object.entries(layers)) {
+    const misfit = loraMisfit(module, layer, tensors.get(`${module}.weight`));
+    if (misfit !== undefined) throw new InputError(misfit);
+  }
+}
 
 /** The weights that layers adapt, each with its layer. */
 const weightsOf = <T>(layers: LoraLayers<T>): ReadonlyMap<string, LoraLayer<T>> =>
@@ -92,6 +129,7 @@ export const constantLora = (layers: LoraLayers): LoraLayers<Symbolic> =>
  * Adapted weights become float32; the others are passed along.
  *
  * @param scale how strong it is: 1 is as trained.
+ * @throws {InputError} that names the first layer that the network does not have, or that does not fit its weight.
  */
 export async function mergeLora(
   runtime: Runtime,
@@ -99,6 +137,7 @@ export async function mergeLora(
   layers: LoraLayers,
   scale = 1,
 ): Promise<ReadonlyMap<string, Tensor>> {
+  checkLora(tensors, layers);
   const merged = new Map(tensors);
   for (const [name, { down, up }] of weightsOf(layers)) {
     const weight = tensors.get(name)!;

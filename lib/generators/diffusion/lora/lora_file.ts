@@ -2,8 +2,8 @@ import { z } from "zod";
 import { FormatError } from "../../../errors.ts";
 import { float16ToFloat32 } from "../../../formats/float16.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../../formats/safetensors.ts";
-import { float32, sizeOf, type Tensor } from "../../../tensor.ts";
-import { type Lora, type LoraLayer, type LoraLayers } from "./lora.ts";
+import { float32, type Tensor } from "../../../tensor.ts";
+import { type Lora, type LoraLayer, type LoraLayers, loraMisfit } from "./lora.ts";
 import { dragDiffusionKey, type LoraKey, type LoraPart, parseLoraKey, underscored } from "./lora_keys.ts";
 
 /** Tensors of the networks that a LoRA may adapt, by their names in the model's files. */
@@ -17,8 +17,6 @@ export interface LoraTargets {
 type Parts = Partial<Record<LoraPart, Tensor>>;
 
 const NETWORKS = ["unet", "textEncoder"] as const;
-
-const written = ({ shape }: Tensor): string => `[${shape.join(", ")}]`;
 
 function wrong(message: string): FormatError {
   return new FormatError("LoRA", message);
@@ -55,17 +53,9 @@ function layerOf(
   weight: Tensor,
 ): LoraLayer {
   if (!down || !up) throw wrong(`Expected both matrices of ${module} but found no ${down ? "up" : "down"}.`);
-  const [rank = 0] = down.shape;
-  const out = weight.shape[0]!;
-  const fits = up.shape[0] === out && sizeOf(up.shape) === out * rank && rank > 0 &&
-    sizeOf(down.shape) === rank * sizeOf(weight.shape.slice(1));
-  if (!fits) {
-    throw wrong(
-      `Expected matrices for the weight ${module} ${written(weight)} but found down ${written(down)} and up ${
-        written(up)
-      }.`,
-    );
-  }
+  const misfit = loraMisfit(module, { down, up }, weight);
+  if (misfit !== undefined) throw wrong(misfit);
+  const [rank] = down.shape as [number];
   const factor = (alpha ? numbersOf(module, alpha)[0]! : alphaOfAll ?? rank) / rank;
   const [read, write] = [numbersOf(module, down), numbersOf(module, up).map((v) => v * factor)];
   if (!read.every(Number.isFinite) || !write.every(Number.isFinite)) {

@@ -101,8 +101,9 @@ function inputsOf(
   };
 }
 
-/** What a training that is told nothing else has: DragDiffusion's numbers. */
-export const LORA_TRAINING_DEFAULTS: Required<LoraTrainingOptions> = {
+/** What a LoRA and its training have that are told nothing else: DragDiffusion's numbers. */
+export const LORA_TRAINING_DEFAULTS: Required<LoraTrainingOptions> & { readonly rank: number } = {
+  rank: 16,
   steps: 80,
   learningRate: 5e-4,
   weightDecay: 0.01,

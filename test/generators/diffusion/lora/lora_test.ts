@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { InputError } from "../../../../lib/errors.ts";
 import { guidedPrediction, promptContext } from "../../../../lib/generators/diffusion/denoiser.ts";
 import { freshLora } from "../../../../lib/generators/diffusion/lora/fresh_lora.ts";
 import {
@@ -13,7 +14,7 @@ import { constantParameters, type Parameters } from "../../../../lib/generators/
 import { float32ToFloat16 } from "../../../../lib/formats/float16.ts";
 import { constant } from "../../../../lib/onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../../../../lib/runtime/runtime.ts";
-import { float32, type Tensor } from "../../../../lib/tensor.ts";
+import { float32, type Tensor, zeros } from "../../../../lib/tensor.ts";
 import { fixtureBytes } from "../../../fixtures.ts";
 import { checkParity, difference } from "../../../parity.ts";
 import { sdArray, sdDenoiser, sdUnet } from "../sd_a.ts";
@@ -64,6 +65,19 @@ Deno.test("a LoRA merges into half-precision weights in single precision", async
   const merged = await mergeLora(runtime, new Map([["a.weight", half], ["b.bias", half]]), { a: layer });
   assert.deepEqual(merged.get("a.weight"), float32([1, 2], [2, Math.fround(2.0001)]));
   assert.equal(merged.get("b.bias"), half);
+});
+
+Deno.test("a layer that the model does not have, or that does not fit it, is refused by its name", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const layer = { down: zeros([2, 32]), up: zeros([32, 2]) };
+  const module = "mid_block.attentions.0.transformer_blocks.0.attn1.to_q";
+  const refused = async (name: string, sentence: string): Promise<void> =>
+    await assert.rejects(mergeLora(runtime, tensors, { [name]: layer }), new InputError(sentence));
+  await refused("no.such", "Expected layers of this model but found one of no.such, which it does not have.");
+  await refused(
+    module,
+    `Expected matrices for the weight ${module} [64, 64] but found down [2, 32] and up [32, 2].`,
+  );
 });
 
 Deno.test("a fresh LoRA adapts every attention's four layers and changes nothing yet", async () => {
