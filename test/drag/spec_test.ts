@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseSpec, specSchema } from "../../lib/drag/spec.ts";
+import { parseSpec, type SpecInput, specSchema } from "../../lib/drag/spec.ts";
 import { InputError } from "../../lib/errors.ts";
 import { DEMO } from "../../lib/cli/demo.ts";
 import { repositoryPath } from "../cli/run_cli.ts";
@@ -82,4 +82,16 @@ Deno.test("the published schema is that of the code (deno task schema writes it)
 
 Deno.test("the demo drags by each of its methods", () => {
   for (const method of DEMO.methods) assert.equal(parseSpec({ ...DEMO.spec, method }).method, method);
+});
+
+Deno.test("freedrag-diff has its authors' numbers where a SPEC says nothing, and others DragDiffusion's", () => {
+  const of = (fields: SpecInput): unknown => {
+    const points = [{ handle: [1, 1], target: [5, 5] }];
+    const { steps, lora } = parseSpec({ model: "sd", image: "a.png", points, ...fields }, "diffusion");
+    assert(lora !== "none" && "train" in lora);
+    return [steps, lora.train.steps, lora.train.learningRate, lora.train.rank];
+  };
+  assert.deepEqual(of({}), [80, 80, 5e-4, 16]);
+  assert.deepEqual(of({ method: "freedrag-diff" }), [300, 200, 2e-4, 16]);
+  assert.deepEqual(of({ method: "freedrag-diff", steps: 9, lora: { steps: 7, rank: 4 } }), [9, 7, 2e-4, 4]);
 });

@@ -45,17 +45,47 @@ export interface DiffusionSpec extends SharedSpec {
   readonly mutualAttention: MutualControl | false;
 }
 
-const { rank, steps: trainingSteps, learningRate, weightDecay, batch } = LORA_TRAINING_DEFAULTS;
+const { rank, weightDecay, batch } = LORA_TRAINING_DEFAULTS;
 const whole = z.int().nonnegative();
 const count = z.int().positive();
 
 const TRAINING = z.strictObject({
   rank: count.default(rank).describe("rank of the matrices"),
-  steps: whole.default(trainingSteps).describe("updates"),
-  learningRate: z.number().positive().default(learningRate).describe("learning rate of AdamW"),
+  steps: whole.optional().describe("updates; default 80, 200 of freedrag-diff"),
+  learningRate: z.number().positive().optional().describe(
+    "learning rate of AdamW; default 5e-4, 2e-4 of freedrag-diff",
+  ),
   weightDecay: z.number().nonnegative().default(weightDecay).describe("weight decay of AdamW"),
   batch: count.default(batch).describe("noises and timesteps in an update"),
   seed: whole.default(0).describe("seed of the matrices, the noise and the timesteps"),
+});
+
+/** The numbers of a LoRA's training as they are written. */
+type WrittenTraining = z.infer<typeof TRAINING>;
+
+/** What a method's authors take beside its own options. */
+interface EditNumbers {
+  /** Optimiser updates at most. */
+  readonly steps: number;
+  /** Of the LoRA's training. */
+  readonly training: Pick<typeof LORA_TRAINING_DEFAULTS, "steps" | "learningRate">;
+}
+
+const DRAGDIFFUSION: EditNumbers = { steps: 80, training: LORA_TRAINING_DEFAULTS };
+
+/** Methods whose authors take other numbers than DragDiffusion's: FreeDrag's code for diffusion models (methods.md §4). */
+const NUMBERS_OF: Readonly<Record<string, EditNumbers>> = {
+  "freedrag-diff": { steps: 300, training: { steps: 200, learningRate: 2e-4 } },
+};
+
+/** The numbers of a training with those of the method where nothing is written. */
+const trainingOf = (
+  { steps, learningRate }: EditNumbers["training"],
+  written: WrittenTraining,
+): LoraNumbers => ({
+  ...written,
+  steps: written.steps ?? steps,
+  learningRate: written.learningRate ?? learningRate,
 });
 
 const LORA = z.union([
@@ -77,12 +107,19 @@ const side = count.multipleOf(8, {
 });
 
 /** A SPEC as it is written, before defaults that depend on other fields. */
-export type WrittenDiffusionSpec = Omit<DiffusionSpec, "family" | "guidance" | "lora"> & WithSchema & {
-  /** By default it depends on where the picture comes from. */
-  readonly guidance?: number | undefined;
-  /** Likewise. */
-  readonly lora?: DiffusionSpec["lora"] | undefined;
-};
+export type WrittenDiffusionSpec =
+  & Omit<DiffusionSpec, "family" | "guidance" | "lora" | "steps">
+  & WithSchema
+  & {
+    /** By default it depends on the method. */
+    readonly steps?: number | undefined;
+    /** By default it depends on where the picture comes from. */
+    readonly guidance?: number | undefined;
+    /** Likewise. */
+    readonly lora?: Exclude<DiffusionSpec["lora"], { readonly train: LoraNumbers }> | {
+      readonly train: WrittenTraining;
+    } | undefined;
+  };
 
 /** The fields of a SPEC for a diffusion model. */
 export const DIFFUSION_FIELDS: FieldSchemas<WrittenDiffusionSpec> = {
@@ -128,6 +165,7 @@ export const DIFFUSION_FIELDS: FieldSchemas<WrittenDiffusionSpec> = {
     "mutual self-attention control: denoising looks at the keys and values of the undragged picture",
   ),
   ...sharedFields("diffusion", "stabledrag-diff"),
+  steps: count.optional().describe("optimiser updates at most; default 80, 300 of freedrag-diff"),
 };
 
 /** The scale of guidance, which depends on where the picture comes from. */
@@ -169,9 +207,15 @@ export const DIFFUSION_SCHEMA: Schema<DiffusionSpec> = z.strictObject(DIFFUSION_
   .superRefine((written, context) => {
     const message = wrongSubject(written) ?? uselessNegative(written);
     if (message !== undefined) context.addIssue({ code: "custom", message });
-  }).transform(({ guidance, lora, ...written }) => ({
-    family: "diffusion",
-    ...written,
-    guidance: guidanceOf({ guidance, latent: written.latent }),
-    lora: lora ?? (written.image === undefined ? "none" : { train: TRAINING.parse({}) }),
-  }));
+  }).transform(({ guidance, lora: given, steps, ...written }) => {
+    const numbers = NUMBERS_OF[written.method] ?? DRAGDIFFUSION;
+    const lora = given ?? (written.image === undefined ? "none" : { train: TRAINING.parse({}) });
+    const isTrained = lora !== "none" && "train" in lora;
+    return {
+      family: "diffusion",
+      ...written,
+      steps: steps ?? numbers.steps,
+      guidance: guidanceOf({ guidance, latent: written.latent }),
+      lora: isTrained ? { train: trainingOf(numbers.training, lora.train) } : lora,
+    };
+  });
