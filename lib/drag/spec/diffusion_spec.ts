@@ -61,7 +61,7 @@ const TRAINING = z.strictObject({
 });
 
 /** The numbers of a LoRA's training as they are written. */
-type WrittenTraining = z.infer<typeof TRAINING>;
+export type WrittenTraining = z.infer<typeof TRAINING>;
 
 /** What a method's authors take beside its own options. */
 interface EditNumbers {
