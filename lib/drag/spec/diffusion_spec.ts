@@ -61,7 +61,12 @@ const TRAINING = z.strictObject({
 });
 
 /** The numbers of a LoRA's training as they are written. */
-export type WrittenTraining = z.infer<typeof TRAINING>;
+export interface WrittenTraining extends Omit<LoraNumbers, "steps" | "learningRate"> {
+  /** Updates; by default it depends on the method. */
+  readonly steps?: number | undefined;
+  /** Of AdamW; likewise. */
+  readonly learningRate?: number | undefined;
+}
 
 /** What a method's authors take beside its own options. */
 interface EditNumbers {
