@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LORA_TRAINING_DEFAULTS } from "../../generators/diffusion/lora/train_lora.ts";
 import { type LoraNumbers } from "../../edit/lora_stage.ts";
 import { isGuided } from "../../generators/diffusion/denoiser.ts";
-import { MUTUAL_DEFAULTS, type MutualControl } from "../../generators/diffusion/mutual_attention.ts";
+import { type MutualControl } from "../../generators/diffusion/mutual_attention.ts";
 import { type Schema } from "../../schema.ts";
 import {
   type FieldSchemas,
@@ -161,9 +161,9 @@ export const DIFFUSION_FIELDS: FieldSchemas<WrittenDiffusionSpec> = {
   mutualAttention: z.union([
     z.literal(false).describe("without"),
     z.strictObject({
-      startStep: whole.default(MUTUAL_DEFAULTS.startStep).describe("first denoising step with it, from 0"),
-      startLayer: whole.default(MUTUAL_DEFAULTS.startLayer).describe(
-        "first transformer with it, from 0 in the order of computation",
+      startStep: whole.default(0).describe("first denoising step with it, from 0"),
+      startLayer: whole.optional().describe(
+        "first transformer with it, from 0 in the order of computation; default 10 of 16, of others as large a part",
       ),
     }),
   ], { error: () => 'Expected false or {"startStep": 0, "startLayer": 10}' }).prefault({}).describe(

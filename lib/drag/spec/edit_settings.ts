@@ -1,4 +1,5 @@
 import { type Size } from "../../generators/size.ts";
+import { type DragEdit } from "./drag_edit.ts";
 import { type DiffusionSpec } from "./diffusion_spec.ts";
 
 function loraSettings(lora: DiffusionSpec["lora"]): Record<string, number | string> {
@@ -10,14 +11,13 @@ function loraSettings(lora: DiffusionSpec["lora"]): Record<string, number | stri
 
 /** Everything that an edit was set to, defaults too, as plain values for records. */
 export function editSettings(
-  { inferenceSteps, guidance, lora, mutualAttention }: DiffusionSpec,
+  { inferenceSteps, guidance, lora }: DiffusionSpec,
   [height, width]: Size,
   timestep: number,
+  control: DragEdit["mutual"],
 ): Record<string, number | string> {
-  const { startStep, startLayer } = mutualAttention || {};
-  const mutual = mutualAttention
-    ? { mutualAttention: "on", startStep, startLayer }
-    : { mutualAttention: "off" };
+  const { startStep, startLayer } = control || {};
+  const mutual = control ? { mutualAttention: "on", startStep, startLayer } : { mutualAttention: "off" };
   const own = { width, height, timestep, inferenceSteps, guidance, ...loraSettings(lora) };
   return { ...own, ...mutual as Record<string, number | string> };
 }

@@ -10,13 +10,14 @@ import { type Prompt } from "../../generators/diffusion/denoiser.ts";
 import { diffusionGenerator } from "../../generators/diffusion/generator.ts";
 import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
 import { diffusionLatents } from "../../generators/diffusion/latents.ts";
-import { MUTUAL_DEFAULTS } from "../../generators/diffusion/mutual_attention.ts";
+import { mutualControl } from "../../generators/diffusion/mutual_attention.ts";
 import { transformersOf, unetPlan } from "../../generators/diffusion/unet_plan.ts";
 import { type Generator } from "../../generators/generator.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { type Tensor, zeros } from "../../tensor.ts";
 import { type DiffusionSpec } from "./diffusion_spec.ts";
 import { denoiserOf, type ReadDiffusion, readDiffusion } from "./diffusion_use.ts";
+import { type DragEdit } from "./drag_edit.ts";
 import { editSettings } from "./edit_settings.ts";
 import { METHODS } from "../methods/mod.ts";
 import { type OpenedSpec, type ReadSpec } from "../open_spec.ts";
@@ -29,6 +30,7 @@ import { readSubject, type Subject } from "./subject.ts";
 interface Inputs extends ReadDiffusion {
   readonly spec: DiffusionSpec;
   readonly subject: Subject;
+  readonly mutual: DragEdit["mutual"];
 }
 
 /** The model as drags see it: points are of the picture as it is shown, whatever size it is worked on at. */
@@ -65,14 +67,14 @@ async function opened(
   runtime: Runtime,
   options: StageOptions,
 ): Promise<OpenedSpec> {
-  const { spec, model, subject } = inputs;
+  const { spec, model, subject, mutual } = inputs;
   const picture = await noisyPicture(inputs, runtime, options);
   const edit = {
     ...{
       model,
       picture,
-      mutual: spec.mutualAttention,
-      settings: editSettings(spec, subject.size, picture.timestep),
+      mutual,
+      settings: editSettings(spec, subject.size, picture.timestep, mutual),
     },
     ...(subject.kind === "image" ? { source: subject.source } : {}),
   };
@@ -94,13 +96,18 @@ function problemOf({ spec, subject }: Inputs, generator: Generator, mask: Tensor
   return problem;
 }
 
-/** Refuses a layer that the model does not have; the default is DragDiffusion's, whatever the model. */
-function checkStartLayer({ mutualAttention }: DiffusionSpec, { unet }: DiffusionModel): void {
-  const { startLayer } = { ...MUTUAL_DEFAULTS, ...mutualAttention };
+/**
+ * The control with its defaults for the model.
+ *
+ * @throws {InputError} when it begins at a layer that the model does not have.
+ */
+function controlOf({ mutualAttention }: DiffusionSpec, { unet }: DiffusionModel): DragEdit["mutual"] {
+  if (!mutualAttention) return false;
   const { length } = transformersOf(unetPlan(unet.config));
-  if (startLayer < length || startLayer === MUTUAL_DEFAULTS.startLayer) return;
+  const control = mutualControl(mutualAttention, length);
+  if (control.startLayer < length) return control;
   throw new InputError(
-    `mutualAttention.startLayer: Expected one of the model's ${length} transformers, from 0, but found ${startLayer}.`,
+    `mutualAttention.startLayer: Expected one of the model's ${length} transformers, from 0, but found ${control.startLayer}.`,
   );
 }
 
@@ -112,9 +119,9 @@ export async function readDiffusionSpec(
   runtime: Runtime,
 ): Promise<ReadSpec> {
   const read = await readDiffusion(spec, source, folder, runtime);
-  checkStartLayer(spec, read.model);
+  const mutual = controlOf(spec, read.model);
   const subject = await readSubject(spec, folder, read.model, runtime);
-  const inputs = { ...read, spec, subject };
+  const inputs = { ...read, spec, subject, mutual };
   const { model, lora, prompt } = inputs;
   const generator = generatorOf(inputs, plainDenoiser(model));
   const mask = await readMask(spec, folder);

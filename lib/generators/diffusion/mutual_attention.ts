@@ -6,12 +6,21 @@ import { type Attend, attend } from "./attention.ts";
 export interface MutualControl {
   /** The first denoising step with it, counted from 0 (default 0, DragDiffusion's; MasaCtrl's is 4). */
   readonly startStep?: number;
-  /** The first transformer with it, in the order of computation from 0 (default 10 of 16: the finer half going up). */
-  readonly startLayer?: number;
+  /**
+   * The first transformer with it, in the order of computation from 0 (default 10 of Stable Diffusion's 16: the finer half
+   * going up; of other models as large a part, our choice).
+   */
+  readonly startLayer?: number | undefined;
 }
 
-/** What a control that says nothing else is: DragDiffusion's. */
-export const MUTUAL_DEFAULTS: Required<MutualControl> = { startStep: 0, startLayer: 10 };
+/** A control with its defaults, which are DragDiffusion's, for a model of so many transformers. */
+export const mutualControl = (
+  { startStep = 0, startLayer }: MutualControl,
+  transformers: number,
+): { readonly startStep: number; readonly startLayer: number } => ({
+  startStep,
+  startLayer: startLayer ?? Math.round((10 / 16) * transformers),
+});
 
 /**
  * Mutual self-attention control (MasaCtrl, Cao et al., arXiv 2304.08465; DragDiffusion's "reference-latent control"):

@@ -4,7 +4,8 @@ import { type Concrete, type Executable, type Runtime } from "../../runtime/runt
 import { float32, type Tensor } from "../../tensor.ts";
 import { type DdimResult, ddimStep } from "./ddim.ts";
 import { type Denoiser, guidedPrediction, type Prompt, promptContext } from "./denoiser.ts";
-import { MUTUAL_DEFAULTS, mutualAttention, type MutualControl } from "./mutual_attention.ts";
+import { transformersOf, unetPlan } from "./unet_plan.ts";
+import { mutualAttention, type MutualControl, mutualControl } from "./mutual_attention.ts";
 import { type DdimStep } from "./schedule.ts";
 import { type CrossContext } from "./unet.ts";
 import { type UnetConfig } from "./unet_config.ts";
@@ -95,12 +96,12 @@ export async function* walkNoise(
 ): AsyncGenerator<WalkStep> {
   check(denoiser, latent, options);
   const { runtime, prompt, mutual, done = 0, signal } = options;
-  const { startStep, startLayer } = { ...MUTUAL_DEFAULTS, ...mutual };
+  const control = mutual && mutualControl(mutual, transformersOf(unetPlan(denoiser.config)).length);
   const context = await promptContext(runtime, denoiser, prompt, latent.shape[0]!);
   await using sessions = new AsyncDisposableStack();
   const compiled = new Map<boolean, Executable<StepFunction>>();
   const run = async (controlled: boolean, inputs: StepInputs): Promise<Concrete<DdimResult>> => {
-    const f = stepFunction(denoiser, prompt, controlled ? startLayer : undefined);
+    const f = stepFunction(denoiser, prompt, controlled ? control?.startLayer : undefined);
     const step = compiled.get(controlled) ?? sessions.use(await runtime.compile(f, [inputs], "ddim"));
     compiled.set(controlled, step);
     return await step.run(inputs);
@@ -110,7 +111,7 @@ export async function* walkNoise(
     if (i < done) continue;
     signal?.throwIfAborted();
     const levels = { timestep: scalar(timestep), from: scalar(from), to: scalar(to) };
-    const result = await run(mutual !== undefined && i >= startStep, { sample, ...levels, context });
+    const result = await run(control !== undefined && i >= control.startStep, { sample, ...levels, context });
     checkFinite(result.sample, timestep);
     yield { done: i + 1, timestep, ...result };
     sample = result.sample;
