@@ -339,11 +339,8 @@ export { liveDrag, type LiveDragOptions } from "./lib/notebook/display/live_drag
 export { type Draw, type LiveOptions, LiveView } from "./lib/notebook/display/live_view.ts";
 export type { KernelOutput, LivePlace } from "./lib/notebook/display/output.ts";
 export { type PictureDisplayOptions, showPicture } from "./lib/notebook/display/picture.ts";
-export {
-  type LabelledPicture,
-  showPictures,
-  type ShowPicturesOptions,
-} from "./lib/notebook/display/pictures.ts";
+export type { LabelledPicture } from "./lib/figures/labelled_sheet.ts";
+export { showPictures, type ShowPicturesOptions } from "./lib/notebook/display/pictures.ts";
 export { progress, type ProgressOptions } from "./lib/notebook/display/progress.ts";
 export type { ProgressState } from "./lib/notebook/display/progress_bundle.ts";
 export {

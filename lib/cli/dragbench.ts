@@ -80,7 +80,7 @@ async function onDataset(folder: string, flags: DragbenchFlags): Promise<Experim
   const { samples } = await openDataset(folder, flags);
   const settings = await settingsIn(flags.settings);
   const open: OpenDragbench = async ({ runtime }) => {
-    const { measures, measuredBy, sha256 } = await openMeasures(flags, runtime);
+    const { measures, measuredBy, hashes } = await openMeasures(flags, runtime);
     const editors = await openEditors(flags, settings, runtime);
     const { gan, inversion, ...shared } = settings;
     const dependsOn = {
@@ -93,7 +93,7 @@ async function onDataset(folder: string, flags: DragbenchFlags): Promise<Experim
       samples,
       editors,
       measures,
-      measuredBy: { ...measuredBy, sha256 },
+      measuredBy: { ...measuredBy, sha256: await hashes() },
       folder: flags.out,
       dependsOn,
     };

@@ -43,8 +43,8 @@ export interface OpenedMeasures {
   readonly measures: EditMeasures;
   /** What tables say of them. */
   readonly measuredBy: MeasuredBy;
-  /** SHA-256 of the weights that the user gave, by the option's name. */
-  readonly sha256: Readonly<Record<string, string>>;
+  /** SHA-256 of the weights that the user gave, by the option's name: files are read again for it. */
+  readonly hashes: () => Promise<Readonly<Record<string, string>>>;
 }
 
 const hashOf = async (paths: readonly string[]): Promise<string> => {
@@ -72,10 +72,10 @@ export async function openMeasures(
       features: features.label,
       distance: lpips ? "LPIPS (AlexNet)" : RESNET_DISTANCE_LABEL,
     },
-    sha256: {
+    hashes: async () => ({
       ...(model ? { dift: model.sha256 } : {}),
       ...(lpips ? { lpips: await hashOf(lpips) } : {}),
       ...(clip === undefined ? {} : { clip: await hashOf([clip]) }),
-    },
+    }),
   };
 }

@@ -1,7 +1,5 @@
+import { MOST_WIDTH } from "../generators/diffusion/own_width.ts";
 import { type Size } from "../generators/size.ts";
-
-/** Pixels of a row that pictures are worked on at, at most (DragDiffusion: what Stable Diffusion 1 was trained for). */
-const WIDTH = 512;
 
 /**
  * The size that a picture is worked on at: its own where the model can take it and it is at most as wide as the model's
@@ -21,8 +19,8 @@ const WIDTH = 512;
  * assert.deepEqual(workingSize([300, 400], 4, 64), [48, 64]);
  * ```
  */
-export function workingSize([height, width]: Size, stride: number, own = WIDTH): Size {
-  const most = Math.min(own, WIDTH);
+export function workingSize([height, width]: Size, stride: number, own = MOST_WIDTH): Size {
+  const most = Math.min(own, MOST_WIDTH);
   const fits = height % stride === 0 && width % stride === 0;
   if (fits && width <= most) return [height, width];
   const scale = Math.min(most / width, 1);

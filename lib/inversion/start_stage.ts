@@ -2,7 +2,7 @@ import { FormatError } from "../errors.ts";
 import { type Stage, type StageState } from "../edit/stage.ts";
 import { latentAt, seededNoise } from "../generators/latents.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
-import { float32, onlyNumber, type Tensor } from "../tensor.ts";
+import { float32, onlyNumber, sizeOf, type Tensor } from "../tensor.ts";
 import { type InversionSubject } from "./subject.ts";
 
 /** Where the optimisation of a latent begins. */
@@ -66,7 +66,7 @@ async function meanStyle(subject: InversionSubject, signal?: AbortSignal): Promi
   const mean = new Float64Array(size);
   all.forEach((v, i) => mean[i % size]! += v / meanSamples);
   const squares = all.reduce((sum, v, i) => sum + (v - mean[i % size]!) ** 2, 0);
-  const variable = new Float32Array(space.shape.reduce((n, d) => n * d, 1));
+  const variable = new Float32Array(sizeOf(space.shape));
   variable.forEach((_, i) => variable[i] = mean[i % size]!);
   return {
     variable: float32(space.shape, variable),

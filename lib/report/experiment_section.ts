@@ -2,7 +2,6 @@ import { csvParseRows } from "d3-dsv";
 import { basename, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { ifThere } from "../hub/if_there.ts";
-import { keptPictures } from "../lab/dragbench/thumbnails.ts";
 import { type SavedExperiment } from "../lab/experiment.ts";
 import { checkOrigin, type Origin } from "../lab/run/manifest.ts";
 import { PART_SUFFIX } from "../lab/run/part_seconds.ts";
@@ -81,7 +80,7 @@ export async function experimentSection(
     title: experiment.measure === undefined
       ? experiment.title
       : `${experiment.title}, by ${experiment.measure}`,
-    pictures: await keptPictures(folder, rows),
+    pictures: await experiment.pictures?.(folder, rows) ?? {},
     content: experiment.analyse(rows),
     details: [facts, ...await timesOf(folder)],
   };

@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { inFile, InputError } from "../errors.ts";
 import { inversionCurve, type InversionLosses } from "../figures/inversion_curve.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { FILES, type InversionRecord, readInversion } from "../inversion/inversion_folder.ts";
+import { parseJsonLines } from "../json_lines.ts";
 import { type Section } from "../lab/tables/index_html.ts";
 import { type TextTable } from "../lab/tables/text_table.ts";
-import { checkSchema } from "../schema.ts";
 import { factsTable } from "./facts_table.ts";
 
 const PICTURES = {
@@ -20,17 +19,7 @@ const LINE = z.object({ stage: z.enum(["pivot", "tuning"]), step: z.int(), loss:
 /** What a file of lines says of each stage. */
 async function lossesIn(path: string): Promise<InversionLosses> {
   const text = new TextDecoder().decode(await readInputFile(path, "the losses of an inversion"));
-  const lines = text.trimEnd().split("\n").map((line, i) =>
-    inFile(path, () => {
-      try {
-        return checkSchema(LINE, JSON.parse(line));
-      } catch (cause) {
-        throw new InputError(`Expected a step of an inversion in line ${i + 1} but found something else.`, {
-          cause,
-        });
-      }
-    })
-  );
+  const lines = parseJsonLines(path, text.trimEnd().split("\n"), LINE, "a step of an inversion");
   const of = (stage: string): number[] =>
     lines.filter((line) => line.stage === stage).map(({ loss }) => loss);
   return { pivot: of("pivot"), tuning: of("tuning") };

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { InputError } from "../errors.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
-import { checkSchema } from "../schema.ts";
 import { ifThere } from "../hub/if_there.ts";
+import { parseJsonLines } from "../json_lines.ts";
 
 /** What is kept of a step. */
 export interface LoggedStep {
@@ -32,19 +31,7 @@ const LINE = z.object({
  */
 export async function readLossLog(path: string): Promise<LoggedStep[]> {
   const text = await ifThere(Deno.readTextFile(path)) ?? "";
-  const lines = text.split("\n");
-  return lines.slice(0, -1).map((line, i): LoggedStep => {
-    try {
-      return checkSchema(LINE, JSON.parse(line));
-    } catch (cause) {
-      throw new InputError(
-        `${path}: Expected a step of a training in line ${i + 1} but found something else.`,
-        {
-          cause,
-        },
-      );
-    }
-  });
+  return parseJsonLines(path, text.split("\n").slice(0, -1), LINE, "a step of a training");
 }
 
 const lineOf = (step: LoggedStep): string => `${JSON.stringify(step)}\n`;

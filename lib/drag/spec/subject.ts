@@ -7,6 +7,7 @@ import { inFile } from "../../errors.ts";
 import { decodeImage, type RgbaImage } from "../../formats/image.ts";
 import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
 import { noisyLatents } from "../../generators/diffusion/latents.ts";
+import { ownWidth } from "../../generators/diffusion/own_width.ts";
 import { vaeStride } from "../../generators/diffusion/vae.ts";
 import { latentAt } from "../../generators/latents.ts";
 import { mapSize, type Size, square } from "../../generators/size.ts";
@@ -40,9 +41,6 @@ export type Subject =
     /** A picture that is generated from noise. */
     | { readonly kind: "seed"; readonly seed: number }
   );
-
-/** Pixels of a side of generated pictures at most, where nothing is said. */
-const GENERATED = 512;
 
 const flipped = ([width, height]: readonly [number, number]): Size => [height, width];
 
@@ -101,11 +99,11 @@ export async function readSubject(
 ): Promise<Subject> {
   const stride = vaeStride(vae.config);
   const { image, latent, size: asked } = spec;
-  const width = unet.config.latentWidth * stride;
+  const width = ownWidth({ unet, vae });
   if (image !== undefined) return await readPicture({ ...spec, image }, folder, { stride, width }, runtime);
   if (typeof latent === "string") {
     return await readLatent(spec, resolve(folder, latent), unet.config.inChannels, stride);
   }
-  const size = asked ? flipped(asked) : square(Math.min(width, GENERATED));
+  const size = asked ? flipped(asked) : square(width);
   return { kind: "seed", seed: latent!.seed, size, shown: size, sha256: {}, warnings: [] };
 }

@@ -9,7 +9,7 @@ import { diffusionGenerator } from "./generator.ts";
 import { diffusionLatents } from "./latents.ts";
 import { promptText } from "./prompt_text.ts";
 import { noiseSchedule } from "./schedule.ts";
-import { vaeStride } from "./vae.ts";
+import { ownWidth } from "./own_width.ts";
 import { checkTakesLatents } from "./walk.ts";
 
 /** How a diffusion model is opened as a generator. */
@@ -43,7 +43,7 @@ export async function openDiffusion(
 ): Promise<{ generator: Generator; latents: LatentMaker; sha256: string }> {
   const model = await openDiffusionFolder(source);
   checkTakesLatents(model.unet.config);
-  const size = asked ?? square(Math.min(512, model.unet.config.latentWidth * vaeStride(model.vae.config)));
+  const size = asked ?? square(ownWidth(model));
   const schedule = noiseSchedule(parseSchedulerConfig(model.schedulerConfig));
   const generator = diffusionGenerator({ ...model.unet, schedule }, model.vae, {
     ...options,

@@ -18,9 +18,21 @@ interface Edits {
   readonly method: string;
   readonly rows: readonly Row[];
   readonly edits: readonly MeasuredEdit[];
+  /** Averages with their intervals, by the quantity's name; null where it was not measured. */
+  readonly intervals: ReadonlyMap<string, Interval | null>;
 }
 
-const editsOf = ({ label, rows }: Group): Edits => ({ method: label, rows, edits: rows.map(measuredEdit) });
+/** An average with its interval; pictures are drawn anew. */
+function intervalOf(edits: readonly MeasuredEdit[], { of }: EditQuantity): Interval | null {
+  if (of(edits) === undefined) return null;
+  return bootstrap(edits, (sample) => of(sample)!, { resamples: RESAMPLES });
+}
+
+function editsOf({ label, rows }: Group): Edits {
+  const edits = rows.map(measuredEdit);
+  const intervals = new Map(EDIT_QUANTITIES.map((quantity) => [quantity.name, intervalOf(edits, quantity)]));
+  return { method: label, rows, edits, intervals };
+}
 
 /** A method with the rows of the pictures that it edited, if there are any. */
 function edited({ label, rows }: Group): Group[] {
@@ -37,15 +49,9 @@ function onCommon(groups: readonly Group[]): Group[] | undefined {
   return count === 0 || names.every(({ size }) => size === count) ? undefined : common;
 }
 
-/** An average with its interval; pictures are drawn anew. */
-function intervalOf(edits: readonly MeasuredEdit[], { of }: EditQuantity): Interval | null {
-  if (of(edits) === undefined) return null;
-  return bootstrap(edits, (sample) => of(sample)!, { resamples: RESAMPLES });
-}
-
 /** The quantities that some method has. */
 const measuredOf = (methods: readonly Edits[]): EditQuantity[] =>
-  EDIT_QUANTITIES.filter(({ of }) => methods.some(({ edits }) => of(edits) !== undefined));
+  EDIT_QUANTITIES.filter(({ name }) => methods.some(({ intervals }) => intervals.get(name)));
 
 /** Mean of a column; null where nothing is in it. */
 function meanOf(rows: readonly Row[], column: string): Cell {
@@ -73,12 +79,12 @@ function tableOf(methods: readonly Edits[]): Table {
       { name: "features", label: "handles found by" },
       { name: "distance", label: "IF is 1 −" },
     ],
-    rows: methods.map(({ method, rows, edits }) => [
+    rows: methods.map(({ method, rows, edits, intervals }) => [
       method,
       rows.length,
       edits.reduce((sum, { numbers }) => sum + numbers.distances.length, 0),
       still(rows),
-      ...quantities.map((quantity) => intervalOf(edits, quantity)),
+      ...quantities.map(({ name }) => intervals.get(name)!),
       ...["believed", "arrived", "steps"].map((column) => meanOf(rows, column)),
       ...["features", "distance"].map((column) => String(rows[0]![column])),
     ]),
@@ -133,7 +139,7 @@ function figureOf(methods: readonly Edits[], title: string): string {
     label: quantity.label,
     digits: quantity.digits,
     better: quantity.better,
-    values: methods.map(({ edits }) => intervalOf(edits, quantity)),
+    values: methods.map(({ intervals }) => intervals.get(quantity.name)!),
   }));
   const { features, distance } = methods[0]!.rows[0]!;
   const pictures = methods[0]!.rows.length;

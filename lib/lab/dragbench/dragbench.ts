@@ -19,7 +19,7 @@ import { type Row, SAMPLE, SEED } from "../run/row.ts";
 import { analyseEdits } from "./analyse_edits.ts";
 import { editRow } from "./edit_row.ts";
 import { moving } from "./sample_spec.ts";
-import { keepResult, keepSample } from "./thumbnails.ts";
+import { keepResult, keepSample, keptPictures } from "./thumbnails.ts";
 
 /** How a method edits the picture of a sample. */
 export interface SampleEditor {
@@ -144,6 +144,7 @@ export const savedDragbench: SavedExperiment = {
   version: 1,
   pairs: 205,
   options: "--dataset DIR --model MODEL",
+  pictures: keptPictures,
   analyse: (rows) => analyseEdits(rows, "dragbench", "DragBench"),
 };
 

@@ -7,18 +7,16 @@ import { type GanSpec } from "../../drag/spec/gan_spec.ts";
 import { parseSpec, type SpecInput } from "../../drag/spec.ts";
 import { type StageOptions } from "../../edit/stage.ts";
 import { InputError } from "../../errors.ts";
-import { encodePng, type RgbaImage } from "../../formats/image.ts";
+import { encodePng } from "../../formats/image.ts";
 import { encodeNpy } from "../../formats/npy.ts";
 import { openGan } from "../../generators/load.ts";
-import { alignedSquare } from "../../inversion/align_face.ts";
+import { findSquare } from "../../inversion/align_face.ts";
 import { FACE_CROPS, type FaceCrop } from "../../inversion/face_crop.ts";
 import { FILES } from "../../inversion/inversion_folder.ts";
 import { invertIntoFolder } from "../../inversion/invert_into_folder.ts";
 import { type InversionSettings, inversionSettings } from "../../inversion/settings.ts";
-import { openFaceMetrics } from "../../metrics/face_metrics.ts";
-import { findFaces } from "../../metrics/faces/find_faces.ts";
+import { type FaceMetrics, openFaceMetrics } from "../../metrics/face_metrics.ts";
 import { pasteSquare } from "../../metrics/faces/paste_square.ts";
-import { type Square } from "../../metrics/faces/sample_square.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { type Json } from "../run/json.ts";
 import { type CroppedSample, croppedSample } from "./cropped_sample.ts";
@@ -45,22 +43,6 @@ export interface GanEditorsOptions {
   readonly folder: string;
   /** What stops inversions. */
   readonly stages?: Pick<StageOptions, "signal">;
-}
-
-/** The square around a face; nothing where there is none, or none whose landmarks are found. */
-async function faceIn(
-  picture: RgbaImage,
-  { crop, face }: Pick<FaceEditor, "crop" | "face">,
-  { runtime }: GanEditorsOptions,
-): Promise<Square | undefined> {
-  const metrics = await openFaceMetrics();
-  if ((await findFaces(runtime, picture)).length <= face) return undefined;
-  try {
-    return await alignedSquare(runtime, metrics, picture, crop, face);
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
 }
 
 /** The SPEC of the drag of an inverted face, as a file. */
@@ -90,18 +72,20 @@ interface FaceEditor {
   readonly face: number;
   /** How it is inverted. */
   readonly inversion: InversionSettings;
+  /** What finds its landmarks. */
+  readonly metrics: FaceMetrics;
 }
 
 /** Inverts the face of a sample, drags it, and pastes it back. */
 async function edit(
-  { method, side, inversion, ...where }: FaceEditor,
+  { method, side, crop, face, inversion, metrics }: FaceEditor,
   sample: DragSample,
   name: string,
   options: GanEditorsOptions,
 ): ReturnType<SampleEditor["edit"]> {
   const { runtime, model, folder, computed, stages = {} } = options;
   const picture = await readPicture(sample);
-  const square = await faceIn(picture, where, options);
+  const square = await findSquare(runtime, metrics, picture, crop, face);
   const cropped = square && croppedSample(sample, square, side);
   if (!square || !cropped || "seed" in sample.picture) return undefined;
   const photograph = sample.picture.path;
@@ -150,6 +134,7 @@ export async function ganEditors(options: GanEditorsOptions): Promise<SampleEdit
       'Expected a crop "celeba" or "ffhq", which faces are looked for in, but found "none".',
     );
   }
+  const metrics = await openFaceMetrics();
   const generator = generatorOf(weights);
   const [side] = generator.size;
   const dependsOn = (method: string): Json => {
@@ -161,6 +146,6 @@ export async function ganEditors(options: GanEditorsOptions): Promise<SampleEdit
     method,
     settings: dependsOn(method),
     edit: (sample, name) =>
-      edit({ method, side, crop: FACE_CROPS[crop], face, inversion }, sample, name, options),
+      edit({ method, side, crop: FACE_CROPS[crop], face, inversion, metrics }, sample, name, options),
   }));
 }
