@@ -1,8 +1,7 @@
 import { InputError } from "../errors.ts";
+import { after } from "./after.ts";
 import { alias, withPullback } from "./alias.ts";
 import { backward } from "./backward.ts";
-import { cast } from "./ops/elementwise.ts";
-import { concat, reshape, slice } from "./ops/layout.ts";
 import { scalar, Symbolic } from "./symbolic.ts";
 import { leavesOf, mapTree, type Tree } from "./tree.ts";
 
@@ -83,12 +82,6 @@ export function customVjp<A extends readonly Symbolic[]>(
     const own = args.map(alias) as unknown as A;
     return withPullback(own, [f(...own)], ([g]) => (g ? pullback(g, own) : []))[0]!;
   };
-}
-
-/** `x` made to wait for `y`, at no cost in numbers: y's elements are joined to x's, none of them. */
-function after(x: Symbolic, y: Symbolic): Symbolic {
-  const nothing = cast(slice(reshape(y, [-1]), 0, 0, 0), x.dtype);
-  return reshape(concat([reshape(x, [-1]), nothing], 0), x.shape);
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { recomputed } from "./checkpointed.ts";
 import { type Parameters } from "./parameters.ts";
 
 /** x · sigmoid(x) (SiLU, or swish). */
@@ -41,14 +42,24 @@ export interface Norm {
   readonly epsilon: number;
 }
 
-/** Group normalisation of a map [N, C, H, W] with weight and bias [C]. */
-export function groupNorm(p: Parameters, name: string, x: Symbolic, { groups, epsilon }: Norm): Symbolic {
+/** Group normalisation of a map [N, C, H, W] with weight and bias [C], and what follows it (default nothing). */
+export function groupNorm(
+  p: Parameters,
+  name: string,
+  x: Symbolic,
+  { groups, epsilon }: Norm,
+  activation: (x: Symbolic) => Symbolic = (x) => x,
+): Symbolic {
   const c = [x.shape[1]!];
-  return o.groupNorm(x, groups, p(`${name}.weight`, c), p(`${name}.bias`, c), epsilon);
+  const part = (p: Parameters, x: Symbolic): Symbolic =>
+    activation(o.groupNorm(x, groups, p(`${name}.weight`, c), p(`${name}.bias`, c), epsilon));
+  return recomputed(p, part)(x);
 }
 
 /** Normalisation over the last axis with weight and bias of its length. */
 export function layerNorm(p: Parameters, name: string, x: Symbolic, epsilon = 1e-5): Symbolic {
   const width = [x.shape.at(-1)!];
-  return o.layerNorm(x, p(`${name}.weight`, width), p(`${name}.bias`, width), epsilon);
+  const part = (p: Parameters, x: Symbolic): Symbolic =>
+    o.layerNorm(x, p(`${name}.weight`, width), p(`${name}.bias`, width), epsilon);
+  return recomputed(p, part)(x);
 }

@@ -21,13 +21,13 @@ export interface Resnet {
 /** Two convolutions with group normalisation and SiLU before each, beside a shortcut. x [N, C, h, w] → [N, C', h, w]. */
 export function resnet(p: Parameters, layer: Resnet, x: Symbolic): Symbolic {
   const { name, channels, norm, time, scale = 1 } = layer;
-  const first = convolution(p, `${name}.conv1`, silu(groupNorm(p, `${name}.norm1`, x, norm)), channels, 3);
+  const first = convolution(p, `${name}.conv1`, groupNorm(p, `${name}.norm1`, x, norm, silu), channels, 3);
   const shift = time && linear(p, `${name}.time_emb_proj`, silu(time), channels);
   const timed = shift ? o.add(first, o.reshape(shift, [...shift.shape, 1, 1])) : first;
   const second = convolution(
     p,
     `${name}.conv2`,
-    silu(groupNorm(p, `${name}.norm2`, timed, norm)),
+    groupNorm(p, `${name}.norm2`, timed, norm, silu),
     channels,
     3,
   );

@@ -152,8 +152,9 @@ export function unet(
       if (resample) x = upsample(p, resample, x, skips.at(-1)!.shape.slice(2) as [number, number]);
       features.push(named(`feature${i + 1}`, x));
     });
-    const normal = groupNorm(p, "conv_norm_out", x, { groups: config.groups, epsilon: config.epsilon });
-    const output = named("output", convolution(p, "conv_out", silu(normal), config.outChannels, 3));
+    const norm = { groups: config.groups, epsilon: config.epsilon };
+    const active = groupNorm(p, "conv_norm_out", x, norm, silu);
+    const output = named("output", convolution(p, "conv_out", active, config.outChannels, 3));
     return { features, attended, output };
   };
 }

@@ -58,7 +58,7 @@ function middle(config: VaeConfig, p: Parameters, block: string, x: Symbolic): S
 
 /** Normalisation, SiLU and the last convolution. */
 function last(config: VaeConfig, p: Parameters, part: string, x: Symbolic, out: number): Symbolic {
-  const active = silu(groupNorm(p, `${part}.conv_norm_out`, x, normOf(config)));
+  const active = groupNorm(p, `${part}.conv_norm_out`, x, normOf(config), silu);
   return convolution(p, `${part}.conv_out`, active, out, 3);
 }
 
