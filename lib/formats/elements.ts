@@ -1,4 +1,4 @@
-import { ARRAY_OF, type DType, type TensorData } from "../tensor.ts";
+import { ARRAY_OF, type DType, type Tensor, type TensorData } from "../tensor.ts";
 import type { ByteOrder } from "./bytes.ts";
 
 /** Bytes of one element of each dtype. */
@@ -24,6 +24,10 @@ export function elementCount(shape: readonly number[]): number {
   if (!Number.isSafeInteger(product)) return Infinity;
   return shape.includes(0) ? 0 : product;
 }
+
+/** Bytes of a tensor's elements. */
+export const byteSize = ({ dtype, shape }: Pick<Tensor, "dtype" | "shape">): number =>
+  elementCount(shape) * BYTES_OF[dtype];
 
 /**
  * The numbers that `bytes` hold, whose length is a multiple of the element's size.

@@ -3,7 +3,12 @@ import { bytesOf, type Tensor, tensor } from "../tensor.ts";
 import { BYTES_OF, elementsOf } from "./elements.ts";
 import { bfloat16ToFloat32 } from "./float16.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
-import { parseSafetensorsHeader, type SafetensorsEntry, STORED_AS } from "./safetensors_header.ts";
+import {
+  parseSafetensorsHeader,
+  type SafetensorsEntry,
+  type SafetensorsHeader,
+  STORED_AS,
+} from "./safetensors_header.ts";
 
 /** The content of a safetensors file. */
 export interface SafetensorsFile {
@@ -38,15 +43,33 @@ const NAME_OF = new Map(
  * ```
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
-  const header = headerOf(bytes);
-  const { entries, metadata } = parseSafetensorsHeader(header);
-  const data = bytes.subarray(LENGTH_BYTES + header.length);
-  checkCover(entries, data.length);
+  const { entries, metadata, start } = safetensorsLayout(bytes);
   const tensors = new Map<string, Tensor>();
   for (const entry of entries) {
-    tensors.set(entry.name, tensorOf(entry, data.subarray(entry.begin, entry.end)));
+    tensors.set(entry.name, safetensor(entry, bytes.subarray(start + entry.begin, start + entry.end)));
   }
   return { tensors, metadata };
+}
+
+/** What a safetensors file holds, and where. */
+export interface SafetensorsLayout extends SafetensorsHeader {
+  /** The byte from which tensors' bytes are counted. */
+  readonly start: number;
+}
+
+/**
+ * Reads the header of a safetensors file.
+ *
+ * @param head its first bytes, with the whole header.
+ * @param size how many bytes the file has (default: no more than these).
+ * @throws {SafetensorsError} whose `condition` names the broken rule.
+ */
+export function safetensorsLayout(head: Uint8Array, size = head.length): SafetensorsLayout {
+  const header = headerOf(head);
+  const start = LENGTH_BYTES + header.length;
+  const parsed = parseSafetensorsHeader(header);
+  checkCover(parsed.entries, size - start);
+  return { ...parsed, start };
 }
 
 /**
@@ -129,7 +152,8 @@ function checkCover(entries: readonly SafetensorsEntry[], length: number): void 
   }
 }
 
-function tensorOf({ type, stored, shape }: SafetensorsEntry, bytes: Uint8Array): Tensor {
+/** A tensor of a safetensors file, of its bytes alone. */
+export function safetensor({ type, stored, shape }: SafetensorsEntry, bytes: Uint8Array): Tensor {
   if (type === "BF16") {
     return tensor("float32", shape, bfloat16ToFloat32(elementsOf("uint16", bytes, "little")));
   }

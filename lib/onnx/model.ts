@@ -1,3 +1,6 @@
+import { dirname, join, relative } from "node:path";
+import { byteSize } from "../formats/elements.ts";
+import { placeOf } from "../stored_tensor.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
 import { type Attribute } from "./attributes.ts";
 import { ONNX_DTYPE } from "./dtypes.ts";
@@ -14,8 +17,8 @@ const INLINE_BYTES = 1024;
 /** The same of integers: sizes and axes, which ONNX Runtime must find in the model to infer shapes. */
 const INLINE_INTEGER_BYTES = 65_536;
 
-const isLarge = ({ dtype, data }: Tensor): boolean =>
-  data.byteLength > (dtype === "int64" ? INLINE_INTEGER_BYTES : INLINE_BYTES);
+const isLarge = (value: Tensor): boolean =>
+  byteSize(value) > (value.dtype === "int64" ? INLINE_INTEGER_BYTES : INLINE_BYTES);
 
 /** An ONNX model whose large constants are external data. */
 export interface EncodedModel {
@@ -23,6 +26,22 @@ export interface EncodedModel {
   readonly model: Uint8Array;
   /** The large constants by the name of the file, beside the model, in which the model expects their bytes. */
   readonly weights: ReadonlyMap<string, Tensor>;
+  /** Constants that the model expects in the files where they are stored; where there are some, `weights` has none. */
+  readonly stored?: StoredConstants;
+}
+
+/** Constants that stay in files. */
+export interface StoredConstants {
+  /** The folder from which the files' paths in the model count. */
+  readonly folder: string;
+  /** The constants. */
+  readonly tensors: readonly Tensor[];
+}
+
+/** Where a model finds the bytes of a constant. */
+interface External {
+  readonly location: string;
+  readonly offset: number;
 }
 
 function writeAttribute(writer: ProtobufWriter, name: string, attribute: Attribute): void {
@@ -56,16 +75,21 @@ function writeType(writer: ProtobufWriter, name: string, type: TensorType): void
   );
 }
 
-/** Writes a constant with its bytes, or with the `file` that holds them. */
-function writeConstant(writer: ProtobufWriter, name: string, value: Tensor, file: string | undefined): void {
+/** Writes a constant with its bytes, or with where they are. */
+function writeConstant(
+  writer: ProtobufWriter,
+  name: string,
+  value: Tensor,
+  external: External | undefined,
+): void {
   for (const d of value.shape) writer.int(1, d);
   writer.int(2, ONNX_DTYPE[value.dtype]).string(8, name);
-  if (!file) return void writer.raw(9, bytesOf(value.data));
+  if (!external) return void writer.raw(9, bytesOf(value.data));
   const entry = (key: string, text: string): void =>
     void writer.message(13, (w) => w.string(1, key).string(2, text));
-  entry("location", file);
-  entry("offset", "0");
-  entry("length", String(value.data.byteLength));
+  entry("location", external.location);
+  entry("offset", String(external.offset));
+  entry("length", String(byteSize(value)));
   writer.int(14, 1);
 }
 
@@ -88,19 +112,64 @@ function writeGraph(graph: Graph, values: Values): ProtobufWriter {
   return writer;
 }
 
+/** The model of a graph, some of whose constants have their bytes elsewhere. */
+function encode(body: ProtobufWriter, values: Values, externals: ReadonlyMap<string, External>): Uint8Array {
+  for (const [name, value] of values.constants) {
+    body.message(5, (w) => writeConstant(w, name, value, externals.get(name)));
+  }
+  return new ProtobufWriter()
+    .int(1, IR_VERSION)
+    .string(2, "stabledrag")
+    .raw(7, body.bytes)
+    .message(8, (w) => w.string(1, "").int(2, OPSET)).bytes;
+}
+
 /** Encodes a graph as an ONNX model of operator set {@linkcode OPSET}. */
 export function encodeModel(graph: Graph): EncodedModel {
   const values = new Values(graph);
   const body = writeGraph(graph, values);
   const large = [...values.constants].filter(([, value]) => isLarge(value));
   const files = fileNames(large.map(([name]) => name));
-  for (const [name, value] of values.constants) {
-    body.message(5, (w) => writeConstant(w, name, value, files.get(name)));
-  }
-  const model = new ProtobufWriter()
-    .int(1, IR_VERSION)
-    .string(2, "stabledrag")
-    .raw(7, body.bytes)
-    .message(8, (w) => w.string(1, "").int(2, OPSET));
-  return { model: model.bytes, weights: new Map(large.map(([name, value]) => [files.get(name)!, value])) };
+  const externals = new Map([...files].map(([name, location]) => [name, { location, offset: 0 }]));
+  return {
+    model: encode(body, values, externals),
+    weights: new Map(large.map(([name, value]) => [files.get(name)!, value])),
+  };
+}
+
+/** Bytes of constants in memory up to which a model holds them itself: those of protobuf end at 2 GiB. */
+const MOST_INSIDE = 1 << 30;
+
+/** The deepest folder that all paths lie in. */
+function commonFolder(paths: readonly string[]): string {
+  const above = (folder: string): string =>
+    paths.every((path) => path.startsWith(join(folder, "/"))) ? folder : above(dirname(folder));
+  return above(dirname(paths[0]!));
+}
+
+/**
+ * Encodes a graph for a session on this machine: constants that are stored in files stay there, and the others are in the
+ * model, as ONNX Runtime takes all of them from files or all of them from memory. Where nothing is stored, or too much would be in
+ * the model, it is {@linkcode encodeModel}.
+ */
+export function encodeInPlace(graph: Graph): EncodedModel {
+  const values = new Values(graph);
+  const body = writeGraph(graph, values);
+  const places = [...values.constants].flatMap(([name, value]) => {
+    const place = placeOf(value);
+    return place ? [{ name, value, ...place }] : [];
+  });
+  const stored = new Set(places.map(({ name }) => name));
+  const inside = [...values.constants].filter(([name]) => !stored.has(name));
+  const bytes = inside.reduce((sum, [, value]) => sum + byteSize(value), 0);
+  if (places.length === 0 || bytes > MOST_INSIDE) return encodeModel(graph);
+  const folder = commonFolder(places.map(({ file }) => file.path));
+  const externals = new Map(
+    places.map(({ name, file, offset }) => [name, { location: relative(folder, file.path), offset }]),
+  );
+  return {
+    model: encode(body, values, externals),
+    weights: new Map(),
+    stored: { folder, tensors: places.map(({ value }) => value) },
+  };
 }

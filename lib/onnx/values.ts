@@ -1,3 +1,4 @@
+import { placeOf } from "../stored_tensor.ts";
 import { type Tensor } from "../tensor.ts";
 import { ALIASES, resolve } from "./alias.ts";
 import { nodeNames } from "./naming.ts";
@@ -61,8 +62,9 @@ export class Values {
   }
 
   #constant(value: Tensor, wish: string): string {
-    const alike = this.#byData.get(value.data) ?? new Map<string, string>();
-    this.#byData.set(value.data, alike);
+    const data = placeOf(value) ? value : value.data;
+    const alike = this.#byData.get(data) ?? new Map<string, string>();
+    this.#byData.set(data, alike);
     const name = alike.get(keyOf(value)) ?? this.#unique.take(wish || `const_${this.constants.size}`);
     alike.set(keyOf(value), name);
     this.constants.set(name, value);

@@ -7,11 +7,11 @@ export class GraphHashes {
   readonly #known = new WeakMap<object, Promise<string>>();
 
   /** Equal graphs have equal hashes. */
-  async of({ model, weights }: EncodedModel): Promise<string> {
+  async of({ model, weights, stored }: EncodedModel): Promise<string> {
     const parts = await Promise.all(
       [...weights].map(async ([name, value]) => `${name} ${await this.#hash(value)}`),
     );
-    return await sha256OfText([await sha256(model), ...parts].join("\n"));
+    return await sha256OfText([await sha256(model), stored?.folder, ...parts].join("\n"));
   }
 
   #hash({ data }: Tensor): Promise<string> {

@@ -25,6 +25,8 @@ export type Request =
     readonly model: Uint8Array;
     /** External data: its name in the model, and its bytes in shared memory. */
     readonly weights: readonly (readonly [string, Uint8Array])[];
+    /** Folder of the files that hold the model's external data; empty where memory does. */
+    readonly folder: string;
     /** Keep no other copies of weights than they are: float16 is widened, and what is moved is moved, when it is read. */
     readonly lean: boolean;
     readonly settings: SessionSettings;

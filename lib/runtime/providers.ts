@@ -54,6 +54,7 @@ export async function probe(provider: Provider): Promise<ProviderReport> {
       session: 0,
       model: encodeModel(graph).model,
       weights: [],
+      folder: "",
       lean: false,
       settings,
     });

@@ -1,7 +1,9 @@
-import { type EncodedModel, encodeModel } from "../onnx/model.ts";
+import { type EncodedModel, encodeInPlace } from "../onnx/model.ts";
 import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
 import { trace } from "../onnx/trace.ts";
 import { leavesOf, type Mapped, mapTree, type Tree } from "../onnx/tree.ts";
+import { byteSize } from "../formats/elements.ts";
+import { checkUnchanged, placeOf } from "../stored_tensor.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
 import { checkWebgpu } from "./check_webgpu.ts";
 import { checkFeeds } from "./check_feeds.ts";
@@ -93,7 +95,7 @@ export class Runtime implements AsyncDisposable {
   ): Promise<Executable<F>> {
     const { graph, result } = trace(name, f, types);
     if (this.provider === "webgpu") checkWebgpu(graph);
-    const encoded = encodeModel(graph);
+    const encoded = encodeInPlace(graph);
     const hash = this.#idle.most > 0 ? await this.#hashes.of(encoded) : "";
     const session = this.#idle.take(hash) ?? await this.#create(encoded);
     this.#live.add(session);
@@ -139,15 +141,17 @@ export class Runtime implements AsyncDisposable {
     return known;
   }
 
-  async #create({ model, weights }: EncodedModel): Promise<number> {
+  async #create({ model, weights, stored }: EncodedModel): Promise<number> {
     const data = [...weights].map(([path, value]) => [path, this.#share(value)] as const);
     const session = this.#next++;
-    const lean = isLean([...weights.values()]);
+    const lean = isLean([...weights.values(), ...stored?.tensors ?? []]);
+    new Set(stored?.tensors.map((tensor) => placeOf(tensor)!.file)).forEach(checkUnchanged);
     await this.#client.ask({
       kind: "create",
       session,
       model,
       weights: data,
+      folder: stored?.folder ?? "",
       lean,
       settings: this.#settings,
     });
@@ -176,7 +180,7 @@ const MANY_BYTES = 1 << 30;
 /** Whether weights are to be kept as they are: half-precision ones, which someone chose for their size, and many. */
 const isLean = (weights: readonly Tensor[]): boolean =>
   weights.some(({ dtype }) => dtype === "float16") ||
-  weights.reduce((sum, { data }) => sum + data.byteLength, 0) > MANY_BYTES;
+  weights.reduce((sum, weight) => sum + byteSize(weight), 0) > MANY_BYTES;
 
 /** The bytes of a weight in memory that threads share, so that handing it over copies nothing. */
 function shared(data: Tensor["data"]): Uint8Array {

@@ -23,13 +23,19 @@ const leanSettings = (
 ): ort.InferenceSession.SessionOptions => ({
   graphOptimizationLevel: optimization === "all" ? "extended" : optimization,
   enableMemPattern: false,
-  extra: {
-    optimization: {
-      constant_folding_max_output_size_in_bytes: String(LARGEST_FOLDED),
-      disable_specified_optimizers: "CommonSubexpressionElimination",
-    },
-  },
 });
+
+/** The same, as ONNX Runtime's own entries. */
+const LEAN_ENTRIES = {
+  optimization: {
+    constant_folding_max_output_size_in_bytes: String(LARGEST_FOLDED),
+    disable_specified_optimizers: "CommonSubexpressionElimination",
+  },
+};
+
+/** That external data lies in a folder's files, which ONNX Runtime then maps. */
+const folderEntries = (folder: string) =>
+  folder === "" ? {} : { session: { model_external_initializers_file_folder_path: folder } };
 
 async function create(request: Request & { kind: "create" }): Promise<void> {
   const { provider, threads, optimization, profile, background } = request.settings;
@@ -37,10 +43,13 @@ async function create(request: Request & { kind: "create" }): Promise<void> {
   const session = await ort.InferenceSession.create(request.model, {
     executionProviders: [provider],
     graphOptimizationLevel: optimization,
-    externalData: request.weights.map(([path, data]) => ({ path, data })),
+    ...(request.folder === ""
+      ? { externalData: request.weights.map(([path, data]) => ({ path, data })) }
+      : {}),
     logSeverityLevel: 4,
     ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
     ...(request.lean ? leanSettings(optimization) : {}),
+    extra: { ...(request.lean ? LEAN_ENTRIES : {}), ...folderEntries(request.folder) },
     ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
   });
   sessions.set(request.session, session);

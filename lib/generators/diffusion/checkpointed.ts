@@ -1,7 +1,7 @@
-import { elementCount } from "../../formats/elements.ts";
 import { isFrozen } from "../../onnx/is_frozen.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { checkpoint } from "../../onnx/transforms.ts";
+import { sizeOf } from "../../tensor.ts";
 import { type Parameters } from "./parameters.ts";
 
 /**
@@ -35,7 +35,7 @@ export function checkpointed<A extends readonly Symbolic[]>(
 const MANY = 1 << 19;
 
 /** Whether a value is so large that computing what follows from it again is better than to keep that, too. */
-export const isLarge = ({ shape }: Pick<Symbolic, "shape">): boolean => elementCount(shape) >= MANY;
+export const isLarge = ({ shape }: Pick<Symbolic, "shape">): boolean => sizeOf(shape) >= MANY;
 
 /**
  * A part that costs little to compute, such as a normalisation: `checkpointed` where an argument is large. In a drag step at

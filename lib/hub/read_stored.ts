@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { inFile } from "../errors.ts";
+import { safetensor, safetensorsLayout } from "../formats/safetensors.ts";
+import { type StoredFile, storedFile, storedTensor } from "../stored_tensor.ts";
+import { type Tensor } from "../tensor.ts";
+import { type ReadTensors } from "./read_tensors.ts";
+
+/** Bytes before the header, which say how long it is. */
+const LENGTH_BYTES = 8;
+
+/** SHA-256 of a file of any size, as hexadecimal digits. */
+async function fileHash(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  using file = await Deno.open(path);
+  const piece = new Uint8Array(16 << 20);
+  for (let count = await file.read(piece); count !== null; count = await file.read(piece)) {
+    hash.update(piece.subarray(0, count));
+  }
+  return hash.digest("hex");
+}
+
+const bytesAt = (file: StoredFile, offset: number, length: number): Uint8Array =>
+  storedTensor("uint8", [length], { file, offset }).data;
+
+/** The first bytes of a safetensors file, with its whole header if there is room for it. */
+function headOf(file: StoredFile): Uint8Array {
+  const first = bytesAt(file, 0, Math.min(LENGTH_BYTES, file.size));
+  if (first.length < LENGTH_BYTES) return first;
+  const length = new DataView(first.buffer).getBigUint64(0, true);
+  const end = BigInt(LENGTH_BYTES) + length;
+  return bytesAt(file, 0, end > BigInt(file.size) ? LENGTH_BYTES : Number(end));
+}
+
+/**
+ * Lists the tensors of a safetensors file, whose elements stay there: see `storedTensor`. Those in bfloat16 are read,
+ * as they become float32.
+ *
+ * @throws {InputError} when the file breaks a rule of the format; what Deno throws where it cannot be read.
+ */
+export async function readStored(path: string): Promise<ReadTensors> {
+  const file = await storedFile(path);
+  const sha256 = await fileHash(file.path);
+  const { entries, start } = inFile(path, () => safetensorsLayout(headOf(file), file.size));
+  const tensors = entries.map((entry): [string, Tensor] => {
+    const { name, type, stored, shape, begin, end } = entry;
+    const offset = start + begin;
+    const value = type === "BF16"
+      ? safetensor(entry, bytesAt(file, offset, end - begin))
+      : storedTensor(stored, shape, { file, offset });
+    return [name, value];
+  });
+  return { tensors: new Map(tensors), sha256 };
+}
