@@ -6,8 +6,8 @@ import { type StageOptions } from "../../edit/stage.ts";
 import { tensorHash } from "../../edit/stage_file.ts";
 import { type EditDenoiser } from "../../edit/walk_stage.ts";
 import { InputError } from "../../errors.ts";
-import { type Prompt } from "../../generators/diffusion/denoiser.ts";
-import { diffusionGenerator } from "../../generators/diffusion/generator.ts";
+import { type Prompt, promptContext } from "../../generators/diffusion/denoiser.ts";
+import { diffusionGenerator, type DiffusionGeneratorOptions } from "../../generators/diffusion/generator.ts";
 import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
 import { diffusionLatents } from "../../generators/diffusion/latents.ts";
 import { mutualControl } from "../../generators/diffusion/mutual_attention.ts";
@@ -34,10 +34,14 @@ interface Inputs extends ReadDiffusion {
 }
 
 /** The model as drags see it: points are of the picture as it is shown, whatever size it is worked on at. */
-function generatorOf({ model, subject, ...use }: Inputs, denoiser: EditDenoiser): Generator {
+function generatorOf(
+  { model, subject, ...use }: Inputs,
+  denoiser: EditDenoiser,
+  context?: DiffusionGeneratorOptions["context"],
+): Generator {
   const { size, shown } = subject;
   const { prompt, timestep, steps } = use;
-  const options = { size, prompt, timestep, steps };
+  const options = { size, prompt, timestep, steps, ...(context ? { context } : {}) };
   return { ...diffusionGenerator(denoiser, model.vae, options), size: shown };
 }
 
@@ -78,8 +82,9 @@ async function opened(
     },
     ...(subject.kind === "image" ? { source: subject.source } : {}),
   };
+  const context = await promptContext(runtime, picture.denoiser, picture.prompt, 1);
   return {
-    model: { ...read, generator: generatorOf(inputs, picture.denoiser) },
+    model: { ...read, generator: generatorOf(inputs, picture.denoiser, context) },
     problem: { ...problem, latent: picture.inverted },
     ...{ method, sha256, warnings, edit },
   };

@@ -2,6 +2,9 @@ import { InputError } from "../../errors.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, scalar, type Symbolic } from "../../onnx/symbolic.ts";
 import { type Block, type Denoised, type Generator, type LatentSpace } from "../generator.ts";
+import { mapTree } from "../../onnx/tree.ts";
+import { type Concrete } from "../../runtime/runtime.ts";
+import { type Tensor } from "../../tensor.ts";
 import { type Size, sizeText } from "../size.ts";
 import { type WindowedBlock } from "../windows/windowed_block.ts";
 import { type DdimResult, ddimStep } from "./ddim.ts";
@@ -23,6 +26,8 @@ export interface DiffusionGeneratorOptions extends UnetOptions {
   readonly size: Size;
   /** What the picture shows; guidance for generated pictures, none for those that were inverted (DragDiffusion). */
   readonly prompt: Prompt;
+  /** Its keys and values for one latent, as `promptContext` computes them (default: every graph computes them itself). */
+  readonly context?: Concrete<CrossContext>;
   /** Steps of DDIM between noise and picture: how long the one denoising step is (default 50, DragDiffusion). */
   readonly steps?: number;
   /** The noise level of the latent (default 0.7 of the steps, 681 of 1000: DragDiffusion). */
@@ -76,8 +81,21 @@ function upSamplingOf(config: UnetConfig, blocks: readonly Block[], block: numbe
   return { name: resample, channels: config.channels.at(-block)!, resolution: after[0] };
 }
 
+/** Keys and values that are known for one latent, for a batch. */
+const knownContext = (known: Concrete<CrossContext>, prompt: Prompt) => (batch: number): CrossContext =>
+  mapTree<Tensor, Symbolic>(known, (value, path) => {
+    const one = constant(value, path);
+    if (!isGuided(prompt)) return one;
+    const [away, towards] = o.split(one, 0, [1, 1]) as [Symbolic, Symbolic];
+    return bothTexts(away, towards, batch);
+  }) as CrossContext;
+
 /** What the text does to a batch of latents. */
-function contextFor({ config, p }: Denoiser, prompt: Prompt): (batch: number) => CrossContext {
+function contextFor(
+  { config, p }: Denoiser,
+  { prompt, context }: Pick<DiffusionGeneratorOptions, "prompt" | "context">,
+): (batch: number) => CrossContext {
+  if (context) return knownContext(context, prompt);
   const contextOf = textContext(config, p);
   const text = constant(prompt.text, "text");
   if (!isGuided(prompt)) return () => contextOf(text);
@@ -96,13 +114,13 @@ interface Pass {
 
 function passOf(
   denoiser: Denoiser,
-  { prompt, steps = 50, timestep, ...options }: DiffusionGeneratorOptions,
+  { prompt, context: known, steps = 50, timestep, ...options }: DiffusionGeneratorOptions,
 ): (latent: Symbolic) => Pass {
   const { schedule } = denoiser;
   const t = timestep ?? editTimestep(schedule, steps);
   const { from, to } = schedule.stepAt(t, steps);
   const compute = guidedUnet(denoiser, prompt, options);
-  const context = contextFor(denoiser, prompt);
+  const context = contextFor(denoiser, { prompt, ...(known ? { context: known } : {}) });
   const number = (value: number): Symbolic => scalar(value, "float32");
   return (latent) => {
     const unet = compute(latent, number(t), context(latent.shape[0]!));

@@ -3,9 +3,9 @@ import { openRuntime, type Runtime } from "../../runtime/runtime.ts";
 import { type Generator } from "../generator.ts";
 import { type LatentMaker } from "../latents.ts";
 import { type Size, square } from "../size.ts";
-import { type Prompt } from "./denoiser.ts";
+import { type Denoiser, type Prompt, promptContext } from "./denoiser.ts";
 import { type DiffusionModel, openDiffusionFolder } from "./folder.ts";
-import { diffusionGenerator } from "./generator.ts";
+import { diffusionGenerator, type DiffusionGeneratorOptions } from "./generator.ts";
 import { diffusionLatents } from "./latents.ts";
 import { promptText } from "./prompt_text.ts";
 import { noiseSchedule } from "./schedule.ts";
@@ -26,10 +26,23 @@ export interface DiffusionOptions {
   readonly timestep?: number;
 }
 
-async function encoded(model: DiffusionModel, prompt: string, runtime?: Runtime): Promise<Prompt> {
-  if (runtime) return { text: (await promptText(model, runtime, prompt)).text };
-  await using own = await openRuntime({ provider: "cpu" });
-  return { text: (await promptText(model, own, prompt)).text };
+/** A prompt as the U-Net sees it, and its keys and values. */
+type Told = Required<Pick<DiffusionGeneratorOptions, "prompt" | "context">>;
+
+async function told(
+  model: DiffusionModel,
+  denoiser: Denoiser,
+  said: string | Prompt,
+  runtime: Runtime,
+): Promise<Told> {
+  const prompt = typeof said === "string" ? { text: (await promptText(model, runtime, said)).text } : said;
+  return { prompt, context: await promptContext(runtime, denoiser, prompt, 1) };
+}
+
+/** The same on the CPU. */
+async function toldOnCpu(...what: [DiffusionModel, Denoiser, string | Prompt]): Promise<Told> {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  return await told(...what, runtime);
 }
 
 /**
@@ -45,10 +58,10 @@ export async function openDiffusion(
   checkTakesLatents(model.unet.config);
   const size = asked ?? square(ownWidth(model));
   const schedule = noiseSchedule(parseSchedulerConfig(model.schedulerConfig));
-  const generator = diffusionGenerator({ ...model.unet, schedule }, model.vae, {
-    ...options,
-    size,
-    prompt: typeof prompt === "string" ? await encoded(model, prompt, runtime) : prompt,
-  });
+  const denoiser = { ...model.unet, schedule };
+  const text = runtime
+    ? await told(model, denoiser, prompt, runtime)
+    : await toldOnCpu(model, denoiser, prompt);
+  const generator = diffusionGenerator(denoiser, model.vae, { ...options, size, ...text });
   return { generator, latents: diffusionLatents(generator.latentShape), sha256: model.sha256 };
 }

@@ -69,7 +69,7 @@ const SETTINGS = z.strictObject({
   seed: z.int().min(0).max(0xffffffff).default(0),
   pictures: count.default(4096),
   vae: z.strictObject({
-    ...training(6000, 8, 1e-3),
+    ...training(5000, 8, 1e-3),
     kl: z.number().nonnegative().default(1e-3),
     edges: z.number().nonnegative().default(0.5),
     config: json.default(VAE),
@@ -103,7 +103,7 @@ export interface FacesSettings {
   readonly seed: number;
   /** Generated faces to train on, each also seen mirrored (default 4096). */
   readonly pictures: number;
-  /** The autoencoder's training (default 6000 updates of 8 pictures). */
+  /** The autoencoder's training (default 5000 updates of 8 pictures). */
   readonly vae: NetworkSettings & {
     /** Factor of the mean Kullback–Leibler divergence of a latent's number from N(0, 1) (default 1e-3). */
     readonly kl: number;

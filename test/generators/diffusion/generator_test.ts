@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { type Prompt } from "../../../lib/generators/diffusion/denoiser.ts";
-import { diffusionGenerator } from "../../../lib/generators/diffusion/generator.ts";
+import { type Prompt, promptContext } from "../../../lib/generators/diffusion/denoiser.ts";
+import {
+  diffusionGenerator,
+  type DiffusionGeneratorOptions,
+} from "../../../lib/generators/diffusion/generator.ts";
 import { nullText } from "../../../lib/generators/diffusion/null_text.ts";
 import { randomParameters } from "../../../lib/generators/diffusion/random_parameters.ts";
 import { noiseSchedule } from "../../../lib/generators/diffusion/schedule.ts";
@@ -11,6 +14,7 @@ import { type Generator } from "../../../lib/generators/generator.ts";
 import { type Size } from "../../../lib/generators/size.ts";
 import { input, type Symbolic } from "../../../lib/onnx/symbolic.ts";
 import { openRuntime } from "../../../lib/runtime/runtime.ts";
+import { inOneBatch } from "../../../lib/in_one_batch.ts";
 import { float32, type Tensor } from "../../../lib/tensor.ts";
 import { fixtureJson } from "../../fixtures.ts";
 import { checkParity, difference } from "../../parity.ts";
@@ -22,7 +26,7 @@ const [unet, vae] = [sdUnet(), sdVae()];
 const generatorOf = (
   prompt: Partial<Prompt> = {},
   size: Size = [256, 256],
-  options: { readonly timestep?: number } = {},
+  options: Pick<DiffusionGeneratorOptions, "timestep" | "context"> = {},
 ): Generator =>
   diffusionGenerator({ ...unet, schedule }, vae, {
     size,
@@ -97,6 +101,19 @@ Deno.test("with guidance the maps for both texts are joined by DragDiffusion's w
     v + 7.5 * ((towards.denoised.data[i] as number) - v)
   );
   assert(difference(both.denoised, float32(latent.shape, guided)) < 1e-4);
+});
+
+Deno.test("keys and values of the text that are known change nothing, for any number of latents", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const [text, negative, latent] = [sdArray("text"), sdArray("uncond_embeds"), sdArray("noisy")];
+  const two = inOneBatch([latent, sdArray("inverted_latents")]);
+  for (const prompt of [{ text }, { text, guidance: 3, negative }]) {
+    const context = await promptContext(runtime, { ...unet, schedule }, prompt, 1);
+    const [known, computed] = [generatorOf(prompt, [256, 256], { context }), generatorOf(prompt)];
+    const seen = (generator: Generator): Promise<Tensor> =>
+      runtime.run((z: Symbolic) => generator.features(z, 1), two);
+    assert(difference(await seen(known), await seen(computed)) < 1e-4);
+  }
 });
 
 Deno.test("sizes, times and prompts that do not fit are refused", () => {
