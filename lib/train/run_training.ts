@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called after every step. */
   readonly onStep?: (step: TrainingStep) => void;
+  /** Called after every checkpoint, with what is in it. */
+  readonly onKept?: (state: TrainingState) => Promise<void>;
 }
 
 /** A training at work is kept this often, in milliseconds. Our choice. */
@@ -47,7 +49,7 @@ export const checkpointIn = (folder: string, name: string): string =>
  */
 export async function runTraining<Name extends string>(
   job: TrainingJob<Name>,
-  { folder, until = Infinity, onStep, ...options }: RunOptions,
+  { folder, until = Infinity, onStep, onKept, ...options }: RunOptions,
 ): Promise<TrainingState> {
   const path = checkpointIn(folder, job.name);
   const state = await readCheckpoint(path, job.recipe, job.start) ?? trainingStart(job.start, job.startStep);
@@ -56,6 +58,7 @@ export async function runTraining<Name extends string>(
   const keep = async (): Promise<void> => {
     await log.write();
     await writeCheckpoint(path, job.recipe, state);
+    await onKept?.(state);
     kept = state.step;
   };
   let time = performance.now();

@@ -13,7 +13,13 @@ import { float32, type Tensor } from "../../tensor.ts";
 import { isThere } from "../../hub/is_there.ts";
 import { checkpointIn, runTraining, type TrainingJob } from "../run_training.ts";
 import { type TrainingStep } from "../train.ts";
-import { averagedWeights, halfWeights, type Tensors, trainingStart } from "../training_state.ts";
+import {
+  averagedWeights,
+  halfWeights,
+  type Tensors,
+  trainingStart,
+  type TrainingState,
+} from "../training_state.ts";
 import { encodePictures, scalingFactor } from "./latents.ts";
 import { readNetwork, type TrainedNetwork, writeModelIndex, writeNetwork } from "./model_folder.ts";
 import { facePictures } from "./pictures.ts";
@@ -54,23 +60,28 @@ export interface TrainFacesOptions {
   readonly onProgress?: (progress: FacesProgress) => void;
 }
 
-/** Runs a network's training and writes what it came to. @returns nothing where steps are left. */
+/** Runs a network's training and writes, with each checkpoint, what it came to. @returns nothing where steps are left. */
 async function trainNetwork<Name extends string>(
   job: TrainingJob<Name>,
   stage: "vae" | "unet",
   config: Readonly<Record<string, unknown>>,
   { runtime, folder, until, signal, onProgress }: TrainFacesOptions,
 ): Promise<Tensors | undefined> {
+  const write = (state: TrainingState): Promise<void> =>
+    writeNetwork(join(folder, "model"), stage, config, {
+      weights: averagedWeights(state),
+      step: state.step,
+    });
   const state = await runTraining(job, {
     runtime,
     folder,
     ...(until === undefined ? {} : { until }),
     ...(signal ? { signal } : {}),
     onStep: (step) => onProgress?.({ stage, done: step.step + 1, of: job.steps, step }),
+    onKept: write,
   });
-  const weights = averagedWeights(state);
-  await writeNetwork(join(folder, "model"), stage, config, { weights, step: state.step });
-  return state.step >= job.steps ? halfWeights(weights) : undefined;
+  await write(state);
+  return state.step >= job.steps ? halfWeights(averagedWeights(state)) : undefined;
 }
 
 /** The autoencoder in float16, as it is used: trained here, or that of another model where none was begun here. */

@@ -63,7 +63,7 @@ Deno.test("a training whose time is over says so, whatever its stage", async () 
   const onProgress = ({ stage }: FacesProgress): void =>
     stage === "vae" ? stop.abort(new Error("enough")) : undefined;
   await assert.rejects(trainFaces(tinySettings(), { ...options, signal: stop.signal, onProgress }), /enough/);
-  assert.equal((await readNetwork(folder.at("model"), "vae").catch((e) => e)) instanceof InputError, true);
+  assert.equal((await readNetwork(folder.at("model"), "vae")).step, 1, "what it came to is there, too");
   assert.equal(await trainFaces(tinySettings(), now()), false, "the autoencoder is done, the U-Net is not");
   assert.equal(await trainFaces(tinySettings(), options), true);
 });
