@@ -26,6 +26,8 @@ export interface EncodedModel {
   readonly model: Uint8Array;
   /** The large constants by the name of the file, beside the model, in which the model expects their bytes. */
   readonly weights: ReadonlyMap<string, Tensor>;
+  /** Whether a session had better keep no other copies of the constants than they are: there are many. */
+  readonly lean: boolean;
   /** Constants that the model expects in the files where they are stored; where there are some, `weights` has none. */
   readonly stored?: StoredConstants;
 }
@@ -109,8 +111,19 @@ function writeGraph(graph: Graph, values: Values): ProtobufWriter {
   writeOutputs(writer, graph, values);
   writer.string(2, graph.name);
   for (const { name, value } of graph.inputs) writer.message(11, (w) => writeType(w, name, value));
+  for (const shape of values.shapes) writer.message(11, (w) => writeType(w, values.nameOf(shape), shape));
   return writer;
 }
+
+/** Bytes of constants from which on a session keeps no second copy of them. Our choice. */
+const MANY_BYTES = 1 << 30;
+
+const sumOfBytes = (values: readonly Tensor[]): number =>
+  values.reduce((sum, value) => sum + byteSize(value), 0);
+
+/** Whether there are many constants: by their bytes, or as half-precision ones that stay so. */
+const isLean = ({ shapes, constants }: Values): boolean =>
+  shapes.length > 0 || sumOfBytes([...constants.values()]) > MANY_BYTES;
 
 /** The model of a graph, some of whose constants have their bytes elsewhere. */
 function encode(body: ProtobufWriter, values: Values, externals: ReadonlyMap<string, External>): Uint8Array {
@@ -133,6 +146,7 @@ export function encodeModel(graph: Graph): EncodedModel {
   const externals = new Map([...files].map(([name, location]) => [name, { location, offset: 0 }]));
   return {
     model: encode(body, values, externals),
+    lean: isLean(values),
     weights: new Map(large.map(([name, value]) => [files.get(name)!, value])),
   };
 }
@@ -160,15 +174,15 @@ export function encodeInPlace(graph: Graph): EncodedModel {
     return place ? [{ name, value, ...place }] : [];
   });
   const stored = new Set(places.map(({ name }) => name));
-  const inside = [...values.constants].filter(([name]) => !stored.has(name));
-  const bytes = inside.reduce((sum, [, value]) => sum + byteSize(value), 0);
-  if (places.length === 0 || bytes > MOST_INSIDE) return encodeModel(graph);
+  const inside = [...values.constants].flatMap(([name, value]) => stored.has(name) ? [] : [value]);
+  if (places.length === 0 || sumOfBytes(inside) > MOST_INSIDE) return encodeModel(graph);
   const folder = commonFolder(places.map(({ file }) => file.path));
   const externals = new Map(
     places.map(({ name, file, offset }) => [name, { location: relative(folder, file.path), offset }]),
   );
   return {
     model: encode(body, values, externals),
+    lean: isLean(values),
     weights: new Map(),
     stored: { folder, tensors: places.map(({ value }) => value) },
   };

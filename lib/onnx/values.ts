@@ -25,18 +25,26 @@ const keyOf = ({ dtype, shape }: Tensor): string => `${dtype}[${shape.join()}]`;
 export class Values {
   /** The operators of the graph with their names, each after those it needs; aliases are left out. */
   readonly nodes: ReadonlyMap<Node, string>;
+  /** Constants that are inputs of the model, too, so that nothing follows from them in advance. */
+  readonly shapes: readonly Symbolic[];
   /** The constants by name. */
   readonly constants = new Map<string, Tensor>();
   readonly #names = new Map<Symbolic, string>();
   readonly #byData = new Map<object, Map<string, string>>();
   readonly #unique = new UniqueNames();
 
-  /** Names what a graph computes; constants are added as they are asked for. */
-  constructor(graph: Graph) {
+  /**
+   * Names what a graph computes; constants are added as they are asked for.
+   *
+   * @param many bytes of half-precision constants from which on they stay so (default 64 MiB).
+   */
+  constructor(graph: Graph, many?: number) {
     const named = nodeNames(graph);
     const outputs = graph.outputs.map((o) => resolve(o.value));
     const order = topologicalOrder(outputs).filter((n) => !ALIASES.has(n.type));
-    this.nodes = widenPerReader(new Map(order.map((n) => [n, named.get(n)!])), new Set(outputs));
+    const widened = widenPerReader(new Map(order.map((n) => [n, named.get(n)!])), new Set(outputs), many);
+    this.nodes = widened.nodes;
+    this.shapes = widened.shapes;
     for (const { name } of graph.outputs) this.#unique.take(name);
     for (const { name, value } of graph.inputs) {
       this.#unique.take(name);

@@ -2,7 +2,6 @@ import { type EncodedModel, encodeInPlace } from "../onnx/model.ts";
 import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
 import { trace } from "../onnx/trace.ts";
 import { leavesOf, type Mapped, mapTree, type Tree } from "../onnx/tree.ts";
-import { byteSize } from "../formats/elements.ts";
 import { checkUnchanged, placeOf } from "../stored_tensor.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
 import { checkWebgpu } from "./check_webgpu.ts";
@@ -141,10 +140,9 @@ export class Runtime implements AsyncDisposable {
     return known;
   }
 
-  async #create({ model, weights, stored }: EncodedModel): Promise<number> {
+  async #create({ model, lean, weights, stored }: EncodedModel): Promise<number> {
     const data = [...weights].map(([path, value]) => [path, this.#share(value)] as const);
     const session = this.#next++;
-    const lean = isLean([...weights.values(), ...stored?.tensors ?? []]);
     new Set(stored?.tensors.map((tensor) => placeOf(tensor)!.file)).forEach(checkUnchanged);
     await this.#client.ask({
       kind: "create",
@@ -173,14 +171,6 @@ export class Runtime implements AsyncDisposable {
     this.#client[Symbol.dispose]();
   }
 }
-
-/** Bytes of weights from which on a session keeps no second copy of them. Our choice. */
-const MANY_BYTES = 1 << 30;
-
-/** Whether weights are to be kept as they are: half-precision ones, which someone chose for their size, and many. */
-const isLean = (weights: readonly Tensor[]): boolean =>
-  weights.some(({ dtype }) => dtype === "float16") ||
-  weights.reduce((sum, weight) => sum + byteSize(weight), 0) > MANY_BYTES;
 
 /** The bytes of a weight in memory that threads share, so that handing it over copies nothing. */
 function shared(data: Tensor["data"]): Uint8Array {
