@@ -20,7 +20,8 @@ export interface SafetensorsFile {
 
 /** The format's own limit. */
 const LONGEST_HEADER = 100_000_000;
-const LENGTH_BYTES = 8;
+/** Bytes before the header, which say how long it is. */
+export const LENGTH_BYTES = 8;
 
 const NAME_OF = new Map(
   [...STORED_AS].filter(([name]) => name !== "BF16").map(([name, dtype]) => [dtype, name]),

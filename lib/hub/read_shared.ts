@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../errors.ts";
+import { pieces } from "./pieces.ts";
 
 /** The content of a large file. */
 export interface SharedFile {
@@ -8,9 +9,6 @@ export interface SharedFile {
   /** Their SHA-256, as hexadecimal digits. */
   readonly sha256: string;
 }
-
-/** Bytes that are read at once. */
-const PIECE = 16 << 20;
 
 /**
  * Reads a large file, such as a network's weights, into memory that threads share.
@@ -22,14 +20,12 @@ export async function readShared(path: string): Promise<SharedFile> {
   const { size } = await file.stat();
   const bytes = new Uint8Array(new SharedArrayBuffer(size));
   const hash = createHash("sha256");
-  const piece = new Uint8Array(Math.min(PIECE, size));
-  for (let position = 0; position < size;) {
-    const count = await file.read(piece);
-    if (count === null) throw new InputError(`${path}: Expected ${size} bytes but found ${position}.`);
-    const read = piece.subarray(0, Math.min(count, size - position));
-    bytes.set(read, position);
-    hash.update(read);
-    position += read.length;
+  let position = 0;
+  for await (const piece of pieces(file, size)) {
+    bytes.set(piece, position);
+    hash.update(piece);
+    position += piece.length;
   }
+  if (position < size) throw new InputError(`${path}: Expected ${size} bytes but found ${position}.`);
   return { bytes, sha256: hash.digest("hex") };
 }

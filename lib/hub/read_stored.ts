@@ -1,21 +1,16 @@
 import { createHash } from "node:crypto";
 import { inFile } from "../errors.ts";
-import { safetensor, safetensorsLayout } from "../formats/safetensors.ts";
+import { LENGTH_BYTES, safetensor, safetensorsLayout } from "../formats/safetensors.ts";
 import { type StoredFile, storedFile, storedTensor } from "../stored_tensor.ts";
 import { type Tensor } from "../tensor.ts";
+import { pieces } from "./pieces.ts";
 import { type ReadTensors } from "./read_tensors.ts";
 
-/** Bytes before the header, which say how long it is. */
-const LENGTH_BYTES = 8;
-
 /** SHA-256 of a file of any size, as hexadecimal digits. */
-async function fileHash(path: string): Promise<string> {
+async function fileHash({ path, size }: StoredFile): Promise<string> {
   const hash = createHash("sha256");
   using file = await Deno.open(path);
-  const piece = new Uint8Array(16 << 20);
-  for (let count = await file.read(piece); count !== null; count = await file.read(piece)) {
-    hash.update(piece.subarray(0, count));
-  }
+  for await (const piece of pieces(file, size)) hash.update(piece);
   return hash.digest("hex");
 }
 
@@ -39,7 +34,7 @@ function headOf(file: StoredFile): Uint8Array {
  */
 export async function readStored(path: string): Promise<ReadTensors> {
   const file = await storedFile(path);
-  const sha256 = await fileHash(file.path);
+  const sha256 = await fileHash(file);
   const { entries, start } = inFile(path, () => safetensorsLayout(headOf(file), file.size));
   const tensors = entries.map((entry): [string, Tensor] => {
     const { name, type, stored, shape, begin, end } = entry;

@@ -125,31 +125,46 @@ const sumOfBytes = (values: readonly Tensor[]): number =>
 const isLean = ({ shapes, constants }: Values): boolean =>
   shapes.length > 0 || sumOfBytes([...constants.values()]) > MANY_BYTES;
 
-/** The model of a graph, some of whose constants have their bytes elsewhere. */
-function encode(body: ProtobufWriter, values: Values, externals: ReadonlyMap<string, External>): Uint8Array {
-  for (const [name, value] of values.constants) {
-    body.message(5, (w) => writeConstant(w, name, value, externals.get(name)));
-  }
-  return new ProtobufWriter()
-    .int(1, IR_VERSION)
-    .string(2, "stabledrag")
-    .raw(7, body.bytes)
-    .message(8, (w) => w.string(1, "").int(2, OPSET)).bytes;
+/** A graph that is written but for its constants. */
+interface Body {
+  readonly values: Values;
+  readonly writer: ProtobufWriter;
 }
 
-/** Encodes a graph as an ONNX model of operator set {@linkcode OPSET}. */
-export function encodeModel(graph: Graph): EncodedModel {
+function bodyOf(graph: Graph): Body {
   const values = new Values(graph);
-  const body = writeGraph(graph, values);
-  const large = [...values.constants].filter(([, value]) => isLarge(value));
+  return { values, writer: writeGraph(graph, values) };
+}
+
+/** The model of a graph, some of whose constants have their bytes elsewhere. */
+function encode(
+  { values, writer }: Body,
+  externals: ReadonlyMap<string, External>,
+): Pick<EncodedModel, "model" | "lean"> {
+  for (const [name, value] of values.constants) {
+    writer.message(5, (w) => writeConstant(w, name, value, externals.get(name)));
+  }
+  const { bytes: model } = new ProtobufWriter()
+    .int(1, IR_VERSION)
+    .string(2, "stabledrag")
+    .raw(7, writer.bytes)
+    .message(8, (w) => w.string(1, "").int(2, OPSET));
+  return { model, lean: isLean(values) };
+}
+
+/** The model with its large constants beside it. */
+function encodeBeside(body: Body): EncodedModel {
+  const large = [...body.values.constants].filter(([, value]) => isLarge(value));
   const files = fileNames(large.map(([name]) => name));
   const externals = new Map([...files].map(([name, location]) => [name, { location, offset: 0 }]));
   return {
-    model: encode(body, values, externals),
-    lean: isLean(values),
+    ...encode(body, externals),
     weights: new Map(large.map(([name, value]) => [files.get(name)!, value])),
   };
 }
+
+/** Encodes a graph as an ONNX model of operator set {@linkcode OPSET}. */
+export const encodeModel = (graph: Graph): EncodedModel => encodeBeside(bodyOf(graph));
 
 /** Bytes of constants in memory up to which a model holds them itself: those of protobuf end at 2 GiB. */
 const MOST_INSIDE = 1 << 30;
@@ -167,22 +182,20 @@ function commonFolder(paths: readonly string[]): string {
  * the model, it is {@linkcode encodeModel}.
  */
 export function encodeInPlace(graph: Graph): EncodedModel {
-  const values = new Values(graph);
-  const body = writeGraph(graph, values);
-  const places = [...values.constants].flatMap(([name, value]) => {
+  const body = bodyOf(graph);
+  const constants = [...body.values.constants];
+  const places = constants.flatMap(([name, value]) => {
     const place = placeOf(value);
     return place ? [{ name, value, ...place }] : [];
   });
-  const stored = new Set(places.map(({ name }) => name));
-  const inside = [...values.constants].flatMap(([name, value]) => stored.has(name) ? [] : [value]);
-  if (places.length === 0 || sumOfBytes(inside) > MOST_INSIDE) return encodeModel(graph);
+  const inside = constants.flatMap(([, value]) => placeOf(value) ? [] : [value]);
+  if (places.length === 0 || sumOfBytes(inside) > MOST_INSIDE) return encodeBeside(body);
   const folder = commonFolder(places.map(({ file }) => file.path));
   const externals = new Map(
     places.map(({ name, file, offset }) => [name, { location: relative(folder, file.path), offset }]),
   );
   return {
-    model: encode(body, values, externals),
-    lean: isLean(values),
+    ...encode(body, externals),
     weights: new Map(),
     stored: { folder, tensors: places.map(({ value }) => value) },
   };

@@ -93,9 +93,10 @@ const knownContext = (known: Concrete<CrossContext>, prompt: Prompt) => (batch: 
 /** What the text does to a batch of latents. */
 function contextFor(
   { config, p }: Denoiser,
-  { prompt, context }: Pick<DiffusionGeneratorOptions, "prompt" | "context">,
+  prompt: Prompt,
+  known?: Concrete<CrossContext>,
 ): (batch: number) => CrossContext {
-  if (context) return knownContext(context, prompt);
+  if (known) return knownContext(known, prompt);
   const contextOf = textContext(config, p);
   const text = constant(prompt.text, "text");
   if (!isGuided(prompt)) return () => contextOf(text);
@@ -120,7 +121,7 @@ function passOf(
   const t = timestep ?? editTimestep(schedule, steps);
   const { from, to } = schedule.stepAt(t, steps);
   const compute = guidedUnet(denoiser, prompt, options);
-  const context = contextFor(denoiser, { prompt, ...(known ? { context: known } : {}) });
+  const context = contextFor(denoiser, prompt, known);
   const number = (value: number): Symbolic => scalar(value, "float32");
   return (latent) => {
     const unet = compute(latent, number(t), context(latent.shape[0]!));
