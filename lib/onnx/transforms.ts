@@ -70,17 +70,18 @@ export function grad<A extends readonly [Symbolic, ...Tree<Symbolic>[]]>(
 }
 
 /**
- * `f` with a derivative of one's own: `pullback(cotangent, inputs)` returns the cotangents of the inputs,
- * `undefined` where there is none. What is to be differentiated must be an argument of `f`: a derivative that would
+ * `f` with a derivative of one's own: `pullback(cotangent, inputs, value)` returns the cotangents of the inputs,
+ * `undefined` where there is none; `value` is what `f` returned. What is to be differentiated must be an argument of `f`: a derivative that would
  * reach its inside in another way throws an `InputError`.
  */
 export function customVjp<A extends readonly Symbolic[]>(
   f: (...args: A) => Symbolic,
-  pullback: (cotangent: Symbolic, inputs: A) => readonly (Symbolic | undefined)[],
+  pullback: (cotangent: Symbolic, inputs: A, value: Symbolic) => readonly (Symbolic | undefined)[],
 ): (...args: A) => Symbolic {
   return (...args: A): Symbolic => {
     const own = args.map(alias) as unknown as A;
-    return withPullback(own, [f(...own)], ([g]) => (g ? pullback(g, own) : []))[0]!;
+    const value = f(...own);
+    return withPullback(own, [value], ([g]) => (g ? pullback(g, own, value) : []))[0]!;
   };
 }
 
