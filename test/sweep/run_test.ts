@@ -124,7 +124,10 @@ Deno.test("tasks that fail are told of, shown by the status, and run again by th
 Deno.test("what no worker could do ends with one sentence, and writes nothing", async () => {
   using folder = temporaryFolder();
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
-    [["run", "faek"], /Expected the experiment or ablation to be one of .*fake but found "faek"\./],
+    [
+      ["run", "faek"],
+      /Expected the experiment or ablation to be one of .*fake, dragbench but found "faek"\./,
+    ],
     [["run", "fake", "--seeds", "5-3"], /Expected seeds as first-last/],
     [
       ["run", "fake", "--measure", "x"],

@@ -131,3 +131,41 @@ Deno.test("submit refuses what an engine cannot do without, and writes nothing",
   );
   assert.deepEqual([...Deno.readDirSync(folder.at())], []);
 });
+
+Deno.test("submit tells the workers of DragBench all that its own options say", async () => {
+  using folder = temporaryFolder();
+  const to = folder.at("job");
+  await run(
+    ...[
+      "submit",
+      "dragbench",
+      "--engine",
+      "slurm",
+      "--tasks",
+      "3",
+      "--to",
+      to,
+      "--dataset",
+      "my set",
+      "--pairs",
+      "5",
+    ],
+    ...["--methods", "draggan", "stabledrag", "--lpips", "a.pth", "b.pth", "--model", "sd"],
+  );
+  const options = "--dataset 'my set' --model sd --gan faces --methods draggan stabledrag --pairs 5";
+  assert.ok(
+    Deno.readTextFileSync(to).includes(
+      `task sweep work dragbench --out out/sweeps/dragbench ${options} --lpips a.pth b.pth --provider auto --threads 1 ` +
+        "--shards 3 ",
+    ),
+    Deno.readTextFileSync(to),
+  );
+  await assert.rejects(
+    run("work", "dragbench", "--shard", "0/1", "--out", folder.at("out")),
+    /Expected --dataset with the folder of a dataset but found none\./,
+  );
+  await assert.rejects(
+    run("submit", "tau", "--engine", "slurm", "--methods", "draggan"),
+    /Expected --methods for dragbench only but found it for tau\./,
+  );
+});

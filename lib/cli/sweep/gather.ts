@@ -1,20 +1,22 @@
 import { Command } from "commander";
 import { InputError } from "../../errors.ts";
-import { type Experiment } from "../../lab/experiment.ts";
 import { readManifest } from "../../lab/run/results_folder.ts";
 import { gatherResults } from "../../lab/run/results.ts";
 import { originOf } from "../../lab/run/task_keys.ts";
 import { missingText } from "../missing_text.ts";
 import { showResults } from "../show_results.ts";
-import { sweepable, type Sweepables } from "./sweepable.ts";
-import { sweepFolder, withSweepable } from "./sweep_options.ts";
+import { type Sweepables } from "./sweepable.ts";
+import { type SweepTarget } from "./sweep_target.ts";
+import { withSweepable } from "./sweep_options.ts";
 
 /**
  * Brings the results of all tasks together in one file, and shows tables and figures of them.
  *
  * @throws {InputError} when some tasks have no result yet.
  */
-export async function gather(experiment: Experiment, folder: string): Promise<void> {
+export async function gather(
+  { experiment, folder }: Pick<SweepTarget, "experiment" | "folder">,
+): Promise<void> {
   const manifest = await readManifest(folder, originOf(experiment));
   const missing = await gatherResults(folder, manifest);
   if (missing.length > 0) {
@@ -32,12 +34,5 @@ export const gatherCommand = (sweepables: Sweepables): Command =>
       "bring the results of all tasks together in one file, and make tables and figures; runs nothing",
     ),
     sweepables,
-  ).action(
-    async (
-      name: string,
-      { measure, out }: { readonly measure?: string; readonly out?: string },
-    ): Promise<void> => {
-      const experiment = sweepable(sweepables, name, measure);
-      await gather(experiment, out ?? sweepFolder(experiment));
-    },
+    gather,
   );

@@ -1,8 +1,6 @@
 import { Command } from "commander";
 import { InputError } from "../../errors.ts";
-import { type Experiment } from "../../lab/experiment.ts";
 import { readManifest } from "../../lab/run/results_folder.ts";
-import { seedsOf } from "../../lab/run/seeds.ts";
 import { originOf } from "../../lab/run/task_keys.ts";
 import { runPool, type WorkerEnd } from "../../sweep/pool.ts";
 import { failuresOf, type SweepStatus, sweepStatus } from "../../sweep/status.ts";
@@ -14,19 +12,11 @@ import { wholeNumber } from "../options.ts";
 import { note } from "../terminal.ts";
 import { gather } from "./gather.ts";
 import { startWorker } from "./start_worker.ts";
-import { sweepable, type Sweepables } from "./sweepable.ts";
+import { type Sweepables } from "./sweepable.ts";
 import { showWhile } from "./sweep_progress.ts";
-import {
-  type SweepFlags,
-  sweepFolder,
-  sweepWords,
-  withSweepOptions,
-  WORKER_MEMORY,
-} from "./sweep_options.ts";
-
-interface RunFlags extends SweepFlags {
-  readonly workers: number;
-}
+import { type SweepTarget } from "./sweep_target.ts";
+import { withSweepable } from "./sweep_options.ts";
+import { WORKER_MEMORY } from "./worker_memory.ts";
 
 const nameOf = ({ shard }: WorkerEnd): string => `The worker of shard ${shard.index}/${shard.count}`;
 
@@ -55,8 +45,7 @@ async function failedTasks(folder: string, { failed, total }: SweepStatus): Prom
 
 /** @throws what keeps the sweep from having all results. */
 async function checkEnds(
-  experiment: Experiment,
-  folder: string,
+  { experiment, folder }: SweepTarget,
   ends: readonly WorkerEnd[],
   isInterrupted: boolean,
 ): Promise<void> {
@@ -73,15 +62,12 @@ async function checkEnds(
 }
 
 /** Runs all tasks of a sweep that have no result yet, in a pool of workers, and shows its tables. */
-async function runSweep(
-  experiment: Experiment,
-  folder: string,
-  words: readonly string[],
-  workers: number,
-): Promise<void> {
+async function runSweep(target: SweepTarget, workers: number): Promise<void> {
+  const { experiment: { name }, folder } = target;
+  const words = target.words(folder);
   using interruption = listenForInterrupt();
   const ends = await showWhile(
-    experiment.name,
+    name,
     folder,
     runPool({
       workers,
@@ -91,8 +77,8 @@ async function runSweep(
       signal: interruption.signal,
     }),
   );
-  await checkEnds(experiment, folder, ends, interruption.signal.aborted);
-  await gather(experiment, folder);
+  await checkEnds(target, ends, interruption.signal.aborted);
+  await gather(target);
 }
 
 /** As many workers as there are processors, as far as each has the memory that it may take. */
@@ -103,26 +89,15 @@ function usualWorkers(): number {
 
 /** `sweep run NAME`: on this machine. */
 export const runCommand = (sweepables: Sweepables): Command =>
-  withSweepOptions(
+  withSweepable(
     new Command("run").description(
       "run an experiment or ablation by many processes on this machine, and make its tables and figures; the same " +
         "command goes on where it was stopped or killed",
-    ),
-    sweepables,
-  )
-    .option(
+    ).option(
       "--workers <n>",
       "number of processes (default: one per processor, as far as each has 4 GiB of memory)",
       wholeNumber(1),
-    )
-    .action(async (name: string, { workers, ...flags }: Partial<RunFlags> & SweepFlags): Promise<void> => {
-      const experiment = sweepable(sweepables, name, flags.measure);
-      seedsOf(flags.seeds, flags.pairs, experiment.pairs);
-      const folder = flags.out ?? sweepFolder(experiment);
-      await runSweep(
-        experiment,
-        folder,
-        sweepWords(name, folder, flags),
-        workers ?? usualWorkers(),
-      );
-    });
+    ),
+    sweepables,
+    (target, { workers = usualWorkers() }: { readonly workers?: number }) => runSweep(target, workers),
+  );

@@ -4,21 +4,15 @@ import { runProgram } from "../../bench/run_program.ts";
 import { InputError } from "../../errors.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { writing } from "../../hub/writing.ts";
-import { type Experiment } from "../../lab/experiment.ts";
-import { seedsOf } from "../../lab/run/seeds.ts";
 import { type EngineJob } from "../../sweep/engine_job.ts";
 import { kubernetesJob } from "../../sweep/kubernetes_job.ts";
 import { sbatchScript } from "../../sweep/sbatch_script.ts";
 import { wholeNumber } from "../options.ts";
 import { note, print } from "../terminal.ts";
-import { sweepable, type Sweepables } from "./sweepable.ts";
-import {
-  type SweepFlags,
-  sweepFolder,
-  sweepWords,
-  withSweepOptions,
-  WORKER_MEMORY,
-} from "./sweep_options.ts";
+import { type Sweepables } from "./sweepable.ts";
+import { type SweepFlags, type SweepTarget } from "./sweep_target.ts";
+import { withSweepable } from "./sweep_options.ts";
+import { WORKER_MEMORY } from "./worker_memory.ts";
 
 interface SubmitFlags extends SweepFlags {
   readonly engine: "slurm" | "k8s";
@@ -37,17 +31,22 @@ interface SubmitFlags extends SweepFlags {
 const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
 
 /** The words that start a worker: before them those that start this program, behind them what it sweeps. */
-const workerWords = (program: string, name: string, out: string, flags: SubmitFlags): readonly string[] => [
-  ...wordsOf(flags.command ?? program),
+const workerWords = (
+  program: string,
+  { words }: SweepTarget,
+  folder: string,
+  { command, tasks }: SubmitFlags,
+): readonly string[] => [
+  ...wordsOf(command ?? program),
   "work",
-  ...sweepWords(name, out, flags),
+  ...words(folder),
   "--shards",
-  String(flags.tasks),
+  String(tasks),
 ];
 
 /** What both engines are told. */
 const commonOf = (
-  { name }: Experiment,
+  { experiment: { name } }: SweepTarget,
   { tasks, parallel, memory, threads }: SubmitFlags,
 ): Omit<EngineJob, "command"> => ({
   name: `sweep-${name}`,
@@ -57,38 +56,36 @@ const commonOf = (
   processors: Math.max(1, threads),
 });
 
-function slurmFile(experiment: Experiment, flags: SubmitFlags): string {
-  const out = flags.out ?? sweepFolder(experiment);
+function slurmFile(target: SweepTarget, flags: SubmitFlags): string {
   const program = `npx -y deno@${Deno.version.deno} task sweep`;
   return sbatchScript({
-    ...commonOf(experiment, flags),
-    command: workerWords(program, experiment.name, out, flags),
-    logs: join(out, "logs"),
+    ...commonOf(target, flags),
+    command: workerWords(program, target, target.folder, flags),
+    logs: join(target.folder, "logs"),
     ...(flags.sbatch ? { options: flags.sbatch } : {}),
   });
 }
 
-function kubernetesFile(experiment: Experiment, flags: SubmitFlags): string {
-  const { image, volume, mount } = flags;
+function kubernetesFile(target: SweepTarget, flags: SubmitFlags): string {
+  const { image, volume, mount, out } = flags;
   if (image === undefined || volume === undefined) {
     throw new InputError("Expected --image and --volume for Kubernetes but found not both of them.");
   }
-  const out = flags.out ?? join(mount, experiment.measure ?? "", experiment.name);
+  const { measure = "", name } = target.experiment;
   return kubernetesJob({
-    ...commonOf(experiment, flags),
-    command: workerWords("deno task sweep", experiment.name, out, flags),
+    ...commonOf(target, flags),
+    command: workerWords("deno task sweep", target, out ?? join(mount, measure, name), flags),
     image,
     volume: { claim: volume, path: mount },
   });
 }
 
-async function submit(experiment: Experiment, flags: SubmitFlags): Promise<void> {
-  seedsOf(flags.seeds, flags.pairs, experiment.pairs);
+async function submit(target: SweepTarget, flags: SubmitFlags): Promise<void> {
   const { engine, to, now } = flags;
   if (now && (engine !== "slurm" || to === undefined)) {
     throw new InputError("Expected --now with Slurm and with a file, --to, but found it without.");
   }
-  const file = engine === "slurm" ? slurmFile(experiment, flags) : kubernetesFile(experiment, flags);
+  const file = engine === "slurm" ? slurmFile(target, flags) : kubernetesFile(target, flags);
   if (to === undefined) return print(file.trimEnd());
   await writing(to, () => writeAtomically(to, file));
   if (now) return print((await runProgram("sbatch", [to], "sbatch")).trim());
@@ -106,13 +103,12 @@ const ENGINES: readonly Option[] = [
 
 /** `sweep submit NAME`: the file that makes an engine run the workers. */
 export const submitCommand = (sweepables: Sweepables): Command =>
-  ENGINES.reduce(
-    (command, option) => command.addOption(option),
-    withSweepOptions(
+  withSweepable(
+    ENGINES.reduce(
+      (command, option) => command.addOption(option),
       new Command("submit").description(
         "write what Slurm's sbatch or Kubernetes' kubectl submits to run a sweep; each task of the array is a worker",
       ),
-      sweepables,
     )
       .addOption(
         new Option("--engine <name>", "what runs it").choices(["slurm", "k8s"]).makeOptionMandatory(),
@@ -125,6 +121,6 @@ export const submitCommand = (sweepables: Sweepables): Command =>
         "how a worker starts this program (default: npx -y deno@VERSION task sweep; Kubernetes: deno task sweep)",
       )
       .option("--to <file>", "where to write (default: standard output)"),
-  ).action((name: string, flags: SubmitFlags): Promise<void> =>
-    submit(sweepable(sweepables, name, flags.measure), flags)
+    sweepables,
+    submit,
   );

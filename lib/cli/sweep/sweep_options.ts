@@ -1,30 +1,48 @@
 import { type Command } from "commander";
-import { join } from "node:path";
 import { ABLATIONS } from "../../../ablations/mod.ts";
-import { type Experiment } from "../../lab/experiment.ts";
-import { type RuntimeFlags, withRuntimeOptions } from "../options.ts";
-import { type PairFlags, withPairOptions } from "../pair_options.ts";
-import { type Sweepables } from "./sweepable.ts";
+import { InputError } from "../../errors.ts";
+import { FACES_DIFFUSION } from "../../generators/diffusion/faces_diffusion.ts";
+import { DEFAULT_MODEL } from "../../generators/family.ts";
+import { savedDragbench } from "../../lab/dragbench/dragbench.ts";
+import { withEditOptions } from "../dragbench_options.ts";
+import { withRuntimeOptions } from "../options.ts";
+import { withSeedOptions } from "../pair_options.ts";
+import { sweepable, type Sweepables } from "./sweepable.ts";
+import { type SweepFlags, type SweepTarget } from "./sweep_target.ts";
 
-/** Which tasks a sweep has, and where their results are. */
-export interface SweepFlags extends PairFlags, RuntimeFlags {
-  /** What an ablation measures. */
-  readonly measure?: string;
-  /** Folder of the results. */
-  readonly out?: string;
+const EDITS = "Options of dragbench:";
+
+/** What of a command line DragBench alone has a use for. */
+const editsGiven = (command: Command): readonly string[] =>
+  command.options.filter(({ helpGroupHeading }) => helpGroupHeading === EDITS)
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .map(({ long }) => long!);
+
+function checkEdits(name: string, command: Command): void {
+  const [first] = name === savedDragbench.name ? [] : editsGiven(command);
+  if (first !== undefined) {
+    throw new InputError(`Expected ${first} for dragbench only but found it for ${name}.`);
+  }
 }
 
-/** Memory of a worker in MiB: one that drags faces by all methods takes 3.3 GB at most. */
-export const WORKER_MEMORY = 4096;
-
-/** The folder of a sweep's results where nobody names one. */
-export const sweepFolder = ({ name, measure }: Pick<Experiment, "name" | "measure">): string =>
-  join("out", "sweeps", ...(measure === undefined ? [] : [measure]), name);
-
-/** Adds the argument and the options that say what is swept. */
-export const withSweepable = (command: Command, { experiments, measures }: Sweepables): Command =>
-  command
-    .argument("<name>", `one of ${[...Object.keys(experiments), ...Object.keys(ABLATIONS)].join(", ")}`)
+/**
+ * A command on what is swept: adds the argument and all options that say what that is, those of DragBench among them.
+ *
+ * @param act does it, with the command's own options.
+ */
+export function withSweepable<F>(
+  command: Command,
+  sweepables: Sweepables,
+  act: (target: SweepTarget, flags: F & SweepFlags) => Promise<void>,
+): Command {
+  const { experiments, measures } = sweepables;
+  const names = [...Object.keys(experiments), savedDragbench.name, ...Object.keys(ABLATIONS)];
+  const named = withSeedOptions(command.argument("<name>", `one of ${names.join(", ")}`))
+    .option(
+      "--model <model>",
+      `what is dragged: "${DEFAULT_MODEL}" or the path of a StyleGAN2 .pkl, of dragbench a diffusers folder ` +
+        `(default: "${DEFAULT_MODEL}", of dragbench "${FACES_DIFFUSION}")`,
+    )
     .option(
       "--measure <name>",
       `what an ablation measures: one of ${Object.keys(measures).join(", ")} (default: the first of them)`,
@@ -33,19 +51,9 @@ export const withSweepable = (command: Command, { experiments, measures }: Sweep
       "--out <dir>",
       "folder of the results (default: out/sweeps/NAME, of ablations out/sweeps/MEASURE/NAME)",
     );
-
-/** Adds the argument and all options that say which tasks a sweep has. */
-export const withSweepOptions = (command: Command, sweepables: Sweepables): Command =>
-  withRuntimeOptions(withPairOptions(withSweepable(command, sweepables)), 1);
-
-/** The words of a command line that say the same as the flags. */
-export const sweepWords = (
-  name: string,
-  out: string,
-  { measure, model, pairs, seeds, provider, threads }: SweepFlags,
-): readonly string[] => [
-  name,
-  ...Object.entries({ measure, out, model, pairs, seeds, provider, threads }).flatMap(([option, value]) =>
-    value === undefined ? [] : [`--${option}`, String(value)]
-  ),
-];
+  return withEditOptions(withRuntimeOptions(named, 1).optionsGroup(EDITS))
+    .action(async (name: string, flags: F & SweepFlags, command: Command): Promise<void> => {
+      checkEdits(name, command);
+      await act(sweepable(sweepables, name, flags), flags);
+    });
+}

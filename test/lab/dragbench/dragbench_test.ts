@@ -7,6 +7,7 @@ import { rightMask, type SmallSample, smallSamples, writeDataset } from "../../d
 import { faceLike } from "../../figures/samples.ts";
 import { modelFolder, TEXT_WEIGHTS } from "../../generators/diffusion/model_folder.ts";
 import { randomLpips } from "../../metrics/random_weights.ts";
+import { sweep } from "../../sweep/run_sweep.ts";
 
 /** Two samples; the second has a pair that shall stay, and one that moves. */
 function twoSamples(): SmallSample[] {
@@ -17,18 +18,38 @@ function twoSamples(): SmallSample[] {
 
 const FEW_STEPS = { steps: 2, inferenceSteps: 4, lora: "none" };
 
-Deno.test("DragBench edits each sample by each method, goes on where it was stopped, and measures all", async () => {
+Deno.test("DragBench edits each sample by each method, goes on where it was stopped, is swept, and measures all", async () => {
   using folder = temporaryFolder();
   using model = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
   writeDataset(folder.at("set"), "dragbench", twoSamples());
   const lpips = folder.write("lpips.safetensors", encodeSafetensors(randomLpips()));
   const settings = folder.write("settings.json", JSON.stringify(FEW_STEPS));
+  const options = [
+    ...[
+      "dragbench",
+      "--dataset",
+      "set",
+      "--model",
+      model.at(),
+      "--methods",
+      "dragdiffusion",
+      "stabledrag-diff",
+    ],
+    ...[
+      "--settings",
+      settings,
+      "--dift",
+      model.at(),
+      "--lpips",
+      lpips,
+      "--provider",
+      "cpu",
+      "--threads",
+      "1",
+    ],
+  ];
   const dragbench = (out: string, ...more: string[]): ReturnType<typeof runCli> =>
-    runCli(
-      ...["-C", folder.at(), "experiment", "dragbench", "--dataset", "set", "--model", model.at()],
-      ...["--methods", "dragdiffusion", "stabledrag-diff", "--settings", settings, "--dift", model.at()],
-      ...["--lpips", lpips, "--provider", "cpu", "--threads", "1", "--out", folder.at(out), ...more],
-    );
+    runCli("-C", folder.at(), "experiment", ...options, "--out", folder.at(out), ...more);
   const part = await dragbench("stopped", "--shard", "1/2");
   assert.equal(part.status, 0, part.stderr);
   assert.match(
@@ -39,12 +60,16 @@ Deno.test("DragBench edits each sample by each method, goes on where it was stop
   assert.equal(rest.status, 0, rest.stderr);
   const whole = await dragbench("whole");
   assert.equal(whole.status, 0, whole.stderr);
+  const swept = await sweep(folder.at(), "run", ...options, "--out", "swept", "--workers", "2");
+  assert.equal(swept.status, 0, swept.stderr);
   for (const file of ["results.parquet", "dragbench.csv", "dragbench-relative.csv", "dragbench.svg"]) {
-    assert.deepEqual(
-      Deno.readFileSync(folder.at("stopped", file)),
-      Deno.readFileSync(folder.at("whole", file)),
-      file,
-    );
+    for (const other of ["stopped", "swept"]) {
+      assert.deepEqual(
+        Deno.readFileSync(folder.at(other, file)),
+        Deno.readFileSync(folder.at("whole", file)),
+        `${other}, ${file}`,
+      );
+    }
   }
   const [head, ...rows] = Deno.readTextFileSync(folder.at("whole", "dragbench.csv")).trim().split("\n");
   assert.match(head!, /^method,pictures,pairs,still,md_pairs,md_pairs_low,/);
