@@ -35,6 +35,8 @@ export interface DatasetSheetOptions extends FigureText {
   readonly size?: number;
   /** Pictures per row. Default: 4. */
   readonly columns?: number;
+  /** Whether it says above the pictures what the marks are. Default: true. */
+  readonly legend?: boolean;
 }
 
 const MASK_LEGEND: LegendEntry = {
@@ -92,16 +94,16 @@ function panelOf(document: Document, sample: SheetSample, size: number): Labelle
  */
 export function datasetSheet(
   samples: readonly SheetSample[],
-  { size = 200, columns = 4, ...text }: DatasetSheetOptions = {},
+  { size = 200, columns = 4, legend = true, ...text }: DatasetSheetOptions = {},
 ): string {
   if (samples.length === 0) throw new InputError("Expected at least one sample but found none.");
   const document = figureDocument();
   const grid = placePanels(document, samples.map((sample) => panelOf(document, sample, size)), columns);
-  const legend = [
+  const entries = [
     MARK_LEGEND.handle,
     MARK_LEGEND.target,
     ...(samples.some(({ mask }) => mask) ? [MASK_LEGEND] : []),
     ...(samples.some(({ regions }) => regions) ? REGION_LEGEND : []),
   ];
-  return composeFigure({ document, ...grid, legend, ...text });
+  return composeFigure({ document, ...grid, ...(legend ? { legend: entries } : {}), ...text });
 }

@@ -1,6 +1,7 @@
 import { type Model } from "../generators/load.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { type Analysis } from "./tables/analysis.ts";
+import { type PictureRow } from "./tables/index_html.ts";
 import { type Json } from "./run/json.ts";
 import { type Row } from "./run/row.ts";
 
@@ -60,8 +61,8 @@ export interface Experiment<L extends Bench = Lab> {
   readonly pairs: number;
   /** What its command needs beside its name and seeds, for reports; default: nothing. */
   readonly options?: string;
-  /** PNG files that its folder keeps beside the results, by what they show, for reports; default: none. */
-  readonly pictures?: (folder: string, rows: readonly Row[]) => Promise<Readonly<Record<string, Uint8Array>>>;
+  /** Pictures that its folder keeps beside the results, for reports; default: none. */
+  readonly pictures?: (folder: string, rows: readonly Row[]) => Promise<readonly PictureRow[]>;
   /** Lists its tasks, for the pairs of these seeds. */
   readonly plan: (lab: L, seeds: readonly number[]) => Promise<Plan>;
   /** Tables and figures from the saved rows, which are in the order of the tasks. */

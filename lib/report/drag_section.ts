@@ -42,7 +42,7 @@ export async function dragSection(folder: string): Promise<Section> {
   const figures = { "distance to the target": distanceCurve([record]), confidence: confidenceCurve(record) };
   return {
     title: `A drag by ${record.method}`,
-    pictures: await picturesIn(folder),
+    pictures: [{ pictures: await picturesIn(folder) }],
     content: { tables: {}, figures },
     details: [handlesTable(record), facts],
   };

@@ -80,7 +80,7 @@ export async function experimentSection(
     title: experiment.measure === undefined
       ? experiment.title
       : `${experiment.title}, by ${experiment.measure}`,
-    pictures: await experiment.pictures?.(folder, rows) ?? {},
+    pictures: await experiment.pictures?.(folder, rows) ?? [],
     content: experiment.analyse(rows),
     details: [facts, ...await timesOf(folder)],
   };

@@ -67,7 +67,7 @@ export async function inversionSection(folder: string): Promise<Section> {
   const curve = inversionCurve(await lossesIn(join(folder, FILES.losses)));
   return {
     title: `Inversion of ${photograph}`,
-    pictures,
+    pictures: [{ pictures }],
     content: { tables: {}, figures: { "distance from the photograph": curve } },
     details: [distancesTable(record), facts],
   };

@@ -9,6 +9,7 @@ import { ifThere } from "../../hub/if_there.ts";
 import { isThere } from "../../hub/is_there.ts";
 import { NO_EDIT } from "../../metrics/measure_edits.ts";
 import { type Row, SAMPLE } from "../run/row.ts";
+import { type PictureRow } from "../tables/index_html.ts";
 import { writeResult } from "./write_result.ts";
 
 /** Pixels of a picture's side, at least. */
@@ -18,6 +19,9 @@ const SIZE = 200;
 const thumbnail = (folder: string, sample: string, method: string): string =>
   join(folder, "thumbnails", sample, `${method}.png`);
 
+/** What the small picture of a sample shows. */
+const TO_DO = "handles (red) and targets (ringed); what is darkened may not move";
+
 /** Keeps a small picture of a sample, with its points and what may move. */
 export async function keepSample(
   folder: string,
@@ -25,7 +29,8 @@ export async function keepSample(
   { points, mask }: DragSample,
   picture: RgbaImage,
 ): Promise<void> {
-  const sheet = datasetSheet([{ label: name, picture, points, ...(mask ? { mask } : {}) }], { size: SIZE });
+  const sample = { label: "", picture, points, ...(mask ? { mask } : {}) };
+  const sheet = datasetSheet([sample], { size: SIZE, legend: false });
   await writeResult(thumbnail(folder, name, NO_EDIT), renderPng(sheet));
 }
 
@@ -33,16 +38,16 @@ export async function keepSample(
 export const keepResult = (folder: string, name: string, method: string, picture: RgbaImage): Promise<void> =>
   writeResult(thumbnail(folder, name, method), encodePng(reducedPicture(picture, SIZE)));
 
-/** The small pictures of the samples and methods in some rows, by what they show; none where there are none. */
-export async function keptPictures(
-  folder: string,
-  rows: readonly Row[],
-): Promise<Record<string, Uint8Array>> {
-  if (!await isThere(join(folder, "thumbnails"))) return {};
-  const pictures: Record<string, Uint8Array> = {};
+/** The small pictures of the samples and methods in some rows, a row for each sample; none where there are none. */
+export async function keptPictures(folder: string, rows: readonly Row[]): Promise<PictureRow[]> {
+  if (!await isThere(join(folder, "thumbnails"))) return [];
+  const kept = new Map<string, Record<string, Uint8Array>>();
   for (const { [SAMPLE]: sample, method } of rows) {
     const bytes = await ifThere(Deno.readFile(thumbnail(folder, String(sample), String(method))));
-    if (bytes) pictures[method === NO_EDIT ? `${sample}` : `${method}, ${sample}`] = bytes;
+    const pictures = kept.get(String(sample)) ?? {};
+    if (bytes) {
+      kept.set(String(sample), { ...pictures, [method === NO_EDIT ? TO_DO : String(method)]: bytes });
+    }
   }
-  return pictures;
+  return [...kept].map(([heading, pictures]) => ({ heading, pictures }));
 }

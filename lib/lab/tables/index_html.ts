@@ -9,14 +9,22 @@ import {
 } from "./table_html.ts";
 import { type TextTable, textTable } from "./text_table.ts";
 
+/** Pictures side by side. */
+export interface PictureRow {
+  /** Heading; default none. */
+  readonly heading?: string;
+  /** PNG files by what they show. */
+  readonly pictures: Readonly<Record<string, Uint8Array>>;
+}
+
 /** A section of a page: an experiment and what it showed, or how to run it. */
 export interface Section {
   /** Heading. */
   readonly title: string;
   /** What is shown; a text where there is nothing yet. */
   readonly content: Analysis | string;
-  /** PNG files by what they show; default none. */
-  readonly pictures?: Readonly<Record<string, Uint8Array>>;
+  /** Pictures above all else; default none. */
+  readonly pictures?: readonly PictureRow[];
   /** Further tables, such as how it was made and how long it took; default none. */
   readonly details?: readonly TextTable[];
 }
@@ -24,7 +32,8 @@ export interface Section {
 const STYLE = "body{font:15px/1.45 sans-serif;max-width:96em;margin:2em auto;padding:0 1em}" +
   "table{border-collapse:collapse;margin:1em 0}th,td{padding:.25em .8em;border-bottom:1px solid #ddd}" +
   "th,td{text-align:left}.number{text-align:right;font-variant-numeric:tabular-nums}img{max-width:100%}" +
-  "figure{display:inline-block;margin:0 1em 1em 0}figcaption{color:#555}";
+  "figure{display:inline-table;width:1px;vertical-align:top;margin:0 1em 1em 0}figure img{max-width:90vw}" +
+  "figcaption{display:table-caption;caption-side:bottom;color:#555}";
 
 const CELLS: CellAttributes = { left: {}, right: { class: "number" } };
 
@@ -33,6 +42,14 @@ const image = (make: MakeElement, name: string, type: string, bytes: string | Ui
 
 const pictureElement = (make: MakeElement, name: string, png: Uint8Array): Element =>
   make("figure", {}, image(make, name, "image/png", png), make("figcaption", {}, name));
+
+const pictureRow = (make: MakeElement, { heading, pictures }: PictureRow): Element =>
+  make(
+    "div",
+    {},
+    ...(heading === undefined ? [] : [make("h3", {}, heading)]),
+    ...Object.entries(pictures).map(([name, png]) => pictureElement(make, name, png)),
+  );
 
 /** The tables and figures of an analysis; figures are embedded. */
 export const analysisElements = (
@@ -46,7 +63,7 @@ export const analysisElements = (
 
 function sectionElement(
   make: MakeElement,
-  { title, content, pictures = {}, details = [] }: Section,
+  { title, content, pictures = [], details = [] }: Section,
 ): Element {
   const shown = typeof content === "string"
     ? [make("p", {}, content)]
@@ -55,7 +72,7 @@ function sectionElement(
     "section",
     {},
     make("h2", {}, title),
-    ...Object.entries(pictures).map(([name, png]) => pictureElement(make, name, png)),
+    ...pictures.map((row) => pictureRow(make, row)),
     ...shown,
     ...details.map((table) => tableElement(make, table, CELLS)),
   );

@@ -93,9 +93,14 @@ Deno.test("DragBench edits each sample by each method, goes on where it was stop
   assert.match(other.stderr, /whole.* found .*settings/);
   const report = await runCli("report", folder.at("whole"), "--out", folder.at("report.html"));
   assert.equal(report.status, 0, report.stderr);
-  const page = Deno.readTextFileSync(folder.at("report.html"));
-  assert.match(page, /<figcaption>stabledrag-diff, animals\/dog_1<\/figcaption>/);
-  assert.match(page, /<figcaption>animals\/dog_1<\/figcaption>/);
+  const page = Deno.readTextFileSync(folder.at("report.html")).replaceAll(/<img [^>]*>/g, "");
+  const shown = [
+    "handles (red) and targets (ringed); what is darkened may not move",
+    "dragdiffusion",
+    "stabledrag-diff",
+  ];
+  const figures = shown.map((text) => `<figure><figcaption>${text}</figcaption></figure>`).join("");
+  assert.ok(page.includes(`<h3>animals/dog_1</h3>${figures}`));
 });
 
 Deno.test("a picture without a face is not edited by a method for GANs, and stays out of its averages", async () => {
