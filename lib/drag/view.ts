@@ -15,7 +15,16 @@ export interface FeatureView {
   readonly size: Size;
   /** Height and width of the grid. */
   readonly grid: Size;
+  /**
+   * The same features no farther than `reach` from points [n, 2], in pixels of the grid: a gradient is computed there only.
+   * Absent where that spares nothing.
+   */
+  readonly near?: (points: Symbolic, reach: number) => FeatureView;
 }
+
+/** The features of a view no farther than `reach` pixels of the grid from points [n, 2], for what is differentiated. */
+export const viewNear = (view: FeatureView, points: Symbolic, reach: number): FeatureView =>
+  view.near?.(points, reach) ?? view;
 
 /** The view of a whole map [1, C, h, w] on a grid. */
 export const wholeView = (map: Symbolic, grid: Size): FeatureView => ({

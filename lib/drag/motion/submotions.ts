@@ -11,7 +11,7 @@ import {
   searchLine,
   towards,
 } from "../tracking/line_search.ts";
-import { featureSpacing, type FeatureView, lengths } from "../view.ts";
+import { featureSpacing, type FeatureView, lengths, viewNear } from "../view.ts";
 import { type Known, type Motion, type MotionContext, type Moved } from "./motion.ts";
 
 /** Numbers of {@linkcode submotions}; `freedrag` has the defaults. */
@@ -172,7 +172,8 @@ function move(options: SubmotionOptions, style: SubmotionStyle, context: MotionC
   };
   const ended = ending(scene);
   const { points, branch } = nextPoints(scene, ended);
-  const { features, inside } = patchAround(view, points, style.samples);
+  const near = viewNear(view, o.mul(points, 1 / perPixel), options.patchRadius + 1 / perPixel);
+  const { features, inside } = patchAround(near, points, style.samples);
   const losses = patchDifference(features, stopGradient(ended.template), inside);
   const confidence = templateWeightBy(options.expectedLoss)(losses);
   return {

@@ -5,7 +5,7 @@ import { float32 } from "../../tensor.ts";
 import { type TrackingMethod } from "../method.ts";
 import { discPatch } from "../patches/disc_patch.ts";
 import { type SupervisionContext } from "../supervision/supervision.ts";
-import { type FeatureView, lengths, type Window, windowAround, windowFeatures } from "../view.ts";
+import { type FeatureView, lengths, viewNear, type Window, windowAround, windowFeatures } from "../view.ts";
 import { findHandles, type Found, type HandleMemory, learnHandles, rememberHandles } from "./find_handles.ts";
 import { type Learned, type Motion, type MotionContext, type Moved } from "./motion.ts";
 
@@ -32,11 +32,12 @@ function patches(
   handles: Symbolic,
   toTarget: Symbolic,
 ): Pick<SupervisionContext, "current" | "shifted" | "weights"> {
+  const near = viewNear(view, handles, method.patch.windowRadius(method.r1) + 1);
   const window = supervisionWindow(view, method, handles);
   const shift = o.div(toTarget, o.add(lengths(toTarget), 1e-7));
   return {
-    current: stopGradient(windowFeatures(view, window)),
-    shifted: windowFeatures(view, window, shift),
+    current: stopGradient(windowFeatures(near, window)),
+    shifted: windowFeatures(near, window, shift),
     weights: method.patch.weights(handles, window, shift, method.r1, view.grid),
   };
 }

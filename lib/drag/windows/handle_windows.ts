@@ -49,11 +49,13 @@ const boundsOf = (points: readonly Point[]): Bounds => ({
   high: [Math.max(...points.map(([x]) => x)), Math.max(...points.map(([, y]) => y))],
 });
 
+/** Feature pixels that hold all samples around one point. */
+export const sizeAround = ({ perPixel, reach }: Pick<Sight, "perPixel" | "reach">): number =>
+  Math.ceil(2 * reach * perPixel) + 2;
+
 /** Feature pixels that hold all samples around points so far apart. */
-function sizeFor(spread: number, { perPixel, reach }: Sight): number {
-  const one = Math.ceil(2 * reach * perPixel) + 2;
-  return one + GROWTH * Math.ceil((spread * perPixel) / GROWTH);
-}
+const sizeFor = (spread: number, sight: Sight): number =>
+  sizeAround(sight) + GROWTH * Math.ceil((spread * sight.perPixel) / GROWTH);
 
 /** The feature pixel with which bilinear resizing begins at a place of the picture. */
 const featureAt = (place: number, { perPixel }: Sight): number => Math.floor((place + 0.5) * perPixel - 0.5);

@@ -1,6 +1,7 @@
 import { type Generator, gridOf } from "../../generators/generator.ts";
 import { mapSize, type Size, square } from "../../generators/size.ts";
 import { type Box, crop, wholeBox } from "../../generators/windows/box.ts";
+import { remembering } from "../../generators/windows/convolve.ts";
 import { wholeMaps, windowMap } from "../../generators/windows/maps.ts";
 import { type WindowMap } from "../../generators/windows/window_map.ts";
 import { type WindowedBlock } from "../../generators/windows/windowed_block.ts";
@@ -9,6 +10,7 @@ import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type FeatureView, wholeView } from "../view.ts";
 import { type BoxNode, type BoxTree } from "./box_tree.ts";
 import { type HandleWindows } from "./handle_windows.ts";
+import { nearWindows } from "./near_view.ts";
 import { type Layout, type MaskLayout } from "./layout.ts";
 import { type MaskPart } from "./mask_region.ts";
 import { float32, type Tensor, tensor } from "../../tensor.ts";
@@ -130,6 +132,10 @@ export function look(
     rows: { start: places.rows, size: handles.size },
     columns: { start: places.columns, size: handles.size },
   };
-  const around = windowMap(blocks, latent, end, place, maps.slice(0, handles.shared + 1));
-  return { view: viewOf(around, places.owners, square(blocks[end]!.resolution), grid), parts };
+  const shared = maps.slice(0, handles.shared + 1);
+  const { convolve, recall } = remembering();
+  const around = windowMap(blocks, latent, end, place, shared, convolve);
+  const view = viewOf(around, places.owners, square(blocks[end]!.resolution), grid);
+  const known = { blocks, latent, shared, layout: handles, recall: recall(places.owners) };
+  return { view: { ...view, near: nearWindows(generator, view, known) }, parts };
 }

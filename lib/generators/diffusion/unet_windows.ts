@@ -2,6 +2,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { square } from "../size.ts";
 import { type Box, clipped, crop, margins, ringed } from "../windows/box.ts";
+import { type Convolve } from "../windows/convolve.ts";
 import { wholeWindow } from "../windows/maps.ts";
 import { repeating } from "../windows/span.ts";
 import {
@@ -44,15 +45,15 @@ function upSampledMap(p: Parameters, { name, channels, resolution }: UpSampling)
     const large = { x: 2 * source.x, y: 2 * source.y, width: 2 * source.width, height: 2 * source.height };
     return convolved(crop(o.upsampleNearest(before, 2), large, read), margins(ringed(box, 1), read));
   };
-  const inside = ({ map, place: from }: WindowMap, place: Place): Symbolic => {
+  const inside = ({ map, place: from }: WindowMap, place: Place, convolve: Convolve): Symbolic => {
     const { rows, columns } = grownPlace(place, 1);
     const up = resample(map, repeating(rows, from.rows), repeating(columns, from.columns));
-    return o.mul(convolved(up, 0), insidePicture(place, resolution));
+    return o.mul(convolve(name, place, (x) => convolved(x, 0), up), insidePicture(place, resolution));
   };
   return {
     resolution,
     part: (_, before, source, box) => part(before!, source, box),
-    inside: (_, before, place) => inside(before, place),
+    inside: (_, before, place, convolve) => inside(before, place, convolve),
     source: { lead: 1, extent: 4, least: 1 },
     products: ([height, width]) => 9 * channels ** 2 * height * width,
   };

@@ -9,6 +9,7 @@ import { square } from "../size.ts";
 import { inGraph, type Weight } from "../weight.ts";
 import { type Box, clipped, crop, margins, ringed } from "../windows/box.ts";
 import { wholeWindow } from "../windows/maps.ts";
+import { type Convolve } from "../windows/convolve.ts";
 import { doubled } from "../windows/span.ts";
 import { cut, grownPlace, insidePicture, type Place, type WindowMap } from "../windows/window_map.ts";
 import { type WindowedBlock } from "../windows/windowed_block.ts";
@@ -32,12 +33,18 @@ export const weight = (weights: ProganWeights, name: string): Symbolic =>
 
 const activated = (x: Symbolic): Symbolic => pixelNorm(o.leakyRelu(x, 0.2));
 
+/** A 3 × 3 convolution. */
+const convolution =
+  (weights: ProganWeights, i: number, pad: Required<WindowOptions>["pad"]) => (x: Symbolic): Symbolic =>
+    o.conv(x, weight(weights, `conv${i}.weight`), { pad, bias: weight(weights, `conv${i}.bias`) });
+
 /** Leaky ReLU and pixel norm after a 3 × 3 convolution. */
-const layer = (weights: ProganWeights, i: number, x: Symbolic, pad: WindowOptions["pad"] = 1): Symbolic =>
-  named(
-    `conv${i}`,
-    activated(o.conv(x, weight(weights, `conv${i}.weight`), { pad, bias: weight(weights, `conv${i}.bias`) })),
-  );
+const layer = (
+  weights: ProganWeights,
+  i: number,
+  x: Symbolic,
+  pad: Required<WindowOptions>["pad"] = 1,
+): Symbolic => named(`conv${i}`, activated(convolution(weights, i, pad)(x)));
 
 /** The 4 × 4 map of z [N, 512]. */
 function firstMap(weights: ProganWeights, z: Symbolic): Symbolic {
@@ -77,15 +84,20 @@ function boxMap({ weights, b, up }: Growth, before: Symbolic, source: Box, box: 
 }
 
 /** A block inside of windows: the convolutions use up a pixel each, zeros outside of the picture after each. */
-function insideMap({ weights, b, up }: Growth, { map, place: from }: WindowMap, place: Place): Symbolic {
+function insideMap(
+  { weights, b, up }: Growth,
+  { map, place: from }: WindowMap,
+  place: Place,
+  convolve: Convolve,
+): Symbolic {
   const bounded = (at: Place, x: Symbolic): Symbolic => o.mul(x, insidePicture(at, 4 << b));
-  const made = {
-    map: upConvolved(map, up),
-    place: { rows: doubled(from.rows), columns: doubled(from.columns) },
-  };
+  const made = { rows: doubled(from.rows), columns: doubled(from.columns) };
   const around = grownPlace(place, 1);
-  const first = bounded(around, grownLayer(b, cut(made, around).map));
-  return bounded(place, layer(weights, 2 * b + 1, first, 0));
+  const grown = convolve(`conv${2 * b}`, made, (x) => upConvolved(x, up), map);
+  const first = bounded(around, grownLayer(b, cut({ map: grown, place: made }, around).map));
+  const i = 2 * b + 1;
+  const second = convolve(`conv${i}`, place, convolution(weights, i, 0), first);
+  return bounded(place, named(`conv${i}`, activated(second)));
 }
 
 /** The block of 4 × 4 pixels: a product and a convolution. */
@@ -108,7 +120,7 @@ function grownBlock(weights: ProganWeights, b: number): WindowedBlock {
   return {
     resolution: 4 << b,
     part: (_, before, source, box) => boxMap(growth, before!, source, box),
-    inside: (_, before, place) => insideMap(growth, before, place),
+    inside: (_, before, place, convolve) => insideMap(growth, before, place, convolve),
     source: { lead: 2, extent: 6, least: 1 },
     products: ([height, width], [lines, columns]) =>
       lines * columns * sizeOf(up.weight.shape) + height * width * sizeOf(second.shape),

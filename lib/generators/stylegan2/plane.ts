@@ -3,6 +3,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
 import { type Box, clipped, crop, intersection, margins, ringed, wholeBox } from "../windows/box.ts";
+import { type Convolve } from "../windows/convolve.ts";
 import { type Span } from "../windows/span.ts";
 import { cut, grownPlace, insidePicture, type Place, wholePlace } from "../windows/window_map.ts";
 import { square } from "../size.ts";
@@ -95,7 +96,7 @@ const smoothSpan = ({ start, size }: Span): Span => ({
  * pixel around them, which conv1 then uses up. What is twice as large is cut by products with matrices of zeros and
  * ones, so that windows hold the very numbers of the whole map.
  */
-export function windowPlane(before: Place, place: Place, resolution: number): Plane {
+export function windowPlane(before: Place, place: Place, resolution: number, convolve: Convolve): Plane {
   const places = { conv0: grownPlace(place, 1), conv1: place };
   const inside = {
     conv0: insidePicture(places.conv0, resolution),
@@ -103,8 +104,11 @@ export function windowPlane(before: Place, place: Place, resolution: number): Pl
   };
   const smooth = { rows: smoothSpan(before.rows), columns: smoothSpan(before.columns) };
   return {
-    enlarge: (x, weight) => cut({ map: lowPass(spreadOut(x, weight)), place: smooth }, places.conv0).map,
-    convolve: (x, weight) => o.conv(x, weight),
+    enlarge: (x, weight) => {
+      const map = convolve(`b${resolution}.conv0`, smooth, (v) => lowPass(spreadOut(v, weight)), x);
+      return cut({ map, place: smooth }, places.conv0).map;
+    },
+    convolve: (x, weight) => convolve(`b${resolution}.conv1`, place, (v) => o.conv(v, weight), x),
     upsample: (x) => cut({ map: upsample(x, 2), place: smooth }, place).map,
     noise: (layer, noise) => cut({ map: noise, place: wholePlace(square(resolution)) }, places[layer]).map,
     bounded: (layer, x) => o.mul(x, inside[layer]),

@@ -98,8 +98,10 @@ function synthesisBlock(
     resolution,
     part: (ws, before, source, box) =>
       blockMap(weights, index, { before, ws, plane: boxPlane(source, box, resolution) }, options),
-    inside: (ws, { map, place: from }, place) =>
-      blockMap(weights, index, { before: map, ws, plane: windowPlane(from, place, resolution) }, options),
+    inside: (ws, { map, place: from }, place, convolve) => {
+      const plane = windowPlane(from, place, resolution, convolve);
+      return blockMap(weights, index, { before: map, ws, plane }, options);
+    },
     source: { lead: 3, extent: 8, least: resolution > 16 ? LEAST_SOURCE : 1 },
     products: ([height, width], before) =>
       9 * (height * width * c * c + (cin ? before[0] * before[1] * cin * c : 0)),

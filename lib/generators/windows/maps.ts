@@ -1,6 +1,7 @@
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { mapSize, square } from "../size.ts";
 import { wholeBox } from "./box.ts";
+import { type Convolve, convolved } from "./convolve.ts";
 import { cut, type Place, wholePlace, type WindowMap } from "./window_map.ts";
 import { sourceOf, type WindowedBlock } from "./windowed_block.ts";
 
@@ -27,9 +28,10 @@ export function windowMap(
   last: number,
   place: Place,
   shared: readonly Symbolic[],
+  convolve: Convolve = convolved,
 ): WindowMap {
   if (last < shared.length) return cut(wholeWindow(shared[last]!), place);
   const block = blocks[last]!;
-  const before = windowMap(blocks, latent, last - 1, sourceOf(block, place), shared);
-  return { map: block.inside(latent, before, place), place };
+  const before = windowMap(blocks, latent, last - 1, sourceOf(block, place), shared, convolve);
+  return { map: block.inside(latent, before, place, convolve), place };
 }

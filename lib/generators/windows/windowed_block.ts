@@ -2,6 +2,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Box, clipped } from "./box.ts";
 import { type Span } from "./span.ts";
+import { type Convolve } from "./convolve.ts";
 import { type Place, type WindowMap } from "./window_map.ts";
 import { type Size, square } from "../size.ts";
 
@@ -16,9 +17,10 @@ export interface WindowedBlock {
   readonly part: (latent: Symbolic, before: Symbolic | undefined, source: Box, box: Box) => Symbolic;
   /**
    * Its map inside of windows [m, C, rows, columns], 0 outside of the picture and else equal to the whole map. The
-   * map before has to hold {@linkcode sourceOf} the windows, as far as that lies inside of the picture.
+   * map before has to hold {@linkcode sourceOf} the windows, as far as that lies inside of the picture. Its convolutions
+   * are those of `convolve`.
    */
-  readonly inside: (latent: Symbolic, before: WindowMap, place: Place) => Symbolic;
+  readonly inside: (latent: Symbolic, before: WindowMap, place: Place, convolve: Convolve) => Symbolic;
   /**
    * k pixels from s on are made from ⌊(k + extent) / 2⌋ pixels from ⌊(s − lead) / 2⌋ on of the map before; windows
    * take `least` at least, so that they round as the whole map does.
