@@ -30,11 +30,11 @@ function checkEdits(name: string, command: Command): void {
  *
  * @param act does it, with the command's own options.
  */
-export function withSweepable<F>(
+export const withSweepable = <F>(
   command: Command,
   sweepables: Sweepables,
   act: (target: SweepTarget, flags: F & SweepFlags) => Promise<void>,
-): Command {
+): Command => {
   const { experiments, measures } = sweepables;
   const names = [...Object.keys(experiments), savedDragbench.name, ...Object.keys(ABLATIONS)];
   const named = withSeedOptions(command.argument("<name>", `one of ${names.join(", ")}`))
@@ -56,4 +56,4 @@ export function withSweepable<F>(
       checkEdits(name, command);
       await act(sweepable(sweepables, name, flags), flags);
     });
-}
+};

@@ -14,7 +14,12 @@ import { cut, type Place, type WindowMap } from "./window_map.ts";
 export type Convolve = (name: string, place: Place, f: (x: Symbolic) => Symbolic, x: Symbolic) => Symbolic;
 
 /** Computes it. */
-export const convolved: Convolve = (_name, _place, f, x) => f(x);
+export const convolved: Convolve = (
+  _name: string,
+  _place: Place,
+  f: (x: Symbolic) => Symbolic,
+  x: Symbolic,
+): Symbolic => f(x);
 
 /** Convolutions in windows, and the same again in smaller windows inside of these. */
 export interface Remembering {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { decodeImage } from "../../../lib/formats/image.ts";
 import { encodeSafetensors } from "../../../lib/formats/safetensors.ts";
 import { runCli } from "../../cli/run_cli.ts";
-import { temporaryFolder } from "../../cli/temporary_folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../cli/temporary_folder.ts";
 import { rightMask, type SmallSample, smallSamples, writeDataset } from "../../datasets/write_dataset.ts";
 import { faceLike } from "../../figures/samples.ts";
 import { modelFolder, TEXT_WEIGHTS } from "../../generators/diffusion/model_folder.ts";
@@ -18,36 +18,46 @@ function twoSamples(): SmallSample[] {
 
 const FEW_STEPS = { steps: 2, inferenceSteps: 4, lora: "none" };
 
-Deno.test("DragBench edits each sample by each method, goes on where it was stopped, is swept, and measures all", async () => {
-  using folder = temporaryFolder();
-  using model = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
+/** Writes the samples, settings and random weights: the words of a command line on them. */
+function prepare(folder: TemporaryFolder, model: string): string[] {
   writeDataset(folder.at("set"), "dragbench", twoSamples());
   const lpips = folder.write("lpips.safetensors", encodeSafetensors(randomLpips()));
   const settings = folder.write("settings.json", JSON.stringify(FEW_STEPS));
-  const options = [
-    ...[
-      "dragbench",
-      "--dataset",
-      "set",
-      "--model",
-      model.at(),
-      "--methods",
-      "dragdiffusion",
-      "stabledrag-diff",
-    ],
-    ...[
-      "--settings",
-      settings,
-      "--dift",
-      model.at(),
-      "--lpips",
-      lpips,
-      "--provider",
-      "cpu",
-      "--threads",
-      "1",
-    ],
+  return [
+    ..."dragbench --dataset set --methods dragdiffusion stabledrag-diff --provider cpu --threads 1".split(
+      " ",
+    ),
+    ...["--model", model, "--dift", model, "--lpips", lpips, "--settings", settings],
   ];
+}
+
+/** Expects the same results in three folders: of a run that was stopped, of a sweep, of one run. */
+function checkEqual(folder: TemporaryFolder): void {
+  for (const file of ["results.parquet", "dragbench.csv", "dragbench-relative.csv", "dragbench.svg"]) {
+    const [stopped, swept, whole] = ["stopped", "swept", "whole"].map((run) =>
+      Deno.readFileSync(folder.at(run, file))
+    );
+    assert.deepEqual(stopped, whole, file);
+    assert.deepEqual(swept, whole, file);
+  }
+}
+
+/** Expects a page with the pictures of each sample in a row. */
+async function checkReport(folder: TemporaryFolder): Promise<void> {
+  const report = await runCli("report", folder.at("whole"), "--out", folder.at("report.html"));
+  assert.equal(report.status, 0, report.stderr);
+  const page = Deno.readTextFileSync(folder.at("report.html")).replaceAll(/<img [^>]*>/g, "");
+  const toDo = "handles (red) and targets (ringed); what is darkened may not move";
+  const figures = [toDo, "dragdiffusion", "stabledrag-diff"].map((text) =>
+    `<figure><figcaption>${text}</figcaption></figure>`
+  );
+  assert.ok(page.includes(`<h3>animals/dog_1</h3>${figures.join("")}`));
+}
+
+Deno.test("DragBench edits each sample by each method, goes on where it was stopped, is swept, and measures all", async () => {
+  using folder = temporaryFolder();
+  using model = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
+  const options = prepare(folder, model.at());
   const dragbench = (out: string, ...more: string[]): ReturnType<typeof runCli> =>
     runCli("-C", folder.at(), "experiment", ...options, "--out", folder.at(out), ...more);
   const part = await dragbench("stopped", "--shard", "1/2");
@@ -62,15 +72,7 @@ Deno.test("DragBench edits each sample by each method, goes on where it was stop
   assert.equal(whole.status, 0, whole.stderr);
   const swept = await sweep(folder.at(), "run", ...options, "--out", "swept", "--workers", "2");
   assert.equal(swept.status, 0, swept.stderr);
-  for (const file of ["results.parquet", "dragbench.csv", "dragbench-relative.csv", "dragbench.svg"]) {
-    for (const other of ["stopped", "swept"]) {
-      assert.deepEqual(
-        Deno.readFileSync(folder.at(other, file)),
-        Deno.readFileSync(folder.at("whole", file)),
-        `${other}, ${file}`,
-      );
-    }
-  }
+  checkEqual(folder);
   const [head, ...rows] = Deno.readTextFileSync(folder.at("whole", "dragbench.csv")).trim().split("\n");
   assert.match(head!, /^method,pictures,pairs,still,md_pairs,md_pairs_low,/);
   assert.deepEqual(rows.map((row) => row.split(",").slice(0, 4)), [
@@ -91,16 +93,7 @@ Deno.test("DragBench edits each sample by each method, goes on where it was stop
   const other = await dragbench("whole");
   assert.equal(other.status, 2);
   assert.match(other.stderr, /whole.* found .*settings/);
-  const report = await runCli("report", folder.at("whole"), "--out", folder.at("report.html"));
-  assert.equal(report.status, 0, report.stderr);
-  const page = Deno.readTextFileSync(folder.at("report.html")).replaceAll(/<img [^>]*>/g, "");
-  const shown = [
-    "handles (red) and targets (ringed); what is darkened may not move",
-    "dragdiffusion",
-    "stabledrag-diff",
-  ];
-  const figures = shown.map((text) => `<figure><figcaption>${text}</figcaption></figure>`).join("");
-  assert.ok(page.includes(`<h3>animals/dog_1</h3>${figures}`));
+  await checkReport(folder);
 });
 
 Deno.test("a picture without a face is not edited by a method for GANs, and stays out of its averages", async () => {
