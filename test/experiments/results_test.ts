@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { ABLATIONS } from "../../ablations/mod.ts";
 import { EXPERIMENTS } from "../../experiments/mod.ts";
 import { ablationExperiment } from "../../lib/lab/ablation.ts";
-import { type Experiment } from "../../lib/lab/experiment.ts";
+import { savedDragbench } from "../../lib/lab/dragbench/dragbench.ts";
+import { type SavedExperiment } from "../../lib/lab/experiment.ts";
 import { MEASURES } from "../../lib/lab/measures.ts";
 import { readResults } from "../../lib/lab/run/results.ts";
 import { originOf } from "../../lib/lab/run/task_keys.ts";
@@ -12,11 +13,14 @@ import { tableMarkdown } from "../../lib/lab/tables/table_text.ts";
 const RESULTS = "experiments/results";
 
 /** The experiments whose results are committed, and their folders. */
-async function committed(): Promise<[string, Experiment][]> {
+async function committed(): Promise<[string, SavedExperiment][]> {
   const all = [
-    ...Object.values(EXPERIMENTS).map((experiment): [string, Experiment] => [experiment.name, experiment]),
+    ...[...Object.values(EXPERIMENTS), savedDragbench].map((experiment): [string, SavedExperiment] => [
+      experiment.name,
+      experiment,
+    ]),
     ...Object.values(MEASURES).flatMap((measure) =>
-      Object.values(ABLATIONS).map((ablation): [string, Experiment] => [
+      Object.values(ABLATIONS).map((ablation): [string, SavedExperiment] => [
         join("ablations", measure.name, ablation.name),
         ablationExperiment(ablation, measure),
       ])
@@ -30,7 +34,7 @@ async function committed(): Promise<[string, Experiment][]> {
 
 Deno.test("committed tables and figures are what the committed results give", async () => {
   const found = await committed();
-  assert.ok(found.length >= 11, `Expected results of at least eleven experiments but found ${found.length}.`);
+  assert.ok(found.length >= 12, `Expected results of at least twelve experiments but found ${found.length}.`);
   for (const [name, experiment] of found) {
     const folder = join(RESULTS, name);
     const { tables, figures } = experiment.analyse(await readResults(folder, originOf(experiment)));
