@@ -10,6 +10,7 @@ import { cut, type Place, type WindowMap } from "./window_map.ts";
  *
  * @param name of the convolution, no other of the generator's having the same.
  * @param place where its outputs lie.
+ * @param f the convolution; of all that is differentiated it depends on x only.
  */
 export type Convolve = (name: string, place: Place, f: (x: Symbolic) => Symbolic, x: Symbolic) => Symbolic;
 
