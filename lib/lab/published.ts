@@ -4,7 +4,7 @@ import { type Table, type TableColumn } from "./tables/table.ts";
  * Rows that one paper published, to stand beside ours and never in one table with them: other generators, other pictures,
  * other networks that measure.
  */
-const published = (paper: string, columns: readonly TableColumn[], rows: Table["rows"]): Table => ({
+export const published = (paper: string, columns: readonly TableColumn[], rows: Table["rows"]): Table => ({
   columns: [{ name: "method", label: `method, as published in ${paper}` }, ...columns],
   rows,
 });
@@ -53,20 +53,3 @@ export const publishedPairedReconstruction = (): Table =>
       ["DragGAN", 0.66, 0.72, 1.04, 0.82, 0.48, 0.44, 1.67, 0.74],
     ],
   );
-
-/** GeoDrag's table of DragBench: all 205 pictures, Stable Diffusion 1.5, handles found by Stable Diffusion 2.1's features. */
-export const publishedDragbench = (): Table =>
-  published("GeoDrag, its comparison on DragBench", [
-    { name: "md_pairs", label: "MD [px]", digits: 2 },
-    { name: "dai_1", label: "DAI(1)", digits: 3 },
-    { name: "dai_20", label: "DAI(20)", digits: 3 },
-    { name: "fidelity", label: "IF", digits: 3 },
-    { name: "seconds", label: "seconds", digits: 2 },
-    { name: "memory", label: "GB of the GPU", digits: 2 },
-  ], [
-    ["DragDiffusion", 34.57, 0.181, 0.16, 0.871, 22.46, 18.63],
-    ["FreeDrag", 30.8, 0.183, 0.151, 0.845, 42.9, 18.9],
-    ["DragNoise", 33.84, 0.179, 0.158, 0.861, 21.12, 18.36],
-    ["FastDrag", 32.1, 0.131, 0.115, 0.85, 3.23, 5.85],
-    ["GeoDrag", 29.24, 0.128, 0.111, 0.847, 3.95, 5.44],
-  ]);

@@ -2,13 +2,13 @@ import { benchmarkBars } from "../../figures/benchmark_bars.ts";
 import { bootstrap, type Interval, mean } from "../../metrics/bootstrap.ts";
 import { EDIT_QUANTITIES, type EditQuantity, type MeasuredEdit } from "../../metrics/edit_averages.ts";
 import { type Quantity } from "../measure.ts";
-import { publishedDragbench } from "../published.ts";
 import { type Row } from "../run/row.ts";
 import { type Analysis } from "../tables/analysis.ts";
 import { type Group, groupsBy, numbersOf } from "../tables/summary.ts";
 import { relativeTable } from "../tables/relative_table.ts";
 import { type Cell, type Table } from "../tables/table.ts";
 import { measuredEdit } from "./edit_row.ts";
+import { publishedEdits } from "./published_edits.ts";
 
 /** Averages are of all pictures together, not of one each: a sample drawn anew costs more than that of a mean. */
 const RESAMPLES = 2000;
@@ -165,7 +165,9 @@ export function analyseEdits(rows: readonly Row[], name: string, title: string):
       [`${name}-categories`]: categoryTable(methods),
       ...(common ? { [`${name}-common`]: tableOf(common.map(editsOf)) } : {}),
       ...(relative.rows.length > 0 ? { [`${name}-relative`]: relative } : {}),
-      [`${name}-published`]: publishedDragbench(),
+      ...Object.fromEntries(
+        Object.entries(publishedEdits()).map(([paper, table]) => [`${name}-published-${paper}`, table]),
+      ),
     },
     figures: { [name]: figureOf(methods, title) },
   };
