@@ -165,6 +165,10 @@ Deno.test("submit tells the workers of DragBench all that its own options say", 
     /Expected --dataset with the folder of a dataset but found none\./,
   );
   await assert.rejects(
+    run("submit", "dragbench", "--engine", "slurm", "--dataset", "set", "--seeds", "5-3"),
+    /Expected seeds as first-last/,
+  );
+  await assert.rejects(
     run("submit", "tau", "--engine", "slurm", "--methods", "draggan"),
     /Expected --methods for dragbench only but found it for tau\./,
   );

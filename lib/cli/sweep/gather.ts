@@ -6,8 +6,8 @@ import { originOf } from "../../lab/run/task_keys.ts";
 import { missingText } from "../missing_text.ts";
 import { showResults } from "../show_results.ts";
 import { type Sweepables } from "./sweepable.ts";
-import { type SweepTarget } from "./sweep_target.ts";
-import { withSweepable } from "./sweep_options.ts";
+import { type Swept } from "./sweep_target.ts";
+import { withSwept } from "./sweep_options.ts";
 
 /**
  * Brings the results of all tasks together in one file, and shows tables and figures of them.
@@ -15,7 +15,7 @@ import { withSweepable } from "./sweep_options.ts";
  * @throws {InputError} when some tasks have no result yet.
  */
 export async function gather(
-  { experiment, folder }: Pick<SweepTarget, "experiment" | "folder">,
+  { experiment, folder }: Swept,
 ): Promise<void> {
   const manifest = await readManifest(folder, originOf(experiment));
   const missing = await gatherResults(folder, manifest);
@@ -29,7 +29,7 @@ export async function gather(
 
 /** `sweep gather NAME`. */
 export const gatherCommand = (sweepables: Sweepables): Command =>
-  withSweepable(
+  withSwept(
     new Command("gather").description(
       "bring the results of all tasks together in one file, and make tables and figures; runs nothing",
     ),

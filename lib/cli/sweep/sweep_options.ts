@@ -1,14 +1,16 @@
 import { type Command } from "commander";
+import { join } from "node:path";
 import { ABLATIONS } from "../../../ablations/mod.ts";
 import { InputError } from "../../errors.ts";
 import { FACES_DIFFUSION } from "../../generators/diffusion/faces_diffusion.ts";
 import { DEFAULT_MODEL } from "../../generators/family.ts";
 import { savedDragbench } from "../../lab/dragbench/dragbench.ts";
+import { type SavedExperiment } from "../../lab/experiment.ts";
 import { withEditOptions } from "../dragbench_options.ts";
 import { withRuntimeOptions } from "../options.ts";
 import { withSeedOptions } from "../pair_options.ts";
 import { sweepable, type Sweepables } from "./sweepable.ts";
-import { type SweepFlags, type SweepTarget } from "./sweep_target.ts";
+import { type SweepFlags, type SweepTarget, type Swept } from "./sweep_target.ts";
 
 const EDITS = "Options of dragbench:";
 
@@ -25,6 +27,36 @@ function checkEdits(name: string, command: Command): void {
   }
 }
 
+/** The folder of a sweep's results where nobody names one. */
+const usualFolder = ({ name, measure }: SavedExperiment): string =>
+  join("out", "sweeps", ...(measure === undefined ? [] : [measure]), name);
+
+/** Adds the argument and the options that say whose results they are. */
+function withName(command: Command, { experiments, measures }: Sweepables): Command {
+  const names = [...Object.keys(experiments), savedDragbench.name, ...Object.keys(ABLATIONS)];
+  return command.argument("<name>", `one of ${names.join(", ")}`)
+    .option(
+      "--measure <name>",
+      `what an ablation measures: one of ${Object.keys(measures).join(", ")} (default: the first of them)`,
+    )
+    .option(
+      "--out <dir>",
+      "folder of the results (default: out/sweeps/NAME, of ablations out/sweeps/MEASURE/NAME)",
+    );
+}
+
+/** A command on the results of a sweep. */
+export const withSwept = (
+  command: Command,
+  sweepables: Sweepables,
+  act: (swept: Swept) => Promise<void>,
+): Command =>
+  withName(command, sweepables)
+    .action(async (name: string, { measure, out }: Pick<SweepFlags, "measure" | "out">): Promise<void> => {
+      const { experiment } = sweepable(sweepables, name, measure);
+      await act({ experiment, folder: out ?? usualFolder(experiment) });
+    });
+
 /**
  * A command on what is swept: adds the argument and all options that say what that is, those of DragBench among them.
  *
@@ -35,25 +67,16 @@ export const withSweepable = <F>(
   sweepables: Sweepables,
   act: (target: SweepTarget, flags: F & SweepFlags) => Promise<void>,
 ): Command => {
-  const { experiments, measures } = sweepables;
-  const names = [...Object.keys(experiments), savedDragbench.name, ...Object.keys(ABLATIONS)];
-  const named = withSeedOptions(command.argument("<name>", `one of ${names.join(", ")}`))
-    .option(
-      "--model <model>",
-      `what is dragged: "${DEFAULT_MODEL}" or the path of a StyleGAN2 .pkl, of dragbench a diffusers folder ` +
-        `(default: "${DEFAULT_MODEL}", of dragbench "${FACES_DIFFUSION}")`,
-    )
-    .option(
-      "--measure <name>",
-      `what an ablation measures: one of ${Object.keys(measures).join(", ")} (default: the first of them)`,
-    )
-    .option(
-      "--out <dir>",
-      "folder of the results (default: out/sweeps/NAME, of ablations out/sweeps/MEASURE/NAME)",
-    );
+  const named = withSeedOptions(withName(command, sweepables)).option(
+    "--model <model>",
+    `what is dragged: "${DEFAULT_MODEL}" or the path of a StyleGAN2 .pkl, of dragbench a diffusers folder ` +
+      `(default: "${DEFAULT_MODEL}", of dragbench "${FACES_DIFFUSION}")`,
+  );
   return withEditOptions(withRuntimeOptions(named, 1).optionsGroup(EDITS))
     .action(async (name: string, flags: F & SweepFlags, command: Command): Promise<void> => {
       checkEdits(name, command);
-      await act(sweepable(sweepables, name, flags), flags);
+      const { experiment, sweeping } = sweepable(sweepables, name, flags.measure);
+      const folder = flags.out ?? usualFolder(experiment);
+      await act({ experiment, folder, ...sweeping(flags, folder) }, flags);
     });
 };

@@ -13,16 +13,31 @@ export interface SweepFlags extends Omit<DragbenchFlags, "model">, RuntimeFlags 
   readonly out?: string;
 }
 
-/** What the command line names to be swept. */
-export interface SweepTarget {
+/** The results of what the command line names. */
+export interface Swept {
   /** The experiment or ablation, as far as its results need it. */
   readonly experiment: SavedExperiment;
   /** Folder of the results. */
   readonly folder: string;
+}
+
+/** What makes the results in a folder. */
+export interface Sweeping {
   /** The words of a command line that say the same, for workers, with results in a folder. */
   readonly words: (folder: string) => readonly string[];
   /** Opens it to run its tasks; whoever opened it disposes it. */
   readonly open: () => Promise<Run & AsyncDisposable>;
+}
+
+/** What the command line names to be swept. */
+export interface SweepTarget extends Swept, Sweeping {}
+
+/** What can be swept. */
+export interface Sweepable {
+  /** The experiment or ablation, as far as its results need it. */
+  readonly experiment: SavedExperiment;
+  /** How it is swept into a folder as flags say; throws an `InputError` where its seeds are none. */
+  readonly sweeping: (flags: SweepFlags, folder: string) => Sweeping;
 }
 
 /** A run that disposes where it computes, also where it cannot be opened. */

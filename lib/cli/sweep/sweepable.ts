@@ -2,12 +2,11 @@ import { ABLATIONS } from "../../../ablations/mod.ts";
 import { lookUp } from "../../drag/methods/common.ts";
 import { InputError } from "../../errors.ts";
 import { ablationExperiment } from "../../lab/ablation.ts";
-import { savedDragbench } from "../../lab/dragbench/dragbench.ts";
 import { type Experiment } from "../../lab/experiment.ts";
 import { type Measure } from "../../lab/measure.ts";
-import { dragbenchTarget } from "./dragbench_target.ts";
-import { pairsTarget } from "./pairs_target.ts";
-import { type SweepFlags, type SweepTarget } from "./sweep_target.ts";
+import { dragbenchSweepable } from "./dragbench_sweepable.ts";
+import { pairsSweepable } from "./pairs_sweepable.ts";
+import { type Sweepable } from "./sweep_target.ts";
 
 /** What can be swept beside the ablations and DragBench. */
 export interface Sweepables {
@@ -20,30 +19,20 @@ export interface Sweepables {
 /**
  * What the command line names to be swept.
  *
- * @throws {InputError} when nothing has the name, it is told what to measure and is no ablation, or its seeds are none.
+ * @param measure what an ablation measures (default: the first measure).
+ * @throws {InputError} when nothing has the name, or an experiment is told what to measure.
  */
-export function sweepable(
-  { experiments, measures }: Sweepables,
-  name: string,
-  flags: SweepFlags,
-): SweepTarget {
-  const { measure } = flags;
-  const fixed = (target: () => SweepTarget) => (): SweepTarget => {
-    if (measure === undefined) return target();
+export function sweepable({ experiments, measures }: Sweepables, name: string, measure?: string): Sweepable {
+  const fixed = (each: Sweepable) => (): Sweepable => {
+    if (measure === undefined) return each;
     throw new InputError(`Expected a measure for ablations only but found one for the experiment ${name}.`);
   };
-  const ablations = Object.values(ABLATIONS).map((ablation) => {
-    const measured = (): Measure => lookUp(measures, measure ?? Object.keys(measures)[0]!, "the measure");
-    return [ablation.name, () => pairsTarget(ablationExperiment(ablation, measured()), name, flags)] as const;
-  });
-  const targets: Readonly<Record<string, () => SweepTarget>> = {
-    ...Object.fromEntries(ablations),
-    ...Object.fromEntries(
-      Object.values(experiments).map((experiment) =>
-        [experiment.name, fixed(() => pairsTarget(experiment, name, flags))] as const
-      ),
-    ),
-    [savedDragbench.name]: fixed(() => dragbenchTarget(flags)),
-  };
-  return lookUp(targets, name, "the experiment or ablation")();
+  const measured = (): Measure => lookUp(measures, measure ?? Object.keys(measures)[0]!, "the measure");
+  const ablations = Object.values(ABLATIONS).map((ablation) =>
+    [ablation.name, () => pairsSweepable(ablationExperiment(ablation, measured()))] as const
+  );
+  const others = [...Object.values(experiments).map(pairsSweepable), dragbenchSweepable].map((each) =>
+    [each.experiment.name, fixed(each)] as const
+  );
+  return lookUp(Object.fromEntries([...ablations, ...others]), name, "the experiment or ablation")();
 }

@@ -3,9 +3,8 @@ import { mapSize, type Size, square } from "../../generators/size.ts";
 import { type Box, crop, wholeBox } from "../../generators/windows/box.ts";
 import { remembering } from "../../generators/windows/convolve.ts";
 import { wholeMaps, windowMap } from "../../generators/windows/maps.ts";
-import { type WindowMap } from "../../generators/windows/window_map.ts";
+import { type WindowMap, windowsOf } from "../../generators/windows/window_map.ts";
 import { type WindowedBlock } from "../../generators/windows/windowed_block.ts";
-import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type FeatureView, wholeView } from "../view.ts";
 import { type BoxNode, type BoxTree } from "./box_tree.ts";
@@ -45,14 +44,9 @@ export interface Seen {
 
 /** Windows of the handles as a view in which every handle has its own. */
 function viewOf(seen: WindowMap, owners: Symbolic, size: Size, grid: Size): FeatureView {
-  const { map, place: { rows, columns } } = seen;
-  const own = (x: Symbolic): Symbolic => o.gather(x, owners, 0);
-  const place = {
-    rows: { ...rows, start: own(rows.start) },
-    columns: { ...columns, start: own(columns.start) },
-  };
-  const single = map.shape[0] === 1 && owners.shape[0] === 1;
-  return { map: single ? map : own(map), place, size, grid };
+  const own = windowsOf(seen, owners);
+  const single = seen.map.shape[0] === 1 && owners.shape[0] === 1;
+  return { ...own, ...(single ? { map: seen.map } : {}), size, grid };
 }
 
 /** The features of the parts of a mask, by the tree that computes what they share once. */

@@ -1,9 +1,8 @@
 import { stopGradient } from "../../onnx/alias.ts";
 import { backward } from "../../onnx/backward.ts";
-import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { customVjp } from "../../onnx/transforms.ts";
-import { cut, type Place, type WindowMap } from "./window_map.ts";
+import { cut, type Place, type WindowMap, windowsOf } from "./window_map.ts";
 
 /**
  * Computes a convolution of x inside of windows, or finds its numbers where they are known already.
@@ -50,14 +49,7 @@ export function remembering(): Remembering {
       maps.set(name, { map, place });
       return map;
     },
-    recall: (owners) => (name, place, f, x) => {
-      const { map, place: { rows, columns } } = maps.get(name)!;
-      const own = (v: Symbolic): Symbolic => o.gather(v, owners, 0);
-      const from = {
-        rows: { ...rows, start: own(rows.start) },
-        columns: { ...columns, start: own(columns.start) },
-      };
-      return known(cut({ map: own(map), place: from }, place).map, f, x);
-    },
+    recall: (owners) => (name, place, f, x) =>
+      known(cut(windowsOf(maps.get(name)!, owners), place).map, f, x),
   };
 }

@@ -52,6 +52,15 @@ export function resample(map: Symbolic, rows: Symbolic, columns: Symbolic): Symb
   return o.matMul(o.reshape(rows, [m, 1, rows.shape[1]!, h]), stacked);
 }
 
+/** Of n things the windows that hold them, by their numbers [n] int64: a window for each. */
+export function windowsOf({ map, place: { rows, columns } }: WindowMap, owners: Symbolic): WindowMap {
+  const own = (x: Symbolic): Symbolic => o.gather(x, owners, 0);
+  return {
+    map: own(map),
+    place: { rows: { ...rows, start: own(rows.start) }, columns: { ...columns, start: own(columns.start) } },
+  };
+}
+
 /** Windows cut out of a map that holds them, or of the windows that do; 0 where it holds nothing. */
 export function cut(from: WindowMap, place: Place): WindowMap {
   if (place === from.place) return from;
