@@ -1,11 +1,11 @@
 import { placeOf } from "../stored_tensor.ts";
 import { type Tensor } from "../tensor.ts";
 import { ALIASES, resolve } from "./alias.ts";
+import { leanNodes } from "./lean.ts";
 import { nodeNames } from "./naming.ts";
 import { topologicalOrder } from "./order.ts";
 import { type Node, type Symbolic } from "./symbolic.ts";
 import { type Graph } from "./trace.ts";
-import { widenPerReader } from "./widen.ts";
 
 /** Adds a number to a name that is taken already, whatever its case. */
 class UniqueNames {
@@ -42,9 +42,9 @@ export class Values {
     const named = nodeNames(graph);
     const outputs = graph.outputs.map((o) => resolve(o.value));
     const order = topologicalOrder(outputs).filter((n) => !ALIASES.has(n.type));
-    const widened = widenPerReader(new Map(order.map((n) => [n, named.get(n)!])), new Set(outputs), many);
-    this.nodes = widened.nodes;
-    this.shapes = widened.shapes;
+    const lean = leanNodes(new Map(order.map((n) => [n, named.get(n)!])), new Set(outputs), many);
+    this.nodes = lean.nodes;
+    this.shapes = lean.shapes;
     for (const { name } of graph.outputs) this.#unique.take(name);
     for (const { name, value } of graph.inputs) {
       this.#unique.take(name);

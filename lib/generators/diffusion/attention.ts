@@ -49,8 +49,11 @@ type Slice = readonly [first: number, end: number];
 /** Rows of x [N, heads, L, d]. */
 const rowsOf = (x: Symbolic, [first, end]: Slice): Symbolic => o.slice(x, 2, first, end);
 
-/** Cotangents of some queries, and of keys and values as far as these queries look at them. */
-type SlicePullback = (rows: Slice, q: Symbolic, k: Symbolic) => readonly [Symbolic, Symbolic, Symbolic];
+/**
+ * Cotangents of some queries, and of keys and values as far as these queries look at them; the latter two transposed,
+ * [N, heads, d, S].
+ */
+type SlicePullback = (rows: Slice, query: Symbolic) => readonly [Symbolic, Symbolic, Symbolic];
 
 /**
  * The pullback of attention for slices of its queries. The cotangent of the scores is
@@ -58,43 +61,45 @@ type SlicePullback = (rows: Slice, q: Symbolic, k: Symbolic) => readonly [Symbol
  * by the product itself, as one more column: the many numbers of the scores are read once where a softmax's own rule reads
  * them four times. Of two factors the small one is transposed, which is twice as fast.
  */
-function slicePullback(g: Symbolic, q: Symbolic, v: Symbolic, value: Symbolic): SlicePullback {
+function slicePullback(
+  g: Symbolic,
+  [q, k, v]: readonly [Symbolic, Symbolic, Symbolic],
+  value: Symbolic,
+): SlicePullback {
   const cotangents = withColumn(g, o.neg(o.reduceSum(o.mul(g, value), { axes: [3], keep: true })));
   const values = o.transposeLast(withColumn(v, o.expand(scalar(1, v.dtype), [...v.shape.slice(0, 3), 1])));
   const [queries, columns] = [scaled(q), g].map(o.transposeLast) as [Symbolic, Symbolic];
-  return (rows, query, key) => {
-    const looks = looksOf(query, key);
-    const ofScores = o.mul(looks, o.matMul(rowsOf(cotangents, rows), values));
+  return (rows, query) => {
+    const looks = looksOf(query, k);
+    const ofScores = o.mul(looks, o.matMul(after(rowsOf(cotangents, rows), query), values));
     return [
-      scaled(o.matMul(ofScores, key)),
-      o.transposeLast(o.matMul(o.slice(queries, 3, ...rows), ofScores)),
-      o.transposeLast(o.matMul(o.slice(columns, 3, ...rows), looks)),
+      scaled(o.matMul(ofScores, k)),
+      o.matMul(o.slice(queries, 3, ...rows), ofScores),
+      o.matMul(o.slice(columns, 3, ...rows), looks),
     ];
   };
 }
 
 /**
  * Cotangents of queries, keys and values, slice by slice: each slice's scores are computed again, and not before the
- * cotangents of the slice before it are known, so that those of one slice are in memory at a time.
+ * cotangents of the slice before it are known and added, so that those of one slice are in memory at a time.
  */
 function slicedPullback(
   slices: readonly Slice[],
   g: Symbolic,
-  [q, k, v]: readonly [Symbolic, Symbolic, Symbolic],
+  args: readonly [Symbolic, Symbolic, Symbolic],
   value: Symbolic,
 ): readonly Symbolic[] {
-  const pullback = slicePullback(g, q, v, value);
-  let known: readonly Symbolic[] = [g];
-  const parts = slices.map((rows) => {
-    const [query, key] = [rowsOf(q, rows), k].map((x) => after(x, ...known)) as [Symbolic, Symbolic];
-    return known = pullback(rows, query, key);
-  });
-  const [ofQueries, ofKeys, ofValues] = [0, 1, 2].map((i) => parts.map((part) => part[i]!)) as [
-    Symbolic[],
-    Symbolic[],
-    Symbolic[],
-  ];
-  return [o.concat(ofQueries, 2), ofKeys.reduce(o.add), ofValues.reduce(o.add)];
+  const pullback = slicePullback(g, args, value);
+  const ofQueries: Symbolic[] = [];
+  let sums: readonly Symbolic[] = [];
+  for (const rows of slices) {
+    const query = after(rowsOf(args[0], rows), g, ...sums, ...ofQueries.slice(-1));
+    const [ofQuery, ...others] = pullback(rows, query);
+    ofQueries.push(ofQuery);
+    sums = others.map((x, i) => (sums[i] ? o.add(sums[i], x) : x));
+  }
+  return [o.concat(ofQueries, 2), ...sums.map(o.transposeLast)];
 }
 
 /**

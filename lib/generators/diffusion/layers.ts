@@ -1,13 +1,24 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { customVjp } from "../../onnx/transforms.ts";
 import { recomputed } from "./checkpointed.ts";
 import { type Parameters } from "./parameters.ts";
 
 /** x · sigmoid(x) (SiLU, or swish). */
 export const silu = (x: Symbolic): Symbolic => o.mul(x, o.sigmoid(x));
 
-/** x · Φ(x), with the normal distribution's Φ itself (GELU without approximation). */
-export const gelu = (x: Symbolic): Symbolic => o.mul(o.mul(x, 0.5), o.add(o.erf(o.mul(x, Math.SQRT1_2)), 1));
+/** Derivative of x · Φ(x): Φ(x) + x · φ(x). */
+function geluSlope(x: Symbolic): Symbolic {
+  const cumulative = o.mul(o.add(o.erf(o.mul(x, Math.SQRT1_2)), 1), 0.5);
+  const density = o.mul(o.exp(o.mul(o.square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+  return o.add(cumulative, o.mul(x, density));
+}
+
+/** x · Φ(x), with the normal distribution's Φ itself (GELU without approximation), written as ONNX Runtime knows it. */
+export const gelu: (x: Symbolic) => Symbolic = customVjp(
+  (x: Symbolic) => o.mul(o.mul(x, o.add(o.erf(o.div(x, Math.SQRT2)), 1)), 0.5),
+  (g, [x]) => [o.mul(g, geluSlope(x))],
+);
 
 /** x · sigmoid(1.702 x), CLIP's approximation of GELU. */
 export const quickGelu = (x: Symbolic): Symbolic => o.mul(x, o.sigmoid(o.mul(x, 1.702)));

@@ -38,11 +38,11 @@ export function keyValue(
 /** The feed-forward layer, x [N, L, C]: half of 8 C numbers gates the other half by GELU. */
 function feedForward(p: Parameters, name: string, x: Symbolic): Symbolic {
   const c = x.shape[2]!;
-  const gated = (_: Parameters, both: Symbolic): Symbolic => {
-    const [value, gate] = o.split(both, 2, [4 * c, 4 * c]);
+  const gated = (p: Parameters, x: Symbolic): Symbolic => {
+    const [value, gate] = o.split(linear(p, `${name}.net.0.proj`, x, 8 * c), 2, [4 * c, 4 * c]);
     return o.mul(value!, gelu(gate!));
   };
-  return linear(p, `${name}.net.2`, recomputed(p, gated)(linear(p, `${name}.net.0.proj`, x, 8 * c)), c);
+  return linear(p, `${name}.net.2`, recomputed(p, gated)(x), c);
 }
 
 /** Self-attention, cross-attention and feed-forward layer, each added to its input [N, L, C]. */

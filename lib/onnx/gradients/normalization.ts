@@ -1,23 +1,29 @@
 import { floatOf } from "../attributes.ts";
 import * as o from "../ops/mod.ts";
-import { type Symbolic } from "../symbolic.ts";
+import { constantValue, type Symbolic } from "../symbolic.ts";
 import { type GradientRule } from "./rule.ts";
+
+/** Whether a scale is known to change nothing. */
+const isOne = (scale: Symbolic): boolean => {
+  const { dtype, data } = constantValue(scale) ?? {};
+  return dtype === "float32" && (data as Float32Array).every((v) => v === 1);
+};
 
 /** The cotangents of (x − mean) / √(variance + ε) · scale + bias over `axes`, scale shaped to broadcast. */
 function normalization(
   g: Symbolic,
   x: Symbolic,
-  scale: Symbolic,
+  scale: Symbolic | undefined,
   axes: readonly number[],
   epsilon: number,
 ): Symbolic[] {
   const mean = (v: Symbolic): Symbolic => o.reduceMean(v, { axes, keep: true });
   const centred = o.sub(x, mean(x));
   const inverse = o.reciprocal(o.sqrt(o.add(mean(o.square(centred)), epsilon)));
-  const normal = o.mul(centred, inverse);
-  const scaled = o.mul(g, scale);
-  const dx = o.sub(o.sub(scaled, mean(scaled)), o.mul(normal, mean(o.mul(scaled, normal))));
-  return [o.mul(inverse, dx), o.mul(g, normal)];
+  const scaled = scale ? o.mul(g, scale) : g;
+  const slope = o.mul(o.mul(mean(o.mul(scaled, centred)), inverse), inverse);
+  const dx = o.sub(o.sub(scaled, mean(scaled)), o.mul(centred, slope));
+  return [o.mul(inverse, dx), o.mul(o.mul(g, centred), inverse)];
 }
 
 const instance: GradientRule = ({ g, inputs: [x, scale], attributes }) => {
@@ -27,7 +33,7 @@ const instance: GradientRule = ({ g, inputs: [x, scale], attributes }) => {
   const [dx, dScale] = normalization(
     g,
     x!,
-    o.reshape(scale!, perChannel),
+    isOne(scale!) ? undefined : o.reshape(scale!, perChannel),
     axes,
     floatOf(attributes, "epsilon", 1e-5),
   );

@@ -1,0 +1,34 @@
+import { resolve } from "./alias.ts";
+import { constantValue, int64s, type Node, type Symbolic } from "./symbolic.ts";
+
+/** Nodes whose shapes are not known before they run, and what tells them then. */
+export interface Hidden {
+  /** The nodes with their names. */
+  readonly nodes: ReadonlyMap<Node, string>;
+  /** Shapes that no one is to rely on: inputs of the model that have a value already. */
+  readonly shapes: readonly Symbolic[];
+}
+
+/**
+ * Nodes with their names, each Reshape told its shape by an input of the model, which has a value already but might be
+ * given another one. So ONNX Runtime does not know the shapes of what follows, and gives their memory back after the last
+ * reader. Of values of one known shape it keeps the memory of the first for all that come later in the run: a map of the
+ * forward pass that no one reads any more would be held until the backward pass has one of the same shape.
+ */
+export function hideShapes(nodes: ReadonlyMap<Node, string>): Hidden {
+  const shapes = new Map<string, Symbolic>();
+  const hidden = (shape: readonly number[]): Symbolic => {
+    const known = shapes.get(`${shape}`) ?? int64s(shape);
+    shapes.set(`${shape}`, known);
+    return known;
+  };
+  const told = (node: Node): Node => {
+    const [x, shape] = node.inputs;
+    if (node.type !== "Reshape" || !constantValue(resolve(shape!))) return node;
+    return { ...node, inputs: [x, hidden(node.outputs[0]!.shape)] };
+  };
+  return {
+    nodes: new Map([...nodes].map(([node, name]) => [told(node), name])),
+    shapes: [...shapes.values()],
+  };
+}
