@@ -11,9 +11,10 @@ export interface Hidden {
 
 /**
  * Nodes with their names, each Reshape told its shape by an input of the model, which has a value already but might be
- * given another one. So ONNX Runtime does not know the shapes of what follows, and gives their memory back after the last
- * reader. Of values of one known shape it keeps the memory of the first for all that come later in the run: a map of the
- * forward pass that no one reads any more would be held until the backward pass has one of the same shape.
+ * given another one, of another length. So ONNX Runtime does not know the shapes of what follows, not even how many axes they have,
+ * and gives their memory back after the last reader. Of values of one known shape it keeps the memory of the first for all that come
+ * later in the run: a map of the forward pass that no one reads any more would be held until the backward pass has one of the same
+ * shape. (Where it knows the number of axes alone, it compares every value with all before: a minute for a graph of 10,000 nodes.)
  */
 export function hideShapes(nodes: ReadonlyMap<Node, string>): Hidden {
   const shapes = new Map<string, Symbolic>();

@@ -66,13 +66,18 @@ function writeNode(writer: ProtobufWriter, node: Node, name: string, values: Val
   }
 }
 
-function writeType(writer: ProtobufWriter, name: string, type: TensorType): void {
+/** A type, axes of which may have a length that is not known. */
+interface WrittenType extends Pick<TensorType, "dtype"> {
+  readonly shape: readonly (number | undefined)[];
+}
+
+function writeType(writer: ProtobufWriter, name: string, { dtype, shape }: WrittenType): void {
   writer.string(1, name).message(
     2,
     (w) =>
       w.message(1, (t) =>
-        t.int(1, ONNX_DTYPE[type.dtype]).message(2, (s) => {
-          for (const d of type.shape) s.message(1, (dim) => dim.int(1, d));
+        t.int(1, ONNX_DTYPE[dtype]).message(2, (s) => {
+          for (const d of shape) s.message(1, (dim) => void (d !== undefined && dim.int(1, d)));
         })),
   );
 }
@@ -111,7 +116,9 @@ function writeGraph(graph: Graph, values: Values): ProtobufWriter {
   writeOutputs(writer, graph, values);
   writer.string(2, graph.name);
   for (const { name, value } of graph.inputs) writer.message(11, (w) => writeType(w, name, value));
-  for (const shape of values.shapes) writer.message(11, (w) => writeType(w, values.nameOf(shape), shape));
+  for (const told of values.shapes) {
+    writer.message(11, (w) => writeType(w, values.nameOf(told), { dtype: told.dtype, shape: [undefined] }));
+  }
   return writer;
 }
 
