@@ -106,7 +106,7 @@ Deno.test("a folder that cannot be written is refused before any work", async ()
   const spec = folder.write("spec.json", specWith());
   const { status, stderr } = await runCli("drag", spec, "--out", `${spec}/out`, "--threads", "1");
   assert.equal(status, 2);
-  assert.match(stderr, /^error: Expected a folder that can be written at .*: Not a directory\.\n$/);
+  assert.match(stderr, /^error: Expected a folder that can be written at .*: Not a directory\.\n$/m);
   assert.deepEqual(names(folder.at()), ["spec.json"]);
 });
 
@@ -116,7 +116,7 @@ Deno.test("a folder with a file that a drag would replace is left alone", async 
   const spec = folder.write("spec.json", specWith({ latent: "latent.npy" }));
   const { status, stderr } = await runCli("drag", spec, "--out", folder.at(), "--threads", "1");
   assert.equal(status, 2);
-  assert.match(stderr, /^error: Expected .* without latent\.npy, which the drag would replace; [^\n]+\n$/);
+  assert.match(stderr, /^error: Expected .* without latent\.npy, which the drag would replace; [^\n]+\n$/m);
   assert.deepEqual(Deno.readFileSync(folder.at("latent.npy")), Deno.readFileSync(LATENT));
   assert.deepEqual(names(folder.at()), ["latent.npy", "spec.json"]);
 });
