@@ -1,5 +1,4 @@
-import { resolve } from "./alias.ts";
-import { constantValue, int64s, type Node, type Symbolic } from "./symbolic.ts";
+import { int64s, type Node, type Symbolic } from "./symbolic.ts";
 
 /** Nodes whose shapes are not known before they run, and what tells them then. */
 export interface Hidden {
@@ -23,11 +22,8 @@ export function hideShapes(nodes: ReadonlyMap<Node, string>): Hidden {
     shapes.set(`${shape}`, known);
     return known;
   };
-  const told = (node: Node): Node => {
-    const [x, shape] = node.inputs;
-    if (node.type !== "Reshape" || !constantValue(resolve(shape!))) return node;
-    return { ...node, inputs: [x, hidden(node.outputs[0]!.shape)] };
-  };
+  const told = (node: Node): Node =>
+    node.type === "Reshape" ? { ...node, inputs: [node.inputs[0], hidden(node.outputs[0]!.shape)] } : node;
   return {
     nodes: new Map([...nodes].map(([node, name]) => [told(node), name])),
     shapes: [...shapes.values()],

@@ -104,9 +104,9 @@ Deno.test("a drag killed at any moment goes on to an equal end, and so does one 
 Deno.test("a folder that cannot be written is refused before any work", async () => {
   using folder = temporaryFolder();
   const spec = folder.write("spec.json", specWith());
-  const { status, stderr } = await runCli("drag", spec, "--out", `${spec}/out`, "--threads", "1");
+  const { status, stderr } = await runCli("drag", spec, "--out", `${spec}/out`, "--provider", "cpu");
   assert.equal(status, 2);
-  assert.match(stderr, /^error: Expected a folder that can be written at .*: Not a directory\.\n$/m);
+  assert.match(stderr, /^error: Expected a folder that can be written at .*: Not a directory\.\n$/);
   assert.deepEqual(names(folder.at()), ["spec.json"]);
 });
 
@@ -114,9 +114,9 @@ Deno.test("a folder with a file that a drag would replace is left alone", async 
   using folder = temporaryFolder();
   Deno.copyFileSync(LATENT, folder.at("latent.npy"));
   const spec = folder.write("spec.json", specWith({ latent: "latent.npy" }));
-  const { status, stderr } = await runCli("drag", spec, "--out", folder.at(), "--threads", "1");
+  const { status, stderr } = await runCli("drag", spec, "--out", folder.at(), "--provider", "cpu");
   assert.equal(status, 2);
-  assert.match(stderr, /^error: Expected .* without latent\.npy, which the drag would replace; [^\n]+\n$/m);
+  assert.match(stderr, /^error: Expected .* without latent\.npy, which the drag would replace; [^\n]+\n$/);
   assert.deepEqual(Deno.readFileSync(folder.at("latent.npy")), Deno.readFileSync(LATENT));
   assert.deepEqual(names(folder.at()), ["latent.npy", "spec.json"]);
 });
