@@ -9,7 +9,7 @@ export type BenchCase = GanCase | UnetCase | PhotographCase;
 /** All that `bench` can time. */
 export const BENCH_CASES: readonly BenchCase[] = [...GAN_CASES, ...UNET_CASES, ...PHOTOGRAPH_CASES];
 
-/** Cases that are only timed where they are asked for: they take minutes each and 5 to 12 GB of memory. */
+/** Cases that are only timed where they are asked for: they take minutes each and 2.4 to 6 GB of memory. */
 const isLarge = (benchCase: BenchCase): boolean => "size" in benchCase && benchCase.size === "sd15";
 
 /** Whether a case has a name, or where no case has it, matches it as a regular expression. */

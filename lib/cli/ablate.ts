@@ -38,7 +38,7 @@ export const ablateCommand = (measures: Readonly<Record<string, Measure>>): Comm
       )
       .addOption(
         new Option("--index", "write a page that shows all ablations in the folders NAME of --out")
-          .default(false).conflicts(["merge", "analyse", ...TASK_FLAGS]),
+          .default(false).conflicts(["merge", "analyse", "partial", ...TASK_FLAGS]),
       ),
   ).action(
     async (name: string | undefined, { measure: what, out, index, ...flags }: AblateFlags): Promise<void> => {

@@ -122,7 +122,7 @@ export const benchCommand = (): Command =>
       .option(
         "--cases <list>",
         "names or regular expressions of cases, with commas between them (default: all but sd15, which are of " +
-          "Stable Diffusion 1.5's size and take minutes and 5 to 12 GB each)",
+          "Stable Diffusion 1.5's size and take minutes and 2.4 to 6 GB each)",
       ),
   )
     .option("--rounds <n>", "how often everything is timed at least", wholeNumber(1), 3)

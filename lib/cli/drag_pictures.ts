@@ -6,6 +6,7 @@ import { type StageOptions } from "../edit/stage.ts";
 import { encodePng } from "../formats/image.ts";
 import { type RgbaImage } from "../formats/image_rgba.ts";
 import { encodeNpy } from "../formats/npy.ts";
+import { encodeLora } from "../generators/diffusion/lora/lora_file.ts";
 import { encodeGif } from "../figures/gif.ts";
 import { markedPicture } from "../figures/marked_picture.ts";
 import { renderPicture, renderPng } from "../figures/raster.ts";
@@ -26,7 +27,11 @@ function animation(pictures: readonly RgbaImage[], record: DragRecord, steps: re
   return encodeGif(marked, marked.length === 2 ? TWO_PICTURES : {});
 }
 
-/** The latent and the pictures that a finished drag leaves, as files. */
+/** The LoRA that was trained on the picture, if one was, in DragDiffusion's layout. */
+const loraFile = ({ edit }: OpenedSpec): [string, Uint8Array][] =>
+  edit?.trained ? [[FILES.lora, encodeLora({ unet: edit.trained, textEncoder: {} })]] : [];
+
+/** The latent and the pictures that a finished drag leaves, and the LoRA that was trained for it, as files. */
 export async function dragPictures(
   opened: OpenedSpec,
   checkpoint: Checkpoint,
@@ -51,5 +56,6 @@ export async function dragPictures(
     [FILES.after, encodePng(after)],
     [FILES.path, renderPng(markedPicture(after, record, { path: true, size: PATH_SIZE }))],
     [FILES.gif, animation([before, ...between, after], record, steps)],
+    ...loraFile(opened),
   ]);
 }

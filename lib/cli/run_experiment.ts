@@ -11,7 +11,7 @@ import { listenForInterrupt } from "./interruption.ts";
 import { missingText } from "./missing_text.ts";
 import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
 import { type PairFlags, withPairOptions } from "./pair_options.ts";
-import { showResults } from "./show_results.ts";
+import { showPart, showResults } from "./show_results.ts";
 import { showTasks } from "./show_tasks.ts";
 import { note } from "./terminal.ts";
 
@@ -23,6 +23,8 @@ export interface TaskFlags extends Omit<PairFlags, "model">, RuntimeFlags {
   readonly merge?: readonly string[];
   /** Only make tables and figures. */
   readonly analyse: boolean;
+  /** The same, of the tasks that have a result. */
+  readonly partial: boolean;
 }
 
 /** What it says of one on the pairs of a generator. */
@@ -40,11 +42,18 @@ export const withTaskOptions = (command: Command): Command =>
         new Option(
           "--merge <dir...>",
           "bring results of shards together in --out, and run nothing (default: none)",
-        ).conflicts(["analyse", ...TASK_FLAGS]),
+        ).conflicts(["analyse", "partial", ...TASK_FLAGS]),
       )
       .addOption(
         new Option("--analyse", "make tables and figures of the results in --out, and run nothing")
           .default(false).conflicts([...TASK_FLAGS]),
+      )
+      .addOption(
+        new Option(
+          "--partial",
+          "the same where some tasks have no result yet or failed: of those that have one",
+        )
+          .default(false).conflicts(["analyse", ...TASK_FLAGS]),
       ),
   );
 
@@ -83,14 +92,16 @@ async function runShard<L extends Bench, F extends TaskFlags>(
 export async function showSaved(
   experiment: SavedExperiment,
   folder: string,
-  { merge: shards }: TaskFlags,
+  { merge: shards, partial }: TaskFlags,
 ): Promise<void> {
   if (shards) await merge(experiment, shards, folder);
+  else if (partial) await showPart(experiment, folder);
   else await showResults(experiment, folder);
 }
 
 /** Whether the command line asks for nothing but saved results. */
-export const isSaved = ({ merge: shards, analyse }: TaskFlags): boolean => shards !== undefined || analyse;
+export const isSaved = ({ merge: shards, analyse, partial }: TaskFlags): boolean =>
+  shards !== undefined || analyse || partial;
 
 /** Runs, merges or only analyses an experiment in a folder, as the command line says; it is opened to be run only. */
 export async function runExperiment<L extends Bench, F extends TaskFlags>(

@@ -15,6 +15,7 @@ export const FILES = {
   after: "after.png",
   path: "path.png",
   gif: "drag.gif",
+  lora: "lora.safetensors",
 } as const;
 
 const NAMES: readonly string[] = Object.values(FILES);

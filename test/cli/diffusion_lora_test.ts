@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readDragRecord } from "../../lib/drag/read_record.ts";
 import { decodeImage } from "../../lib/formats/image.ts";
 import { decodeNpy } from "../../lib/formats/npy.ts";
-import { assertEqualDrags, names, RESULTS } from "./drag_folder.ts";
+import { assertEqualDrags, names, RESULTS_WITH_LORA } from "./drag_folder.ts";
 import { gradients, pictureFolder, pictureSpec } from "./diffusion_specs.ts";
 import { runDragTo, stopWhen } from "./stop_at.ts";
 
 const LORA = { rank: 2, steps: 3, batch: 1 };
 
-Deno.test("a picture is encoded, gets a LoRA, is inverted, dragged, denoised and decoded; stopped, it goes on", async () => {
+Deno.test("a picture is encoded, gets a LoRA, is inverted, dragged, denoised and decoded; stopped, it goes on; another takes its LoRA", async () => {
   using folder = pictureFolder();
   const spec = folder.write("spec.json", pictureSpec({ lora: LORA, steps: 2 }));
   const at = (name: string): { spec: string; out: string; cache: string } => ({
@@ -25,7 +25,7 @@ Deno.test("a picture is encoded, gets a LoRA, is inverted, dragged, denoised and
   const steps = [0, 1].map((step) => `stabledrag-diff step ${step}/2`);
   const [before, after] = [["encode 1/1", "LoRA 3/3", "invert 3/3"], ["denoise 3/3", "decode 1/1"]];
   assert.deepEqual(told, [...before, ...steps, ...after]);
-  assert.deepEqual(names(whole.out), RESULTS);
+  assert.deepEqual(names(whole.out), RESULTS_WITH_LORA);
   const picture = (name: string): ReturnType<typeof decodeImage> =>
     decodeImage(Deno.readFileSync(`${whole.out}/${name}`));
   assert.deepEqual(picture("before.png"), gradients(64, 48));
@@ -51,5 +51,12 @@ Deno.test("a picture is encoded, gets a LoRA, is inverted, dragged, denoised and
   const last = await runDragTo(stopped);
   assert.equal(last.status, 0, last.stderr);
   assert.match(last.stderr, /^encode 1\/1: kept from before\n/);
-  assertEqualDrags(stopped.out, whole.out);
+  assertEqualDrags(stopped.out, whole.out, RESULTS_WITH_LORA);
+
+  const given = folder.write("given.json", pictureSpec({ lora: "whole/lora.safetensors", steps: 2 }));
+  const other = { ...at("given"), spec: given };
+  const byFile = await runDragTo(other);
+  assert.equal(byFile.status, 0, byFile.stderr);
+  assert.ok(!byFile.stderr.includes("LoRA"), byFile.stderr);
+  assertEqualDrags(other.out, whole.out);
 });

@@ -10,8 +10,8 @@ export const RESULTS = [
   "record.json",
   "steps.jsonl",
 ];
-/** Those that say nothing of times. */
-const EQUAL = RESULTS.filter((name) => name !== "record.json");
+/** What is left where a LoRA was trained. */
+export const RESULTS_WITH_LORA = [...RESULTS, "lora.safetensors"].sort();
 
 /** What is in a folder. */
 export const names = (folder: string): string[] =>
@@ -26,10 +26,10 @@ export function linesIn(path: string): number {
   }
 }
 
-/** Compares all but the times of two drags. */
-export function assertEqualDrags(folder: string, other: string): void {
-  assert.deepEqual(names(folder), RESULTS);
-  for (const name of EQUAL) {
+/** Compares all files of two drags but the record, which says of times. */
+export function assertEqualDrags(folder: string, other: string, results: readonly string[] = RESULTS): void {
+  assert.deepEqual(names(folder), results);
+  for (const name of results.filter((each) => each !== "record.json")) {
     assert.deepEqual(Deno.readFileSync(`${folder}/${name}`), Deno.readFileSync(`${other}/${name}`), name);
   }
 }

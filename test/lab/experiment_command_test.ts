@@ -22,6 +22,9 @@ Deno.test("of options that exclude each other none is ignored", async () => {
     [["--analyse", "--shard", "0/2"], "'--analyse' cannot be used with option '--shard <i/N>'"],
     [["--analyse", "--pairs", "3"], "'--analyse' cannot be used with option '--pairs <n>'"],
     [["--analyse", "--seeds", "3-5"], "'--analyse' cannot be used with option '--seeds <a-b>'"],
+    [["--merge", "a", "--partial"], "'--merge <dir...>' cannot be used with option '--partial'"],
+    [["--partial", "--analyse"], "'--partial' cannot be used with option '--analyse'"],
+    [["--partial", "--shard", "0/2"], "'--partial' cannot be used with option '--shard <i/N>'"],
   ];
   for (const [args, message] of cases) {
     await assert.rejects(run("fake", ...args, "--out", folder.at("a")), {
@@ -42,6 +45,7 @@ Deno.test("the command knows the experiments it was given, and refuses others", 
     run("fake", "--analyse", "--out", folder.at()),
     /results of all tasks at .* nothing there/,
   );
+  await assert.rejects(run("fake", "--partial", "--out", folder.at()), /found no manifest\.json\./);
   await assert.rejects(run("fake", "--shard", "3", "--out", folder.at("a")), InputError);
   await assert.rejects(run("fake", "--seeds", "x", "--out", folder.at("a")), InputError);
   assert.deepEqual([...Deno.readDirSync(folder.at())], []);

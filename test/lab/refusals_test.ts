@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
-import { analyseFolder } from "../../lib/lab/run/open_run.ts";
+import { analyseFolder, analysePart } from "../../lib/lab/run/open_run.ts";
 import { decodeParquet, encodeParquet } from "../../lib/lab/run/parquet.ts";
 import { type Row } from "../../lib/lab/run/row.ts";
 import { type TemporaryFolder, temporaryFolder } from "../cli/temporary_folder.ts";
@@ -95,6 +95,16 @@ Deno.test("a run without results to analyse, or into a file, is refused", async 
   await refused(
     analyseFolder(fakeExperiment(), folder.at("nothing")),
     /results\.parquet but found nothing there/,
+  );
+  const never = {
+    before: (): never => {
+      throw new Error("no luck");
+    },
+  };
+  await runFake(fakeExperiment(never), folder.at("failed"));
+  await refused(
+    analysePart(fakeExperiment(), folder.at("failed")),
+    /Expected results in .*failed but found none/,
   );
   const file = folder.write("file", "");
   await refused(runFake(fakeExperiment(), file), /Expected a folder that can be written at .*file/);

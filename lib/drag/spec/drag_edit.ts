@@ -1,6 +1,7 @@
 import { type NoisyPicture } from "../../edit/noisy_picture.ts";
 import { type RgbaImage } from "../../formats/image.ts";
 import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
+import { type LoraLayers } from "../../generators/diffusion/lora/lora.ts";
 import { type MutualControl } from "../../generators/diffusion/mutual_attention.ts";
 
 /** How the dragged latent of a diffusion model becomes a picture. */
@@ -11,6 +12,8 @@ export interface DragEdit {
   readonly picture: NoisyPicture;
   /** The picture that was inverted; absent where there was a latent. */
   readonly source?: RgbaImage;
+  /** Layers of the LoRA that was trained on it; absent where none was. */
+  readonly trained?: LoraLayers;
   /** Control of the denoising by the undragged latent. */
   readonly mutual: MutualControl | false;
   /** What the edit was set to, defaults too, as plain values for records. */

@@ -1,6 +1,6 @@
 import { plainDenoiser } from "../../edit/edit_denoiser.ts";
 import { generateLatent } from "../../edit/generate_latent.ts";
-import { type InvertOptions, invertPicture } from "../../edit/invert_picture.ts";
+import { type InvertedPicture, type InvertOptions, invertPicture } from "../../edit/invert_picture.ts";
 import { type NoisyPicture } from "../../edit/noisy_picture.ts";
 import { type StageOptions } from "../../edit/stage.ts";
 import { tensorHash } from "../../edit/stage_file.ts";
@@ -52,7 +52,11 @@ function loraOf({ lora, spec }: Inputs): Pick<InvertOptions, "lora" | "training"
 }
 
 /** Takes what is dragged to its noise level. */
-async function noisyPicture(inputs: Inputs, runtime: Runtime, options: StageOptions): Promise<NoisyPicture> {
+async function noisyPicture(
+  inputs: Inputs,
+  runtime: Runtime,
+  options: StageOptions,
+): Promise<NoisyPicture & Pick<InvertedPicture, "layers">> {
   const { model, subject, prompt, timestep, steps } = inputs;
   const numbers = { ...options, runtime, steps, timestep };
   if (subject.kind === "image") {
@@ -71,7 +75,7 @@ async function opened(
   runtime: Runtime,
   options: StageOptions,
 ): Promise<OpenedSpec> {
-  const { spec, model, subject, mutual } = inputs;
+  const { spec, model, subject, mutual, lora } = inputs;
   const picture = await noisyPicture(inputs, runtime, options);
   const edit = {
     ...{
@@ -81,6 +85,7 @@ async function opened(
       settings: editSettings(spec, subject.size, picture.timestep, mutual),
     },
     ...(subject.kind === "image" ? { source: subject.source } : {}),
+    ...(picture.layers && !lora ? { trained: picture.layers } : {}),
   };
   const context = await promptContext(runtime, picture.denoiser, picture.prompt, 1);
   return {

@@ -3,7 +3,7 @@ import { type Bench, type Experiment, type SavedExperiment } from "../experiment
 import { type ListedTask } from "./manifest.ts";
 import { openFolder } from "./results_folder.ts";
 import { restoreTasks } from "./restore_tasks.ts";
-import { gatherResults, readResults } from "./results.ts";
+import { gatherResults, readPartialResults, readResults } from "./results.ts";
 import { runTasks, type RunTasksOptions, type TaskProgress } from "./run_tasks.ts";
 import { keyTasks, originOf } from "./task_keys.ts";
 
@@ -53,4 +53,20 @@ export async function analyseFolder(
   const analysis = experiment.analyse(await readResults(folder, originOf(experiment)));
   await writeAnalysis(folder, analysis);
   return analysis;
+}
+
+/**
+ * The same of the tasks in a folder that have a result, where others have none yet or fail.
+ *
+ * @returns the tasks without a result.
+ * @throws {InputError} when none has one, or some are half written or of another experiment or version.
+ */
+export async function analysePart(
+  experiment: SavedExperiment,
+  folder: string,
+): Promise<{ readonly analysis: Analysis; readonly missing: readonly ListedTask[] }> {
+  const { rows, missing } = await readPartialResults(folder, originOf(experiment));
+  const analysis = experiment.analyse(rows);
+  await writeAnalysis(folder, analysis);
+  return { analysis, missing };
 }

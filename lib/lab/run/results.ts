@@ -6,11 +6,29 @@ import { writing } from "../../hub/writing.ts";
 import { KEY, type ListedTask, type Manifest, type Origin } from "./manifest.ts";
 import { checkOriginNote, notedOrigin, originNote } from "./origin_note.ts";
 import { decodeParquet, encodeParquet, type ParquetFile } from "./parquet.ts";
-import { FILES } from "./results_folder.ts";
+import { FILES, readManifest } from "./results_folder.ts";
 import { type Row } from "./row.ts";
 import { readResult, removeStrays, type SavedResult } from "./task_files.ts";
 import { tableCsv, tableMarkdown } from "../tables/table_text.ts";
 import { meanTimesTable, timingsTable } from "./timings.ts";
+
+/** The tasks of a folder that have a result, each with it, and those that have none yet. */
+interface Found {
+  readonly done: readonly { readonly task: ListedTask; readonly result: SavedResult }[];
+  readonly missing: readonly ListedTask[];
+}
+
+/** Reads the results of all tasks, as far as they are there. */
+async function findResults(folder: string, manifest: Manifest): Promise<Found> {
+  const done: { task: ListedTask; result: SavedResult }[] = [];
+  const missing: ListedTask[] = [];
+  for (const task of manifest.tasks) {
+    const result = await readResult(folder, manifest, task);
+    if (result) done.push({ task, result });
+    else missing.push(task);
+  }
+  return { done, missing };
+}
 
 /**
  * Puts the results of all tasks together into one Parquet file, in the order of the tasks, and their times, which
@@ -21,11 +39,9 @@ import { meanTimesTable, timingsTable } from "./timings.ts";
  */
 export async function gatherResults(folder: string, manifest: Manifest): Promise<readonly ListedTask[]> {
   const { tasks, settings } = manifest;
-  const found: (SavedResult | undefined)[] = [];
-  for (const task of tasks) found.push(await readResult(folder, manifest, task));
-  const missing = tasks.filter((_, i) => found[i] === undefined);
+  const { done, missing } = await findResults(folder, manifest);
   if (missing.length > 0) return missing;
-  const results = found as SavedResult[];
+  const results = done.map(({ result }) => result);
   const bytes = encodeParquet({
     rows: results.map(({ row }, i) => ({ [KEY]: tasks[i]!.key, ...row })),
     note: originNote(manifest, { settings }),
@@ -95,3 +111,23 @@ export async function readKeyedResults(folder: string, origin: Origin): Promise<
  */
 export const readResults = async (folder: string, origin: Origin): Promise<readonly Row[]> =>
   withoutKeys(await readKeyedResults(folder, origin));
+
+/** What a folder has results of so far. */
+export interface PartialResults {
+  /** The rows of the tasks that are done, in the order of the tasks. */
+  readonly rows: readonly Row[];
+  /** The other tasks. */
+  readonly missing: readonly ListedTask[];
+}
+
+/**
+ * The results in a folder of tasks as far as they are there, also while they are run.
+ *
+ * @throws {InputError} when the folder lists no tasks or none has a result, or some are half written or of another
+ *   experiment or version.
+ */
+export async function readPartialResults(folder: string, origin: Origin): Promise<PartialResults> {
+  const { done, missing } = await findResults(folder, await readManifest(folder, origin));
+  checkSome(folder, done.map(({ result }) => result.row));
+  return { rows: done.map(({ result }) => result.row), missing };
+}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { analyseFolder } from "../../../lib/lab/run/open_run.ts";
+import { analyseFolder, analysePart } from "../../../lib/lab/run/open_run.ts";
 import { readResults } from "../../../lib/lab/run/results.ts";
 import { readResult, saveResult } from "../../../lib/lab/run/task_files.ts";
 import { originOf } from "../../../lib/lab/run/task_keys.ts";
@@ -70,6 +70,28 @@ Deno.test("a task that fails is told of, the others are run, and the next run tr
   assert.ok(!taskFiles(folder.at("a")).includes("results.parquet"));
   broken = false;
   assert.deepEqual((await runFake(experiment, folder.at("a"))).missing, []);
+});
+
+Deno.test("tables are made of the tasks that have a result where others have none, and of all once they have", async () => {
+  using folder = temporaryFolder();
+  let broken = true;
+  const experiment = fakeExperiment({
+    before: (setting, seed) => {
+      if (broken && setting === "plain" && seed === 1) throw new Error("no luck");
+    },
+  });
+  const table = (): string[] => Deno.readTextFileSync(folder.at("a", "fake.csv")).trim().split("\n");
+  await runFake(experiment, folder.at("a"));
+  const { missing } = await analysePart(experiment, folder.at("a"));
+  assert.deepEqual(missing.map(({ columns }) => columns), [{ setting: "plain", seed: 1 }]);
+  assert.deepEqual(table().slice(0, 3), ["setting,seed,value", "plain,0.00,0.20", "plain,2.00,4.20"]);
+  assert.ok(!Deno.readDirSync(folder.at("a")).some(({ name }) => name === "results.parquet"));
+  broken = false;
+  await runFake(experiment, folder.at("a"));
+  assert.deepEqual((await analysePart(experiment, folder.at("a"))).missing, []);
+  const partly = table();
+  await analyseFolder(experiment, folder.at("a"));
+  assert.deepEqual(partly, table());
 });
 
 Deno.test("more pairs keep the results of fewer, and the folder then holds those of all", async () => {
