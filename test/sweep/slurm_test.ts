@@ -77,11 +77,11 @@ async function checkArray(slurm: Slurm): Promise<void> {
   assert.deepEqual(await gatherResults(out, manifest), []);
   const { done, left, failed } = await sweepStatus(out, manifest);
   assert.deepEqual([done, left, failed], [24, 0, []]);
-  const rows = await readKeyedResults(out, originOf(fakeExperiment()));
+  const { rows } = await readKeyedResults(out, originOf(fakeExperiment()));
   assert.equal(new Set(rows.map(({ task }) => task)).size, 24);
 
   await runFake(fakeExperiment(), folder.at("alone"), { seeds: SEEDS });
-  const expected = await readKeyedResults(folder.at("alone"), originOf(fakeExperiment()));
+  const { rows: expected } = await readKeyedResults(folder.at("alone"), originOf(fakeExperiment()));
   const bare = (all: typeof rows): unknown => all.map(({ task: _, ...row }) => row);
   assert.deepEqual(bare(rows), bare(expected));
   const ran = ["plain", "squared"].flatMap((setting) => SEEDS.map((seed) => `${setting} ${seed}`));

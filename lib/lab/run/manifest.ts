@@ -105,7 +105,11 @@ export function parseManifest(path: string, text: string, expected?: Origin): Ma
  *
  * @throws {InputError} naming the first setting that differs.
  */
-export function checkSameSettings(folder: string, held: Manifest, asked: Manifest): void {
+export function checkSameSettings(
+  folder: string,
+  held: Pick<Manifest, "settings">,
+  asked: Pick<Manifest, "settings">,
+): void {
   const difference = firstDifference(held.settings, asked.settings, "settings");
   if (difference === undefined) return;
   throw new InputError(

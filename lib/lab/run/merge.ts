@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { firstDifference } from "../../first_difference.ts";
 import { checkSameSettings, type ListedTask, type Manifest, type Origin } from "./manifest.ts";
+import { restoreTasks } from "./restore_tasks.ts";
 import { openFolder, readManifest } from "./results_folder.ts";
 import { heldCells, rowInWords } from "./row.ts";
 import { readResult, type SavedResult, saveResult } from "./task_files.ts";
@@ -57,7 +58,7 @@ async function resultIn(
 }
 
 /**
- * Brings the results of shards together in one folder, which may be one of theirs.
+ * Brings the results of shards together in one folder, which may be one of theirs, and may hold results already.
  *
  * @returns what the folder is of.
  * @throws {InputError} when they are of different settings, tasks, experiments or versions, when one is half written,
@@ -69,6 +70,7 @@ export async function mergeFolders(
   origin: Origin,
 ): Promise<Manifest> {
   const manifest = await commonManifest(folders, origin);
+  await restoreTasks(target, manifest);
   await openFolder(target, manifest);
   const all = [...new Set([...folders, target])];
   for (const task of manifest.tasks) {

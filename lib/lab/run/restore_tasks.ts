@@ -4,7 +4,16 @@ import { z } from "zod";
 import { InputError } from "../../errors.ts";
 import { ifThere } from "../../hub/if_there.ts";
 import { isThere } from "../../hub/is_there.ts";
-import { checkOrigin, KEY, type Manifest, type Origin, ORIGIN_FIELDS, parseWhole, ROW } from "./manifest.ts";
+import {
+  checkOrigin,
+  checkSameSettings,
+  KEY,
+  type Manifest,
+  type Origin,
+  ORIGIN_FIELDS,
+  parseWhole,
+  ROW,
+} from "./manifest.ts";
 import { secondsIn } from "./part_seconds.ts";
 import { readKeyedResults } from "./results.ts";
 import { FILES } from "./results_folder.ts";
@@ -20,22 +29,33 @@ async function readSeconds(folder: string): Promise<readonly Readonly<Record<str
   );
 }
 
-/** Out of the gathered results in a folder that holds only these, as far as the tasks are of this run. */
+/** Out of the gathered results in a folder that holds only these: all, whether their tasks are of this run or not. */
 async function restoreGathered(folder: string, manifest: Manifest): Promise<void> {
   const isOpen = (): Promise<boolean> => isThere(join(folder, FILES.manifest));
   if (await isOpen() || !await isThere(join(folder, FILES.results))) return;
-  const tasks = new Map(manifest.tasks.map((task) => [task.key, task]));
-  const rows = await readKeyedResults(folder, manifest).catch(async (error: unknown) => {
+  const { rows, origin } = await readKeyedResults(folder, manifest).catch(async (error: unknown) => {
     // Another worker, which was here a moment before, has made the files of the tasks, and removed the results.
-    if (await isOpen()) return [];
+    if (await isOpen()) return { rows: [], origin: manifest };
     throw error;
   });
+  checkSameSettings(folder, origin, manifest);
   const seconds = await readSeconds(folder);
   await Deno.mkdir(join(folder, FILES.tasks), { recursive: true });
   for (const [i, { [KEY]: key, ...row }] of rows.entries()) {
-    const task = tasks.get(String(key));
-    if (task) await saveResult(folder, manifest, task, { row, seconds: seconds[i] ?? {} });
+    const task = { key: keyIn(folder, key), columns: {} };
+    await saveResult(folder, manifest, task, { row, seconds: seconds[i] ?? {} });
   }
+}
+
+/** The key of a row's task. */
+function keyIn(folder: string, key: Value | undefined): string {
+  if (typeof key === "string") return key;
+  throw new InputError(
+    `Expected rows that name their tasks in ${
+      join(folder, FILES.results)
+    } but found none, so that they cannot be ` +
+      "gone on from; choose another folder.",
+  );
 }
 
 /** The result of a task as it was saved until tasks had Parquet files. */
@@ -69,7 +89,7 @@ async function restoreJson(folder: string, origin: Origin): Promise<void> {
  * holds only these, whose keys, the hashes of all that a result depends on, say which are of this run; and the JSON
  * files that tasks had before. A run that takes hours can so be committed in pieces, and gone on with elsewhere.
  *
- * @throws {InputError} when the results are half written, or of another experiment or version.
+ * @throws {InputError} when the results are half written, of other settings, or of another experiment or version.
  */
 export async function restoreTasks(folder: string, manifest: Manifest): Promise<void> {
   await restoreJson(folder, manifest);

@@ -93,15 +93,15 @@ export async function readAnyResults(folder: string): Promise<GatheredResults> {
 }
 
 /**
- * The rows of a folder's results with the keys of their tasks in the column {@linkcode KEY}.
+ * A folder's results as they are, with the keys of their tasks in the column {@linkcode KEY}.
  *
  * @throws {InputError} when there are none, or they are half written or of another experiment or version.
  */
-export async function readKeyedResults(folder: string, origin: Origin): Promise<readonly Row[]> {
+export async function readKeyedResults(folder: string, origin: Origin): Promise<GatheredResults> {
   const { rows, note, path } = await readFile(folder);
   checkOriginNote(path, note, origin);
   checkSome(path, rows);
-  return rows;
+  return { rows, path, origin: notedOrigin(path, note) };
 }
 
 /**
@@ -110,7 +110,7 @@ export async function readKeyedResults(folder: string, origin: Origin): Promise<
  * @throws {InputError} when there are none, or they are half written or of another experiment or version.
  */
 export const readResults = async (folder: string, origin: Origin): Promise<readonly Row[]> =>
-  withoutKeys(await readKeyedResults(folder, origin));
+  withoutKeys((await readKeyedResults(folder, origin)).rows);
 
 /** What a folder has results of so far. */
 export interface PartialResults {

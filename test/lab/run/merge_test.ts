@@ -42,6 +42,19 @@ Deno.test("a merge of some shards only says what is missing, and goes on when th
   assert.deepEqual(await gatherResults(folder.at("out"), manifest), []);
 });
 
+Deno.test("a merge into a folder of gathered results keeps these", async () => {
+  using folder = temporaryFolder();
+  const [shard, target] = [folder.at("shard"), folder.at("target")];
+  await runFake(fakeExperiment(), target);
+  const held = equalFiles(target);
+  Deno.removeSync(`${target}/tasks`, { recursive: true });
+  Deno.removeSync(`${target}/manifest.json`);
+  await runFake(fakeExperiment(), shard, { shard: { index: 0, count: 2 } });
+  const manifest = await mergeFolders([shard], target, FAKE);
+  assert.deepEqual(await gatherResults(target, manifest), []);
+  assert.deepEqual(equalFiles(target), held);
+});
+
 Deno.test("a run restored from its table, which has a cell for each column of any row, equals what it was", async () => {
   using folder = temporaryFolder();
   // The rows of one setting have a column that the others lack.

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { analyseFolder, analysePart } from "../../../lib/lab/run/open_run.ts";
+import { decodeParquet, encodeParquet } from "../../../lib/lab/run/parquet.ts";
 import { readResults } from "../../../lib/lab/run/results.ts";
 import { readResult, saveResult } from "../../../lib/lab/run/task_files.ts";
 import { originOf } from "../../../lib/lab/run/task_keys.ts";
@@ -178,16 +179,41 @@ Deno.test("columns of results do not have the names of what stands beside them i
   assert.deepEqual(taskFiles(folder.at()), []);
 });
 
-Deno.test("gathered results of other settings are run again, those of another version refused", async () => {
+/** Leaves nothing but the gathered results of a folder. */
+function bare(folder: string): void {
+  Deno.removeSync(`${folder}/tasks`, { recursive: true });
+  Deno.removeSync(`${folder}/manifest.json`);
+}
+
+Deno.test("gathered results of other settings or another version, or that name no tasks, are refused and stay", async () => {
   using folder = temporaryFolder();
   const at = folder.at("a");
-  const bare = (): void => {
-    Deno.removeSync(`${at}/tasks`, { recursive: true });
-    Deno.removeSync(`${at}/manifest.json`);
-  };
+  const path = `${at}/results.parquet`;
   await runFake(fakeExperiment(), at);
-  bare();
-  assert.equal((await runFake(fakeExperiment({ factor: 3 }), at)).told[0]!.done, 0);
-  bare();
+  bare(at);
+  const held = Deno.readFileSync(path);
+  await assert.rejects(
+    runFake(fakeExperiment({ factor: 3 }), at),
+    /same settings in .*a but found another settings\.factor/,
+  );
   await assert.rejects(runFake(fakeExperiment({ version: 2 }), at), /results of fake version 2/);
+  assert.deepEqual(Deno.readFileSync(path), held);
+  const { rows, note } = await decodeParquet(path, held);
+  const nameless = encodeParquet({ rows: rows.map(({ task: _, ...row }) => row), note });
+  Deno.writeFileSync(path, nameless);
+  await assert.rejects(
+    runFake(fakeExperiment(), at),
+    /rows that name their tasks in .*results\.parquet but found none, .*; choose another folder\.$/,
+  );
+  assert.deepEqual(Deno.readFileSync(path), nameless);
+});
+
+Deno.test("of gathered results none is lost by a run of fewer pairs", async () => {
+  using folder = temporaryFolder();
+  await runFake(fakeExperiment(), folder.at("a"));
+  await runFake(fakeExperiment(), folder.at("b"));
+  bare(folder.at("a"));
+  await runFake(fakeExperiment(), folder.at("a"), { seeds: [0] });
+  assert.equal((await runFake(fakeExperiment(), folder.at("a"))).told[0]!.done, 6);
+  assert.deepEqual(equalFiles(folder.at("a")), equalFiles(folder.at("b")));
 });
