@@ -12,7 +12,12 @@ export * from "./lib/tensor.ts";
 
 // Components, each callable alone: `await filterResponse.run(features, filter)`.
 export { confidence, confidenceBy } from "./lib/drag/confidence/confidence.ts";
-export type { ConfidenceScore } from "./lib/drag/confidence/confidence_score.ts";
+export type { ConfidenceScore, StandaloneScore } from "./lib/drag/confidence/confidence_score.ts";
+export { apce } from "./lib/drag/confidence/apce.ts";
+export { entropy } from "./lib/drag/confidence/entropy.ts";
+export { peakRatio } from "./lib/drag/confidence/peak_ratio.ts";
+export { psr } from "./lib/drag/confidence/psr.ts";
+export { relativePeak } from "./lib/drag/confidence/relative_peak.ts";
 export { CONFIDENCE_SCORES } from "./lib/drag/confidence/mod.ts";
 export { adaptTemplate, templateWeight, templateWeightBy } from "./lib/drag/supervision/adapt_template.ts";
 export { adaptiveTemplate } from "./lib/drag/supervision/adaptive_template.ts";

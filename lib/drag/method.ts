@@ -1,5 +1,6 @@
 import { type ConfidenceScore } from "./confidence/confidence_score.ts";
 import { type Arrival } from "./motion/arrival.ts";
+import { joinedSettings } from "./joined_settings.ts";
 import { type Motion } from "./motion/motion.ts";
 import { motionOf } from "./motion/motion_of.ts";
 import { type SupervisedPatch } from "./patches/supervised_patch.ts";
@@ -72,9 +73,13 @@ export interface TracklessMethod extends MethodNumbers {
  */
 export type Method = TrackingMethod | TracklessMethod;
 
-/** Everything that a method was set to, defaults too, as plain values for records. */
+/**
+ * Everything that a method was set to, defaults too, as plain values for records.
+ *
+ * @throws {InputError} when two of its parts have settings of the same name.
+ */
 export function methodSettings(method: Method): Record<string, number | string> {
   const { lr, lambdaMask, maskMean, lambdaLatent, featureBlock, latentSpace } = method;
   const shared = { lr, lambdaMask, maskMean, lambdaLatent, featureBlock, latentSpace };
-  return { ...motionOf(method).settings, ...shared };
+  return joinedSettings([motionOf(method).settings, shared]);
 }

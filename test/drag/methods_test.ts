@@ -7,6 +7,7 @@ import { draggan } from "../../lib/drag/methods/draggan.ts";
 import { freedrag } from "../../lib/drag/methods/freedrag.ts";
 import { type MethodOptions } from "../../lib/drag/methods/options.ts";
 import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
+import { leftAlone } from "../../lib/drag/motion/arrival.ts";
 import { motionOf } from "../../lib/drag/motion/motion_of.ts";
 import { nearestFeature } from "../../lib/drag/tracking/nearest_feature.ts";
 import { templateSupervision } from "../../lib/drag/supervision/template_feature.ts";
@@ -117,6 +118,26 @@ for (const [what, [make, message]] of Object.entries(refused)) {
     assert.throws(make, (error) => error instanceof InputError && message.test(error.message));
   });
 }
+
+Deno.test("settings say what differs from DragGAN in every part, and no part hides what another says", () => {
+  const method = stabledrag(generator);
+  const usual = methodSettings(method);
+  assert.equal(usual["arrival"], undefined);
+  const other = methodSettings({
+    ...method,
+    tracksFirst: false,
+    arrival: leftAlone,
+    confidence: { ...method.confidence, settings: { temperature: 2 } },
+  });
+  assert.deepEqual(other, { ...usual, arrival: "left-alone", tracksFirst: "no", temperature: 2 });
+  for (const name of ["r2", "tau", "confidence", "lr"]) {
+    const tracker = { ...method.tracker, settings: { [name]: 1 } };
+    assert.throws(() => methodSettings({ ...method, tracker }), {
+      name: "InputError",
+      message: `Expected parts of a method to have settings of different names but found "${name}" twice.`,
+    });
+  }
+});
 
 Deno.test("a method says everything it was set to, defaults too", () => {
   const settings = methodSettings(stabledrag(generator, { tau: 0.7 }));

@@ -3,10 +3,10 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
 import { type TrackingMethod } from "../method.ts";
-import { discPatch } from "../patches/disc_patch.ts";
 import { type SupervisionContext } from "../supervision/supervision.ts";
 import { type FeatureView, lengths, viewNear, type Window, windowAround, windowFeatures } from "../view.ts";
 import { findHandles, type Found, type HandleMemory, learnHandles, rememberHandles } from "./find_handles.ts";
+import { trackedSettings } from "./tracked_settings.ts";
 import { type Learned, type Motion, type MotionContext, type Moved } from "./motion.ts";
 
 /** What is known of handles, and where the first step does not track, whether one was made: 1 or 0, [1]. */
@@ -93,21 +93,11 @@ function move(
 
 /** A tracker finds the handles again in windows around them, a supervision pulls a patch there towards the target. */
 export function trackedMotion(method: TrackingMethod): Motion {
-  const { r1, r2, patch, tracker, confidence, supervision, relearnEvery, stopDistance } = method;
+  const { r1, r2, patch, tracker, supervision, relearnEvery } = method;
   const { tau } = supervision;
   return {
     reach: r2 + Math.max(patch.windowRadius(r1) + 1, Math.ceil(tracker.reach ?? 0)),
-    settings: {
-      tracker: tracker.name,
-      ...tracker.settings,
-      confidence: confidence.name,
-      supervision: supervision.name,
-      ...supervision.settings,
-      ...(tau === undefined ? {} : { tau: String(tau) }),
-      // Discs go without saying: settings of methods that had nothing else stay what they were.
-      ...(patch === discPatch ? {} : { patch: patch.name }),
-      ...{ r1, r2, relearnEvery, stopDistance },
-    },
+    settings: trackedSettings(method),
     ...(tau === undefined ? {} : { tau }),
     prepare: (view, handles) => prepare(view, method, handles),
     move: (context) => move(method, context),

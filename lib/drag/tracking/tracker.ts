@@ -36,7 +36,10 @@ export interface UpdateContext {
 export interface Tracker {
   /** What it is called. */
   readonly name: string;
-  /** Its numbers and choices, for records. */
+  /**
+   * Its numbers and choices: records show them, and results of experiments are found again by them, so that a tracker
+   * whose code has changed needs another name or number here, such as `{ version: 2 }`. Default: none.
+   */
   readonly settings?: Readonly<Record<string, number | string>>;
   /**
    * How far beyond the search window it reads when it scores, and around the found handle when it updates, in pixels

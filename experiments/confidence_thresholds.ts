@@ -1,0 +1,90 @@
+/**
+ * Where does each confidence score stand when the default one stands at its τ? Drags one landmark of pairs of faces,
+ * supervised by the current feature whatever the confidence is, so that all scores see the same steps; τ of a score is
+ * what it is below as often as the relative peak is below its own. `deno run … experiments/confidence_thresholds.ts
+ * run`, then `… analyse` writes the table. Each drag is saved as it ends, so that a stopped run goes on.
+ */
+import { drag } from "../lib/drag/drag.ts";
+import { CONFIDENCE_SCORES } from "../lib/drag/confidence/mod.ts";
+import { stabledrag } from "../lib/drag/methods/stabledrag.ts";
+import { SUPERVISION_DEFAULTS } from "../lib/drag/supervision/mod.ts";
+import { openModel } from "../lib/generators/load.ts";
+import { writeAtomically } from "../lib/hub/write_atomically.ts";
+import { type Lab } from "../lib/lab/experiment.ts";
+import { type FacePair, facePairs } from "../lib/lab/faces/face_pairs.ts";
+import { landmarkDrags } from "../lib/lab/faces/landmark_drags.ts";
+import { stoppingAt } from "../lib/lab/faces/stopping.ts";
+import { openFaceMetrics } from "../lib/metrics/face_metrics.ts";
+import { openRuntime } from "../lib/runtime/runtime.ts";
+
+const FOLDER = new URL("./results/", import.meta.url);
+const RESULTS = new URL("./confidence_thresholds.json", FOLDER);
+const TABLE = new URL("./confidence_thresholds.md", FOLDER);
+
+/** Seeds that no benchmark uses by default. */
+const SEEDS = Array.from({ length: 12 }, (_, i) => 1003 + i);
+const STEPS = 300;
+const SCORES = Object.keys(CONFIDENCE_SCORES);
+
+/** Confidences of all steps, by score and seed. */
+type Results = Record<string, Record<number, number[]>>;
+
+async function saved(): Promise<Results> {
+  return await Deno.readTextFile(RESULTS).then((text) => JSON.parse(text) as Results, () => ({}));
+}
+
+async function confidences(lab: Lab, { from, to }: FacePair, confidence: string): Promise<number[]> {
+  const { model: { generator }, runtime } = lab;
+  const points = landmarkDrags(1, from.landmarks, to.landmarks, generator.size).map(({ pair }) => pair);
+  const method = stabledrag(generator, { confidence, supervision: "current-feature" });
+  const found: number[] = [];
+  const problem = { latent: from.latent, points, steps: STEPS };
+  for await (const step of drag(generator, problem, stoppingAt(method, 1), { runtime })) {
+    found.push(...step.confidence.map((value) => Number(value.toFixed(4))));
+  }
+  return found;
+}
+
+async function run(): Promise<void> {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const lab: Lab = { model: await openModel(), runtime, environment: {} };
+  const pairOf = facePairs(lab, await openFaceMetrics());
+  const results = await saved();
+  for (const seed of SEEDS) {
+    for (const score of SCORES) {
+      if (results[score]?.[seed]) continue;
+      results[score] = { ...results[score], [seed]: await confidences(lab, await pairOf(seed), score) };
+      await writeAtomically(RESULTS.pathname, `${JSON.stringify(results)}\n`);
+    }
+  }
+}
+
+/** Share of numbers below a threshold. */
+const shareBelow = (values: readonly number[], tau: number): number =>
+  values.filter((value) => value < tau).length / values.length;
+
+/** The number that a share of the others is below. */
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.round(share * values.length)]!;
+
+async function analyse(): Promise<void> {
+  const results = await saved();
+  const of = (score: string): number[] => Object.values(results[score]!).flat();
+  const { tau, blendTau } = SUPERVISION_DEFAULTS;
+  const reference = of("relative-peak");
+  const shares = [tau, blendTau].map((each) => shareBelow(reference, each));
+  const rows = SCORES.map((score) =>
+    `| ${score} | ${of(score).length} | ${
+      [...shares.map((share) => quantile(of(score), share)), quantile(of(score), 0.5)].map((value) =>
+        value.toFixed(2)
+      ).join(" | ")
+    } |`
+  );
+  const [atTau, atBlend] = shares.map((share) => `below in ${(100 * share).toFixed(1)} % of the steps`);
+  const head = `| score, relative to the undragged picture | steps | ${atTau} | ${atBlend} | median |\n` +
+    "|---|---:|---:|---:|---:|";
+  await writeAtomically(TABLE.pathname, `${head}\n${rows.join("\n")}\n`);
+}
+
+if (Deno.args[0] === "analyse") await analyse();
+else await run();
