@@ -6,6 +6,7 @@ import { methodSettings } from "../drag/method.ts";
 import { type Provenance } from "../drag/provenance.ts";
 import { type RecordFile, recordWithoutSteps } from "../drag/record.ts";
 import { Recorder } from "../drag/recorder.ts";
+import { checkInputsStay } from "../drag/spec/replaced_input.ts";
 import { type Spec, type SpecInput } from "../drag/spec.ts";
 import { cacheFolder } from "../hub/cache.ts";
 import { type Runtime } from "../runtime/runtime.ts";
@@ -106,6 +107,7 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
     provider: runtime.provider,
     threads,
   };
+  await checkInputsStay(spec, job.base, folder);
   const recorder = await Recorder.open(folder, provenance, { overwrite });
   if (recorder === "finished") return "done before";
   const kept = { cache: join(cacheFolder(), "edits"), signal: job.signal };

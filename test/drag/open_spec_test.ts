@@ -124,6 +124,15 @@ Deno.test("a mask frees what is white, and one that freezes all is warned of", a
   assert.deepEqual(frozen.warnings, ["The mask frozen.npy lets nothing move, and is ignored."]);
 });
 
+Deno.test("a seed, of which a drag with a GAN has no use, is warned of", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const { warnings } = await open({ seed: 3, mask: "frozen.npy" }, runtime);
+  assert.deepEqual(warnings, [
+    "The seed 3 changes nothing: a drag with a GAN draws no random numbers.",
+    "The mask frozen.npy lets nothing move, and is ignored.",
+  ]);
+});
+
 Deno.test("relative paths start at the SPEC, and trainableRows reaches the generator", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   using folder = temporaryFolder();

@@ -43,6 +43,8 @@ export interface DiffusionSpec extends SharedSpec {
   readonly lora: "none" | { readonly file: string; readonly scale: number } | { readonly train: LoraNumbers };
   /** Mutual self-attention control of the denoising by the undragged picture (default DragDiffusion's). */
   readonly mutualAttention: MutualControl | false;
+  /** Compute blocks of the U-Net again in the backward pass of a step: less memory, a quarter more time (default false). */
+  readonly checkpoint: boolean;
 }
 
 const { rank, weightDecay, batch } = LORA_TRAINING_DEFAULTS;
@@ -57,15 +59,17 @@ const TRAINING = z.strictObject({
   ),
   weightDecay: z.number().nonnegative().default(weightDecay).describe("weight decay of AdamW"),
   batch: count.default(batch).describe("noises and timesteps in an update"),
-  seed: whole.default(0).describe("seed of the matrices, the noise and the timesteps"),
+  seed: whole.optional().describe("seed of the matrices, the noise and the timesteps; default the SPEC's"),
 });
 
 /** The numbers of a LoRA's training as they are written. */
-export interface WrittenTraining extends Omit<LoraNumbers, "steps" | "learningRate"> {
+export interface WrittenTraining extends Omit<LoraNumbers, "steps" | "learningRate" | "seed"> {
   /** Updates; by default it depends on the method. */
   readonly steps?: number | undefined;
   /** Of AdamW; likewise. */
   readonly learningRate?: number | undefined;
+  /** Of all that is drawn; by default the SPEC's. */
+  readonly seed?: number | undefined;
 }
 
 /** What a method's authors take beside its own options. */
@@ -83,14 +87,16 @@ const NUMBERS_OF: Readonly<Record<string, EditNumbers>> = {
   "freedrag-diff": { steps: 300, training: { steps: 200, learningRate: 2e-4 } },
 };
 
-/** The numbers of a training with those of the method where nothing is written. */
+/** The numbers of a training with those of the method and the seed of the SPEC where nothing is written. */
 const trainingOf = (
   { steps, learningRate }: EditNumbers["training"],
+  seed: number,
   written: WrittenTraining,
 ): LoraNumbers => ({
   ...written,
   steps: written.steps ?? steps,
   learningRate: written.learningRate ?? learningRate,
+  seed: written.seed ?? seed,
 });
 
 const LORA = z.union([
@@ -169,8 +175,12 @@ export const DIFFUSION_FIELDS: FieldSchemas<WrittenDiffusionSpec> = {
   ], { error: () => 'Expected false or {"startStep": 0, "startLayer": 10}' }).prefault({}).describe(
     "mutual self-attention control: denoising looks at the keys and values of the undragged picture",
   ),
+  checkpoint: z.boolean().default(false).describe(
+    "compute blocks of the U-Net again in the backward pass of a step: less memory, a quarter more time",
+  ),
   ...sharedFields("diffusion", "stabledrag-diff"),
   steps: count.optional().describe("optimiser updates at most; default 80, 300 of freedrag-diff"),
+  seed: whole.default(0).describe("seed of the LoRA's training; nothing else draws random numbers"),
 };
 
 /** The scale of guidance, which depends on where the picture comes from. */
@@ -221,6 +231,6 @@ export const DIFFUSION_SCHEMA: Schema<DiffusionSpec> = z.strictObject(DIFFUSION_
       ...written,
       steps: steps ?? numbers.steps,
       guidance: guidanceOf({ guidance, latent: written.latent }),
-      lora: isTrained ? { train: trainingOf(numbers.training, lora.train) } : lora,
+      lora: isTrained ? { train: trainingOf(numbers.training, written.seed, lora.train) } : lora,
     };
   });

@@ -11,7 +11,7 @@ function loraSettings(lora: DiffusionSpec["lora"]): Record<string, number | stri
 
 /** Everything that an edit was set to, defaults too, as plain values for records. */
 export function editSettings(
-  { inferenceSteps, guidance, lora }: DiffusionSpec,
+  { inferenceSteps, guidance, lora, checkpoint }: DiffusionSpec,
   [height, width]: Size,
   timestep: number,
   control: DragEdit["mutual"],
@@ -19,5 +19,9 @@ export function editSettings(
   const { startStep, startLayer } = control || {};
   const mutual = control ? { mutualAttention: "on", startStep, startLayer } : { mutualAttention: "off" };
   const own = { width, height, timestep, inferenceSteps, guidance, ...loraSettings(lora) };
-  return { ...own, ...mutual as Record<string, number | string> };
+  return {
+    ...own,
+    ...mutual as Record<string, number | string>,
+    ...(checkpoint ? { checkpoint: "on" } : {}),
+  };
 }

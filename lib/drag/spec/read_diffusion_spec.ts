@@ -35,13 +35,13 @@ interface Inputs extends ReadDiffusion {
 
 /** The model as drags see it: points are of the picture as it is shown, whatever size it is worked on at. */
 function generatorOf(
-  { model, subject, ...use }: Inputs,
+  { model, subject, spec: { checkpoint }, ...use }: Inputs,
   denoiser: EditDenoiser,
   context?: DiffusionGeneratorOptions["context"],
 ): Generator {
   const { size, shown } = subject;
   const { prompt, timestep, steps } = use;
-  const options = { size, prompt, timestep, steps, ...(context ? { context } : {}) };
+  const options = { size, prompt, timestep, steps, checkpoint, ...(context ? { context } : {}) };
   return { ...diffusionGenerator(denoiser, model.vae, options), size: shown };
 }
 

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { latentAt, type LatentSource } from "../../generators/latents.ts";
-import { openModel } from "../../generators/load.ts";
+import { type Model, openModel } from "../../generators/load.ts";
 import { readNpy } from "../../hub/read_npy.ts";
 import { sha256 } from "../../hub/sha256.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
-import { bytesOf } from "../../tensor.ts";
+import { bytesOf, type Tensor } from "../../tensor.ts";
 import { type GanSpec } from "./gan_spec.ts";
+import { type Method } from "../method.ts";
 import { METHODS } from "../methods/mod.ts";
 import { type ReadSpec } from "../open_spec.ts";
 import { checkProblem, type DragProblem } from "../problem.ts";
@@ -17,6 +18,20 @@ async function sourceOf(latent: GanSpec["latent"], folder: string): Promise<Late
   const { file, kind } = typeof latent === "string" ? { file: latent } : latent;
   const array = await readNpy(resolve(folder, file), "a latent");
   return kind ? { array, kind } : { array };
+}
+
+/** What is odd about a SPEC though not wrong. */
+function warningsOf(
+  { mask: file, seed }: GanSpec,
+  { generator }: Model,
+  method: Method,
+  mask: Tensor | undefined,
+): string[] {
+  const useless = seed > 0
+    ? `The seed ${seed} changes nothing: a drag with a GAN draws no random numbers.`
+    : undefined;
+  const freezing = mask && maskWarning(generator, method, mask, `The mask ${file}`);
+  return [useless, freezing].filter((warning) => warning !== undefined);
 }
 
 /** Reads a SPEC for a GAN: all that it needs is there then. */
@@ -39,7 +54,6 @@ export async function readGanSpec(
     latent: await sha256(bytesOf(latent.data)),
     ...(mask ? { mask: await sha256(bytesOf(mask.data)) } : {}),
   };
-  const warning = mask && maskWarning(model.generator, method, mask, `The mask ${spec.mask}`);
-  const opened = { model, problem, method, sha256: hashes, warnings: warning ? [warning] : [] };
+  const opened = { model, problem, method, sha256: hashes, warnings: warningsOf(spec, model, method, mask) };
   return { ...opened, open: () => Promise.resolve(opened) };
 }

@@ -19,7 +19,7 @@ export interface SharedSpec {
   readonly options: MethodOptions;
   /** Optimiser updates at most (default 80). */
   readonly steps: number;
-  /** Seed of methods that draw random numbers (default 0). */
+  /** Seed of what a drag draws (default 0): a LoRA's training with a diffusion model, nothing with a GAN. */
   readonly seed: number;
 }
 
@@ -66,6 +66,8 @@ export function sharedFields(
     }).default(defaultMethod),
     options: METHOD_OPTIONS.default({}),
     steps: z.int().positive().default(80).describe("optimiser updates at most"),
-    seed: z.int().nonnegative().default(0).describe("seed of methods that draw random numbers"),
+    seed: z.int().nonnegative().default(0).describe(
+      "of no effect with GANs, which draw nothing but their latents",
+    ),
   };
 }

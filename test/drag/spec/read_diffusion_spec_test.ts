@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { openDrag } from "../../../lib/drag/session.ts";
 import { openSpec, type ReadSpec, readSpec } from "../../../lib/drag/open_spec.ts";
 import { parseSpec, type SpecInput } from "../../../lib/drag/spec.ts";
 import { InputError } from "../../../lib/errors.ts";
 import { encodePng } from "../../../lib/formats/image.ts";
 import { encodeNpy } from "../../../lib/formats/npy.ts";
 import { modelSource } from "../../../lib/generators/family.ts";
+import { topologicalOrder } from "../../../lib/onnx/order.ts";
 import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
 import { float32, tensor, zeros } from "../../../lib/tensor.ts";
 import { gradients, pictureFolder, pictureSpec, sdFile } from "../../cli/diffusion_specs.ts";
@@ -231,4 +233,40 @@ Deno.test("a latent is opened as it is, with a LoRA of a file or without", async
   const adapted = await opened({ lora: { file: sdFile("lora.safetensors"), scale: 0.5 } });
   assert.notEqual(adapted.edit!.picture.denoiser.sha256, model.sha256);
   assert.equal(adapted.edit!.settings["loraScale"], 0.5);
+});
+
+Deno.test("the seed is that of the LoRA's training, unless this has its own", () => {
+  const seedOf = (fields: SpecInput): number | undefined => {
+    const { lora } = parseSpec(pictureSpec(fields), "diffusion");
+    return typeof lora === "object" && "train" in lora ? lora.train.seed : undefined;
+  };
+  assert.equal(seedOf({ lora: undefined }), 0);
+  assert.equal(seedOf({ lora: undefined, seed: 3 }), 3);
+  assert.equal(seedOf({ lora: { rank: 2 }, seed: 3 }), 3);
+  assert.equal(seedOf({ lora: { seed: 5 }, seed: 3 }), 5);
+});
+
+Deno.test("a drag whose U-Net is computed again in the backward pass is that drag, and its record says so", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  using folder = filledFolder();
+  const stepOf = async (checkpoint: boolean): Promise<{ gradient: Float32Array; nodes: number }> => {
+    const fields = ofLatent("latent.npy", { lora: "none", checkpoint });
+    const { model, problem, method, edit } = await openSpec(
+      parseSpec(pictureSpec(fields), "diffusion"),
+      folder.at(),
+      runtime,
+    );
+    assert.equal(edit!.settings["checkpoint"], checkpoint ? "on" : undefined);
+    await using session = await openDrag(model.generator, problem, method, { runtime });
+    const { gradient } = await session.step(session.start);
+    return {
+      gradient: gradient!.data as Float32Array,
+      nodes: topologicalOrder(session.graph(session.start).outputs.map(({ value }) => value)).length,
+    };
+  };
+  const [usual, again] = [await stepOf(false), await stepOf(true)];
+  assert.ok(again.nodes > usual.nodes);
+  const largest = Math.max(...usual.gradient.map(Math.abs));
+  const most = Math.max(...again.gradient.map((value, i) => Math.abs(value - usual.gradient[i]!)));
+  assert.ok(most < 1e-4 * largest, `differs by ${most} of ${largest}`);
 });

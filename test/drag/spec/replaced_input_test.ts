@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { parseSpec, type SpecInput } from "../../../lib/drag/spec.ts";
+import { checkInputsStay } from "../../../lib/drag/spec/replaced_input.ts";
+import { type ModelFamily } from "../../../lib/generators/family.ts";
+import { temporaryFolder } from "../../cli/temporary_folder.ts";
+
+const points = [{ handle: [20, 20], target: [40, 28] }];
+
+const CASES: readonly (readonly [string, ModelFamily, SpecInput])[] = [
+  ["latent", "gan", { latent: "out/latent.npy" }],
+  ["latent", "gan", { latent: { file: "out/latent.npy", kind: "w" } }],
+  ["mask", "gan", { latent: { seed: 1 }, mask: "out/after.png" }],
+  ["image", "diffusion", { model: "sd", image: "out/after.png" }],
+  ["latent", "diffusion", { model: "sd", latent: "out/latent.npy" }],
+  ["lora", "diffusion", { model: "sd", image: "photo.png", lora: "out/lora.safetensors" }],
+  ["lora", "diffusion", { model: "sd", image: "photo.png", lora: { file: "out/lora.safetensors" } }],
+];
+
+Deno.test("a drag whose results would replace a file that it reads is refused by the field's name", async () => {
+  using folder = temporaryFolder();
+  Deno.mkdirSync(folder.at("out"));
+  for (const name of ["latent.npy", "after.png", "lora.safetensors"]) folder.write(`out/${name}`, "");
+  folder.write("photo.png", "");
+  for (const [field, family, input] of CASES) {
+    const spec = parseSpec({ ...input, points }, family);
+    await assert.rejects(checkInputsStay(spec, folder.at(), folder.at("out")), {
+      name: "InputError",
+      message: new RegExp(
+        `^${field}: Expected a file that the drag does not replace but found out/[^ ]+, which`,
+      ),
+    });
+    await checkInputsStay(spec, folder.at(), folder.at("other"));
+  }
+});
+
+Deno.test("files in the folder of the results under names of their own may be read", async () => {
+  using folder = temporaryFolder();
+  Deno.mkdirSync(folder.at("out"));
+  folder.write("out/mask.png", "");
+  const spec = parseSpec({ latent: { seed: 1 }, mask: "out/mask.png", points });
+  await checkInputsStay(spec, folder.at(), folder.at("out"));
+});
