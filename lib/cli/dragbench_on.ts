@@ -44,8 +44,8 @@ async function openEditors(
     string[],
   ];
   const shared = { runtime, folder };
-  const stages = { cache: join(cacheFolder(), "edits") };
   const computed = { threads, versions: VERSIONS };
+  const stages = { cache: join(cacheFolder(), "edits"), environment: computed };
   const diffusion = { ...shared, model, methods: others, settings, stages };
   const faces = { ...shared, model: gan, methods: forGans, settings: ganSettings, inversion, computed };
   const editors = [

@@ -8,7 +8,7 @@ import { stageInWords, stageProgress } from "./stage_progress.ts";
  * @throws {Interrupted} saying where, when the signal stopped them.
  */
 export async function inStages<T>(
-  { cache, signal }: Required<Pick<StageOptions, "cache" | "signal">>,
+  kept: Pick<StageOptions, "environment"> & Required<Pick<StageOptions, "cache" | "signal">>,
   work: (options: StageOptions) => Promise<T>,
 ): Promise<T> {
   let last: StageProgress | undefined;
@@ -18,9 +18,9 @@ export async function inStages<T>(
     progress.show(now);
   };
   try {
-    return await work({ cache, signal, onProgress });
+    return await work({ ...kept, onProgress });
   } catch (error) {
-    if (!signal.aborted || error !== signal.reason) throw error;
+    if (!kept.signal.aborted || error !== kept.signal.reason) throw error;
     const place = last ? `in ${stageInWords(last)}` : "before the first stage";
     throw new Interrupted(`Stopped ${place}; the same command goes on from there.`, { cause: error });
   }

@@ -110,7 +110,8 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
   await checkInputsStay(spec, job.base, folder);
   const recorder = await Recorder.open(folder, provenance, { overwrite });
   if (recorder === "finished") return "done before";
-  const kept = { cache: join(cacheFolder(), "edits"), signal: job.signal };
+  const environment = { threads, versions: VERSIONS };
+  const kept = { cache: join(cacheFolder(), "edits"), environment, signal: job.signal };
   const opened = await inStages(kept, read.open);
   const record = await recordedSteps(opened, recorder, job);
   const { checkpoint } = recorder;

@@ -73,17 +73,22 @@ function bars(): StageProgressView {
   return { show, [Symbol.dispose]: (): void => shown?.[Symbol.dispose]() };
 }
 
-/** A line for each stage when it is done, for logs. */
-const lines = (): StageProgressView => ({
-  show: followed((progress, seen) => {
+/** From how many steps on a stage has lines before it is done. */
+const MANY_STEPS = 20;
+
+/** A line for each stage when it is done, and where it has many steps about ten, for logs: each is told. */
+export const stageLines = (tell: (line: string) => void): StageProgressView => ({
+  show: followed((progress, seen, isFirst) => {
     const { stage, done, of } = progress;
-    if (done === of) note(`${NAMES[stage] ?? stage} ${done}/${of}: ${times(progress, seen)}`);
+    const every = of < MANY_STEPS ? of : Math.round(of / 10);
+    const isDue = done === of || (!isFirst && done % every === 0);
+    if (isDue) tell(`${NAMES[stage] ?? stage} ${done}/${of}: ${times(progress, seen)}`);
   }),
   [Symbol.dispose]: (): void => {},
 });
 
-/** Progress on standard error: a bar for each stage on a terminal, else a line. */
-export const stageProgress = (): StageProgressView => Deno.stderr.isTerminal() ? bars() : lines();
+/** Progress on standard error: a bar for each stage on a terminal, else lines. */
+export const stageProgress = (): StageProgressView => Deno.stderr.isTerminal() ? bars() : stageLines(note);
 
 /** Where a stage was stopped, for the user. */
 export const stageInWords = ({ stage, done, of }: StageProgress): string =>

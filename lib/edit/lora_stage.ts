@@ -37,7 +37,10 @@ export async function loraStage(
   const inputs = { latent: await tensorHash(latent), text: await tensorHash(text) };
   return {
     name: "lora",
-    dependsOn: { model: model.sha256, unet: denoiser.config, scheduler, ...inputs, rank, ...numbers },
+    dependsOn: {
+      ...{ model: model.sha256, unet: denoiser.config, scheduler, provider: runtime.provider },
+      ...{ ...inputs, rank, ...numbers },
+    },
     steps: numbers.steps,
     async *run(from, signal): AsyncGenerator<{ done: number; value: LoraState }> {
       const training = {

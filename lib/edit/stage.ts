@@ -41,6 +41,11 @@ export interface StageProgress {
 export interface StageOptions {
   /** Where values are kept (default nowhere). It is made if need be. */
   readonly cache?: string;
+  /**
+   * What values depend on beside what they are made of and the provider, as JSON: versions, threads. What was kept under
+   * another is computed again (default: whatever computed a value, it is taken).
+   */
+  readonly environment?: Readonly<Record<string, unknown>>;
   /** Ends the stage before its next step; what was computed is kept. */
   readonly signal?: AbortSignal;
   /** Called for what is there already, 0 steps or more, and after every step. */
@@ -82,8 +87,10 @@ async function finish<S>(
  * @throws {InputError} when a file of the cache is broken.
  */
 export async function runStage<S>(stage: Stage<S>, options: StageOptions): Promise<S> {
-  const { cache, onProgress } = options;
-  const file = cache === undefined ? undefined : await stageFile(cache, stage);
+  const { cache, environment, onProgress } = options;
+  const { name, steps } = stage;
+  const dependsOn = { ...stage.dependsOn, ...(environment ? { environment } : {}) };
+  const file = cache === undefined ? undefined : await stageFile(cache, { name, steps, dependsOn });
   const known = file && await readStage(file, stage);
   const tell = ({ done }: Pick<StageState<S>, "done">): void =>
     onProgress?.({ stage: stage.name, done, of: stage.steps });

@@ -27,7 +27,8 @@ export async function encodeStage(
 ): Promise<Stage<Tensor>> {
   const { config, p } = model.vae;
   const encode = (x: Symbolic): Symbolic => mul(vaeEncoder(config, p)(x).mean, config.scalingFactor);
-  const dependsOn = { model: model.sha256, vae: config, image: await tensorHash(image) };
+  const { provider } = runtime;
+  const dependsOn = { provider, model: model.sha256, vae: config, image: await tensorHash(image) };
   return tensorStage("latent", dependsOn, () => once(runtime, "encode", encode, image));
 }
 
@@ -39,6 +40,7 @@ export async function decodeStage(
 ): Promise<Stage<Tensor>> {
   const { config, p } = model.vae;
   const decode = (z: Symbolic): Symbolic => vaeDecoder(config, p)(div(z, config.scalingFactor));
-  const dependsOn = { model: model.sha256, vae: config, latent: await tensorHash(latent) };
+  const { provider } = runtime;
+  const dependsOn = { provider, model: model.sha256, vae: config, latent: await tensorHash(latent) };
   return tensorStage("picture", dependsOn, () => once(runtime, "decode", decode, latent));
 }

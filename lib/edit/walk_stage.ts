@@ -26,8 +26,9 @@ export async function walkStage(
   steps: readonly DdimStep[],
   options: Omit<WalkOptions, "done" | "signal">,
 ): Promise<Stage<Tensor>> {
-  const { prompt, mutual = null } = options;
+  const { prompt, mutual = null, runtime: { provider } } = options;
   const dependsOn = {
+    provider,
     denoiser: denoiser.sha256,
     unet: denoiser.config,
     latent: await tensorHash(latent),

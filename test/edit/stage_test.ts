@@ -44,6 +44,16 @@ Deno.test("a stage that depends on something else is another one, and nothing is
   assert.equal([...Deno.readDirSync(folder.at("."))].length, 3);
 });
 
+Deno.test("what was kept under other versions or threads is computed again", async () => {
+  using folder = temporaryFolder();
+  const computed: number[] = [];
+  for (const threads of [1, 2, 1]) {
+    await runStage(counting(computed, 1), { cache: folder.at("."), environment: { threads } });
+  }
+  await runStage(counting(computed, 1), { cache: folder.at(".") });
+  assert.deepEqual(computed, [1, 1, 1]);
+});
+
 Deno.test("a stopped stage goes on after its last step, and tells how far it is", async () => {
   using folder = temporaryFolder();
   const stop = new AbortController();
