@@ -177,7 +177,11 @@ export { trajectories, type TrajectoriesOptions } from "./lib/lab/faces/trajecto
 export type { Experiment, Lab, Plan, Task, TaskResult } from "./lib/lab/experiment.ts";
 export type { Measure, Measured, Quantity } from "./lib/lab/measure.ts";
 export { noseDrag, type NoseDragOptions } from "./lib/lab/nose_drag.ts";
-export { analyseFolder, openRun, type Run } from "./lib/lab/run/open_run.ts";
+export { analyseFolder, analysePart, openRun, type Run } from "./lib/lab/run/open_run.ts";
+export { mergeFolders } from "./lib/lab/run/merge.ts";
+export { gatherResults } from "./lib/lab/run/results.ts";
+export { parseShard, type Shard } from "./lib/lab/run/shard.ts";
+export { originOf } from "./lib/lab/run/task_keys.ts";
 export { overrides, sweep } from "./lib/lab/sweep.ts";
 
 // The drag, and tracking without it.

@@ -1,3 +1,5 @@
+import { draggan } from "../lib/drag/methods/draggan.ts";
+import { TRACKER_DEFAULTS } from "../lib/drag/tracking/options.ts";
 import { type Ablation } from "../lib/lab/ablation.ts";
 import { sweep } from "../lib/lab/sweep.ts";
 
@@ -7,5 +9,8 @@ export const r2: Ablation = {
   title: "Radius of the search window",
   parameter: "r2 [px]",
   usual: "6",
-  settings: sweep("r2", [3, 4, 6, 9, 12], { sampleRadius: 30 }),
+  settings: (generator) => {
+    const sampleRadius = TRACKER_DEFAULTS.sampleRadiusPerR2 * draggan(generator).r2;
+    return sweep("r2", [3, 4, 6, 9, 12], { sampleRadius })(generator);
+  },
 };

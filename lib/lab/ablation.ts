@@ -1,5 +1,6 @@
 import { ablationCurve } from "../figures/ablation_curve.ts";
-import { type Comparison, comparisonExperiment, pairsInWords, VALUE } from "./comparison.ts";
+import { stabledrag } from "../drag/methods/stabledrag.ts";
+import { type Comparison, comparisonExperiment, pairsInWords, usualIn, VALUE } from "./comparison.ts";
 import { type Experiment } from "./experiment.ts";
 import { headingOf, type Measure, type Quantity } from "./measure.ts";
 import { SEED } from "./run/row.ts";
@@ -13,7 +14,10 @@ export interface Ablation {
   readonly title: string;
   /** What differs between the settings, as axes have it, with its unit. */
   readonly parameter: string;
-  /** Label of the setting that the method has by default, to be marked; default: none. */
+  /**
+   * Label of the setting that StableDrag has by default with the embedded faces; default: none. It stands for results that do
+   * not say which is, as those do not that were saved before they did.
+   */
   readonly usual?: string;
   /** How values stand on the axis (default `"linear"`). */
   readonly scale?: "linear" | "log";
@@ -24,8 +28,10 @@ export interface Ablation {
 const ARROWS = { less: "↓", more: "↑" } as const;
 
 const figureOf =
-  ({ title, parameter, usual, scale }: Ablation): Comparison["figure"] => (groups, quantities, pairs) =>
-    ablationCurve({
+  ({ title, parameter, usual: ofFaces, scale }: Ablation): Comparison["figure"] =>
+  (groups, quantities, pairs) => {
+    const usual = usualIn(groups, ofFaces);
+    return ablationCurve({
       parameter,
       ...(usual === undefined ? {} : { usual }),
       ...(scale === undefined ? {} : { scale }),
@@ -43,6 +49,7 @@ const figureOf =
       caption: `Each setting on ${pairsInWords(pairs)}, with bootstrap 95 % intervals of the mean. ` +
         "↓ less is better, ↑ more is better.",
     });
+  };
 
 /** The values of each seed over the settings; null where there is none. */
 function linesOf(groups: readonly Group[], { name }: Quantity): (number | null)[][] {
@@ -55,7 +62,10 @@ function linesOf(groups: readonly Group[], { name }: Quantity): (number | null)[
   );
 }
 
-/** An ablation as an experiment: each setting is measured on the pair of each seed; one table and one figure. */
+/**
+ * An ablation as an experiment: each setting is measured on the pair of each seed; one table, a second one that compares
+ * with the usual setting pair by pair, and one figure.
+ */
 export const ablationExperiment = (ablation: Ablation, measure: Measure): Experiment => {
   const { name, title, parameter, settings } = ablation;
   return comparisonExperiment({
@@ -65,6 +75,8 @@ export const ablationExperiment = (ablation: Ablation, measure: Measure): Experi
     pairs: measure.pairs,
     column: { name: "setting", label: parameter },
     settings,
+    usual: stabledrag,
+    reference: (groups) => usualIn(groups, ablation.usual),
     figure: figureOf(ablation),
   }, measure);
 };

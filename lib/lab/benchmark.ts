@@ -52,7 +52,7 @@ export const benchmarkExperiment = (benchmark: Benchmark, measure: Measure): Exp
     pairs,
     column: { name: "method", label: "method" },
     settings,
-    ...(reference === undefined ? {} : { reference }),
+    ...(reference === undefined ? {} : { reference: () => reference }),
     ...(published ? { published } : {}),
     figure: figureOf(benchmark),
   }, measure);

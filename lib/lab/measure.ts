@@ -1,5 +1,6 @@
 import { type Method } from "../drag/method.ts";
 import { type Lab, type TaskResult } from "./experiment.ts";
+import { type Row } from "./run/row.ts";
 import { type Json } from "./run/json.ts";
 
 /** A number that a measure finds, as tables and figures show it. */
@@ -31,6 +32,8 @@ export interface Measure {
   readonly settings: Readonly<Record<string, Json>>;
   /** The numbers in its rows. */
   readonly quantities: readonly Quantity[];
+  /** What tables and figures take of a saved row, where something counts that was not measured; default: the row. */
+  readonly counted?: (row: Row) => Row;
   /** How many pairs are measured where nobody says. */
   readonly pairs: number;
   /**

@@ -50,7 +50,7 @@ const lazy: Tracker = {
   settings: {},
 };
 
-Deno.test("an ablation with a tracker of one's own ends in one table and one figure with all settings", async () => {
+Deno.test("an ablation with a tracker of one's own ends in a table, one pair by pair, and a figure with all settings", async () => {
   const ablation: Ablation = {
     name: "mine",
     title: "Mine",
@@ -71,8 +71,16 @@ Deno.test("an ablation with a tracker of one's own ends in one table and one fig
   const { tables, figures } = await analyseFolder(experiment, folder.at("mine"));
   assert.deepEqual(tables.mine!.rows.map(([label, pairs]) => [label, pairs]), [["both", 2], ["mine", 2]]);
   assert.match(figures.mine!, />mine</);
+  assert.equal(tables["mine-relative"]!.columns[0]!.label, "tracker, against both");
+  assert.deepEqual(tables["mine-relative"]!.rows.map(([label]) => label), ["mine"]);
   const rows = await readResults(folder.at("mine"), originOf(experiment));
   assert.equal(rows.length, 4);
+  assert.deepEqual(rows.map(({ setting, usual }) => [setting, usual]), [
+    ["both", 1],
+    ["both", 1],
+    ["mine", 0],
+    ["mine", 0],
+  ]);
   for (const { left, steps, confidence, by_template, similarity } of rows) {
     assert.ok(Number(left) > 0 && Number(left) < 20, `${left} px left`);
     assert.equal(steps, 2);
@@ -81,6 +89,8 @@ Deno.test("an ablation with a tracker of one's own ends in one table and one fig
   }
   assert.deepEqual([...Deno.readDirSync(folder.at("mine"))].map(({ name }) => name).sort(), [
     "manifest.json",
+    "mine-relative.csv",
+    "mine-relative.md",
     "mine.csv",
     "mine.md",
     "mine.png",
@@ -91,6 +101,28 @@ Deno.test("an ablation with a tracker of one's own ends in one table and one fig
     "tasks",
     "timings.csv",
   ]);
+});
+
+Deno.test("of a generator with other defaults the setting is marked that is usual there, and none where none is", () => {
+  const ablation: Ablation = {
+    name: "r1",
+    title: "r1",
+    parameter: "r1 [px]",
+    usual: "2",
+    settings: sweep("r1", [2, 3]),
+  };
+  const { analyse } = ablationExperiment(ablation, DRAGS);
+  const analysed = (usual: readonly (number | undefined)[]): readonly [string | undefined, boolean] => {
+    const rows = ["2", "3"].map((setting, i) => ({
+      ...{ setting, seed: 0, value: Number(setting), left: 1 },
+      ...(usual[i] === undefined ? {} : { usual: usual[i] }),
+    }));
+    const { tables, figures } = analyse(rows);
+    return [tables["r1-relative"]?.columns[0]!.label, figures["r1"]!.includes("usual:")];
+  };
+  assert.deepEqual(analysed([0, 1]), ["r1 [px], against 3", true]);
+  assert.deepEqual(analysed([0, 0]), [undefined, false]);
+  assert.deepEqual(analysed([undefined, undefined]), ["r1 [px], against 2", true]);
 });
 
 Deno.test("a nose goes to the left for even seeds and to the right for odd ones, and repeats to the bit", async () => {

@@ -21,7 +21,9 @@ Deno.test("malformed shards and seeds are refused in one sentence", () => {
     assert.throws(() => seedsOf(text, undefined, 1), InputError, text);
   }
   assert.throws(() => seedsOf("3-5", 4, 1), /at least 4 seeds in the range but found 3-5\./);
-  assert.throws(() => seedsOf("0-4294967295", undefined, 1), /from 1 to 1000000 pairs/);
+  assert.throws(() => seedsOf("0-2000000000", undefined, 1), /from 1 to 1000000 pairs/);
+  assert.deepEqual(seedsOf("2000000000", undefined, 1), [2_000_000_000]);
+  assert.throws(() => seedsOf("2000000001", undefined, 1), /from 0 to 2000000000 but found "2000000001"/);
 });
 
 Deno.test("seeds are those of the range, the first pairs of it, or counted from 0", () => {

@@ -13,5 +13,6 @@ export interface ConfidenceScore {
 
 /** A confidence score whose measure is callable alone, too: `psr.measure.run(scores, inside)`. */
 export interface StandaloneScore extends ConfidenceScore {
+  /** scores [n, k, k], inside [n, k, k] → [n]; larger is surer. */
   readonly measure: TensorFunction<[scores: Symbolic, inside: Symbolic], Symbolic>;
 }

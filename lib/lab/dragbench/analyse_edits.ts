@@ -158,7 +158,11 @@ export function analyseEdits(rows: readonly Row[], name: string, title: string):
   const groups = groupsBy(rows, "method").flatMap(edited);
   const methods = groups.map(editsOf);
   const common = onCommon(groups);
-  const relative = relativeTable(groups, COMPARED, REFERENCE, "sample");
+  const relative = relativeTable(groups, COMPARED, {
+    column: { name: "method", label: "method" },
+    against: REFERENCE,
+    key: "sample",
+  });
   return {
     tables: {
       [name]: tableOf(methods),

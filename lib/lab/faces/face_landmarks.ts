@@ -3,7 +3,7 @@ import { FEATURE_DISTANCE_LABEL, openFaceMetrics } from "../../metrics/face_metr
 import { dragVariables } from "../drag_variables.ts";
 import { type Lab } from "../experiment.ts";
 import { facePairs } from "./face_pairs.ts";
-import { faceRow, uneditedRow } from "./face_row.ts";
+import { faceRow, uneditedRow, withoutFace } from "./face_row.ts";
 import { type LandmarkCount, landmarkDrags } from "./landmark_drags.ts";
 import { lookAtFaces } from "./look_at_faces.ts";
 import { stopDistanceFor, stoppingAt } from "./stopping.ts";
@@ -76,8 +76,9 @@ async function measuring(
  * The handles of a step were found in the picture before its update, so that they are compared with the landmarks of
  * that one. Of a method without a tracker nothing is said of handles.
  *
- * A drag after which there is no face counts as if its landmarks had not moved and its handles were lost (our choice), so
- * that no method gains by breaking faces. Measured calls throw an `InputError` where the generator shows no face for a
+ * A drag after which there is no face counts as if its landmarks had not moved and its handles were lost, at their targets (our
+ * choice), so that no method gains by breaking faces. Identity change is a mean over drags that leave a face: nothing
+ * could stand for it. Measured calls throw an `InputError` where the generator shows no face for a
  * seed.
  *
  * Times: `drag` of all of it, `first_step` of its part until the first step was made, and `learn` of what the method
@@ -98,6 +99,7 @@ export function faceLandmarks(
     version: 2,
     settings,
     quantities: QUANTITIES,
+    counted: withoutFace,
     pairs: 20,
     open: (lab) => openedOnce(() => measuring(lab, settings)),
   };

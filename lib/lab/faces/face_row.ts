@@ -78,3 +78,10 @@ export const uneditedRow = (landmarks: readonly Point[], drags: readonly Landmar
   identity: 0,
   face: 100,
 });
+
+/**
+ * A row as it counts: the handles of a drag after which there is no face are as far off as if the landmarks had not moved and
+ * the handles had arrived, that is, as far as the landmarks had to go.
+ */
+export const withoutFace = (row: Row): Row =>
+  row["face"] === 0 && row["lost"] === 100 && row["gap"] === null ? { ...row, gap: row["distance"]! } : row;

@@ -3,6 +3,9 @@ import { InputError } from "../../errors.ts";
 /** More than one run can hold. */
 const MOST = 1_000_000;
 
+/** The largest seed of a pair: its two latents have twice that, and what replaces them some millions more. */
+const LARGEST = 2_000_000_000;
+
 /**
  * The seeds of an experiment's pairs: of `first-last` (or one alone), of that range the first `pairs`, or `pairs` from
  * 0 on where there is no range.
@@ -35,9 +38,9 @@ function rangeOf(text: string): [number, number] {
   const [, first, last = first] = (/^(\d+)(?:-(\d+))?$/.exec(text) ?? []).map((part) =>
     part === undefined ? undefined : Number(part)
   );
-  if (first === undefined || last === undefined || first > last || last > 0xffffffff) {
+  if (first === undefined || last === undefined || first > last || last > LARGEST) {
     throw new InputError(
-      `Expected seeds as first-last, such as 100-131, from 0 to 4294967295 but found "${text}".`,
+      `Expected seeds as first-last, such as 100-131, from 0 to ${LARGEST} but found "${text}".`,
     );
   }
   return [first, last];

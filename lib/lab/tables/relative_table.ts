@@ -29,25 +29,31 @@ function change(group: Group, reference: Group, quantity: Quantity, key: string)
   return bootstrap(pairs, (sample) => (100 * (of(sample, 0) - of(sample, 1))) / of(sample, 1));
 }
 
+/** What is compared with what. */
+export interface Against {
+  /** The column that tells groups apart, in files and in words. */
+  readonly column: { readonly name: string; readonly label: string };
+  /** Label of the group that the others are compared with; without such a group there is no row. */
+  readonly against: string;
+  /** The column that says of which pair a row is. */
+  readonly key: string;
+}
+
 /**
  * Each group beside a reference, pair by pair: what is due to the pairs, of which some are harder than others, drops
  * out. One row for each of the other groups.
- *
- * @param reference label of a group; without such a group there is no row.
- * @param key the column that says of which pair a row is.
  */
 export function relativeTable(
   groups: readonly Group[],
   quantities: readonly Quantity[],
-  reference: string,
-  key: string,
+  { column, against, key }: Against,
 ): Table {
-  const base = groups.find(({ label }) => label === reference);
+  const base = groups.find(({ label }) => label === against);
   const others = base ? groups.filter((group) => group !== base) : [];
   const compared = quantities.filter(({ better }) => better !== undefined);
   return {
     columns: [
-      { name: "method", label: `method, against ${reference}` },
+      { name: column.name, label: `${column.label}, against ${against}` },
       ...compared.map(({ name, label }) => ({ name, label: `${label} [%]`, digits: 1 })),
     ],
     rows: others.map((group) => [

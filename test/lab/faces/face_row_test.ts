@@ -3,7 +3,7 @@ import { draggan } from "../../../lib/drag/methods/draggan.ts";
 import { freedrag } from "../../../lib/drag/methods/freedrag.ts";
 import { type Point } from "../../../lib/drag/points.ts";
 import { type DragStep } from "../../../lib/drag/state.ts";
-import { faceRow, uneditedRow } from "../../../lib/lab/faces/face_row.ts";
+import { faceRow, uneditedRow, withoutFace } from "../../../lib/lab/faces/face_row.ts";
 import { type LandmarkDrag, landmarkDrags } from "../../../lib/lab/faces/landmark_drags.ts";
 import { type Row } from "../../../lib/lab/run/row.ts";
 import { float32 } from "../../../lib/tensor.ts";
@@ -94,4 +94,16 @@ Deno.test("no edit leaves the landmarks where they are", () => {
     identity: 0,
     face: 100,
   });
+});
+
+Deno.test("where no face is left the handles count as being as far off as the landmarks had to go", () => {
+  const broken = { face: 0, distance: 20, gap: null, lost: 100 };
+  assert.deepEqual(withoutFace(broken), { ...broken, gap: 20 });
+  for (
+    const row of [
+      { ...broken, face: 100 }, // the face is there again after the last update
+      { ...broken, lost: null }, // of a method without a tracker
+      { face: 100, distance: 2, gap: 3, lost: 0 },
+    ]
+  ) assert.deepEqual(withoutFace(row), row);
 });

@@ -73,4 +73,5 @@ Deno.test("pair by pair the same tasks are done, those of a pair after each othe
     (await e.plan(FAKE_LAB, [4, 2])).tasks.map(({ columns: { setting, seed } }) => `${setting} ${seed}`);
   assert.deepEqual(await tasks(experiment), ["plain 4", "plain 2", "squared 4", "squared 2"]);
   assert.deepEqual(await tasks(pairByPair(experiment)), ["plain 4", "squared 4", "plain 2", "squared 2"]);
+  assert.equal((await pairByPair(experiment).plan(FAKE_LAB, [4, 2])).together, "seed");
 });
