@@ -9,7 +9,12 @@ import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
 import { float32, tensor, zeros } from "../../../lib/tensor.ts";
 import { gradients, pictureFolder, pictureSpec, sdFile } from "../../cli/diffusion_specs.ts";
 import { type TemporaryFolder } from "../../cli/temporary_folder.ts";
-import { modelFolder, modelTensors, UNET_WEIGHTS } from "../../generators/diffusion/model_folder.ts";
+import {
+  modelFolder,
+  modelTensors,
+  TEXT_WEIGHTS,
+  UNET_WEIGHTS,
+} from "../../generators/diffusion/model_folder.ts";
 import { sdArray } from "../../generators/diffusion/sd_a.ts";
 
 /** Files that the SPECs below name. */
@@ -25,6 +30,7 @@ const FILES: Readonly<Record<string, Uint8Array | string>> = {
   "infinite.npy": encodeNpy(float32([1, 4, 1, 1], [1, 2, Infinity, 4])),
   "short.npy": encodeNpy(zeros([1, 77, 31])),
   "whole.npy": encodeNpy(tensor("int64", [1, 1, 32], new BigInt64Array(32))),
+  "two.npy": encodeNpy(zeros([1, 2, 32])),
   "nan.npy": encodeNpy(float32([1, 1, 32], Array(32).fill(NaN))),
 };
 
@@ -103,6 +109,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
     { guidance: 2 },
     /negativePromptEmbeds for guidance 2 with a model that has no tokenizer but found none/,
   ],
+  [
+    "negative embeds of another length",
+    { guidance: 2, negativePromptEmbeds: "two.npy" },
+    /promptEmbeds and negativePromptEmbeds of equally many tokens for guidance but found 77 and 2\.$/,
+  ],
   ["a LoRA that is no LoRA", { lora: "photo.png" }, /photo\.png: /],
   [
     "a LoRA of another model",
@@ -162,6 +173,18 @@ Deno.test("what is wrong with a SPEC for a diffusion model is said in one senten
       });
     });
   }
+});
+
+Deno.test("the empty text of a model without text has one token, which guidance needs of embeds, too", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  using model = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
+  const guided = { model: model.at(), guidance: 2 };
+  await assert.rejects(read({ ...guided, promptEmbeds: "two.npy" }, runtime), {
+    name: "InputError",
+    message: "Expected promptEmbeds and negativePromptEmbeds of equally many tokens for guidance but found " +
+      '2 and 1 of the text "".',
+  });
+  await read({ ...guided, promptEmbeds: undefined }, runtime);
 });
 
 Deno.test("a tensor that is missing or misshapen is named", async () => {
