@@ -15,7 +15,7 @@ import {
   TEXT_WEIGHTS,
   UNET_WEIGHTS,
 } from "../../generators/diffusion/model_folder.ts";
-import { sdArray } from "../../generators/diffusion/sd_a.ts";
+import { sdArray, sdPeftLora } from "../../generators/diffusion/sd_a.ts";
 
 /** Files that the SPECs below name. */
 const FILES: Readonly<Record<string, Uint8Array | string>> = {
@@ -30,6 +30,7 @@ const FILES: Readonly<Record<string, Uint8Array | string>> = {
   "infinite.npy": encodeNpy(float32([1, 4, 1, 1], [1, 2, Infinity, 4])),
   "short.npy": encodeNpy(zeros([1, 77, 31])),
   "whole.npy": encodeNpy(tensor("int64", [1, 1, 32], new BigInt64Array(32))),
+  "peft.safetensors": sdPeftLora(),
   "two.npy": encodeNpy(zeros([1, 2, 32])),
   "nan.npy": encodeNpy(float32([1, 1, 32], Array(32).fill(NaN))),
 };
@@ -238,6 +239,12 @@ Deno.test("a mask that freezes all and a text that is too long are warned of", a
     'The text has 80 tokens, of which the first 75 count: "a a a a a" is left out.',
     "The mask frozen.npy lets nothing move, and is ignored.",
   ]);
+});
+
+Deno.test("what is odd about a LoRA is warned of", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const { warnings } = await read({ lora: "peft.safetensors" }, runtime);
+  assert.match(warnings.join(), /^The LoRA peft\.safetensors tells no alpha/);
 });
 
 Deno.test("a latent is opened as it is, with a LoRA of a file or without", async () => {
