@@ -22,6 +22,8 @@ export interface Model {
   readonly latents: LatentMaker;
   /** SHA-256 of the weights. */
   readonly sha256: string;
+  /** What the user should know, in sentences, such as what of a prompt is left out; absent where there is nothing. */
+  readonly warnings?: readonly string[];
 }
 
 /** Options of {@linkcode openModel}. */

@@ -13,6 +13,7 @@ import {
   modelFolder,
   modelTensors,
   TEXT_WEIGHTS,
+  TOKENIZER,
   UNET_WEIGHTS,
 } from "../../generators/diffusion/model_folder.ts";
 import { sdArray, sdPeftLora } from "../../generators/diffusion/sd_a.ts";
@@ -223,12 +224,6 @@ Deno.test("a picture of another size is worked on in its shape, as wide as the m
     warnings: ["The picture wide.png of 1024 × 640 pixels is worked on at 64 × 80"],
   });
 });
-
-/** A tokenizer that knows one letter. */
-const TOKENIZER = {
-  "tokenizer/vocab.json": { "a": 0, "a</w>": 1, "<|startoftext|>": 998, "<|endoftext|>": 999 },
-  "tokenizer/merges.txt": "#version: 0.2\n",
-};
 
 Deno.test("a mask that freezes all and a text that is too long are warned of", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
