@@ -159,6 +159,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
     { mutualAttention: { startLayer: 99 } },
     /^mutualAttention\.startLayer: Expected one of the model's 16 transformers, from 0, but found 99/,
   ],
+  [
+    "mutual attention from a step that is not there",
+    { mutualAttention: { startStep: 3 } },
+    /^mutualAttention\.startStep: Expected one of the 3 denoising steps, from 0, but found 3\.$/,
+  ],
   ["truncation", ofLatent({ seed: 1, psi: 0.7 }), /^latent: Expected no field "psi"\.$/],
   ["mutual attention in words", { mutualAttention: true }, /^mutualAttention: Expected false or/],
 ];
