@@ -1,3 +1,4 @@
+import { uselessNegative } from "../drag/spec/diffusion_spec.ts";
 import {
   denoiserOf,
   type DiffusionUse,
@@ -8,7 +9,7 @@ import { stepsTo } from "../edit/noisy_picture.ts";
 import { runStage, type StageOptions } from "../edit/stage.ts";
 import { decodeStage } from "../edit/vae_stages.ts";
 import { type EditDenoiser, walkStage } from "../edit/walk_stage.ts";
-import { inFile } from "../errors.ts";
+import { inFile, InputError } from "../errors.ts";
 import { type DiffusionModel, openDiffusionFolder } from "../generators/diffusion/folder.ts";
 import { diffusionGenerator } from "../generators/diffusion/generator.ts";
 import { noisyLatents } from "../generators/diffusion/latents.ts";
@@ -29,6 +30,8 @@ import { note } from "./terminal.ts";
 export interface DiffusionFlags extends ModelFlags, Partial<Omit<DiffusionUse, "lora">> {
   /** Path of a LoRA. */
   readonly lora?: string;
+  /** How strong it is (default 1, as trained). */
+  readonly loraScale?: number;
 }
 
 /** A diffusion model with latents [N, C, h, w]. */
@@ -45,14 +48,24 @@ async function readLatents({ latent }: ModelFlags, { unet }: DiffusionModel): Pr
 const eachOf = (latents: Tensor<"float32">): Tensor[] =>
   Array.from({ length: latents.shape[0]! }, (_, i) => latentAt(latents, i));
 
+/** The LoRA that options name. */
+function loraOf({ lora, loraScale }: DiffusionFlags): DiffusionUse["lora"] {
+  if (lora !== undefined) return { file: lora, scale: loraScale ?? 1 };
+  if (loraScale === undefined) return "none";
+  throw new InputError(`Expected --lora beside --lora-scale ${loraScale} but found none.`);
+}
+
+/** Options as the fields of a SPEC that they stand for, with their defaults. */
+function useOf(flags: DiffusionFlags): DiffusionUse {
+  const { prompt = "", negativePrompt = "", guidance = 1, inferenceSteps = 50 } = flags;
+  const use = { ...flags, prompt, negativePrompt, guidance, inferenceSteps, lora: loraOf(flags) };
+  const useless = uselessNegative(use);
+  if (useless === undefined) return use;
+  throw new InputError(`${useless}.`);
+}
+
 async function openBatch(flags: DiffusionFlags, source: string, runtime: Runtime): Promise<Batch> {
-  const { prompt = "", negativePrompt = "", guidance = 1, inferenceSteps = 50, lora, ...rest } = flags;
-  const use: DiffusionUse = {
-    ...rest,
-    ...{ prompt, negativePrompt, guidance, inferenceSteps },
-    lora: lora === undefined ? "none" : { file: lora, scale: 1 },
-  };
-  const read = await readDiffusion(use, source, ".", runtime);
+  const read = await readDiffusion(useOf(flags), source, ".", runtime);
   const latents = await readLatents(flags, read.model);
   read.warnings.forEach(note);
   return { ...read, latents };

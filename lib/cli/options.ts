@@ -32,12 +32,13 @@ export const withRuntimeOptions = (command: Command, threads: number = 0): Comma
       threads,
     );
 
-/** Reads a number of at least 0 from the command line. */
-function numberFrom0(text: string): number {
+/** Reads a number from the command line, of at least `least` where that is said. */
+const number = (least?: number): (text: string) => number => (text) => {
   const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
-  throw new InvalidArgumentError(`Expected a number from 0 but found "${text}".`);
-}
+  if (text.trim() !== "" && Number.isFinite(value) && value >= (least ?? -Infinity)) return value;
+  const wanted = least === undefined ? "a number" : `a number from ${least}`;
+  throw new InvalidArgumentError(`Expected ${wanted} but found "${text}".`);
+};
 
 /** Options that only a GAN has a use for. */
 const forGans = (): Option[] => [
@@ -65,8 +66,10 @@ const forDiffusion = (): Option[] => [
   new Option("--negative-prompt <text>", 'diffusion: what guidance leads away from (default: "")'),
   new Option("--negative-prompt-embeds <file>", "diffusion: the same as a .npy (default: none)"),
   new Option("--guidance <scale>", "diffusion: scale of classifier-free guidance (default: 1, none)")
-    .argParser(numberFrom0),
+    .argParser(number(0)),
   new Option("--lora <file>", "diffusion: a LoRA's .safetensors (default: none)"),
+  new Option("--lora-scale <n>", "diffusion: how strong the LoRA is (default: 1, as trained)")
+    .argParser(number()),
 ];
 
 /** What only pictures of a diffusion model have a use for. */

@@ -63,12 +63,35 @@ export function stillPlaces(
   return places > 0 ? { of: "features", fixed: float32(size, still), places } : undefined;
 }
 
-/** What is odd about a mask though not wrong, as a sentence that begins with its name; absent where nothing is. */
+/**
+ * What is odd about a mask though not wrong, as a sentence that begins with its name; absent where nothing is. A mask that
+ * lets nothing move is ignored by drags, as in DragGAN's code, and so is one that holds nothing still at the size of the
+ * map or latent that the method's mask term is of.
+ *
+ * @param mask [H, W] of the picture's pixels, 1 where it may move.
+ * @param name what the sentence calls it (default "The mask").
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { stylegan2 } from "../generators/stylegan2/generator.ts";
+ * import { randomStylegan2 } from "../generators/stylegan2/random_weights.ts";
+ * import { zeros } from "../tensor.ts";
+ * import { draggan } from "./methods/draggan.ts";
+ * import { maskWarning } from "./still_places.ts";
+ *
+ * const generator = stylegan2(randomStylegan2({ resolution: 32, channelBase: 256 }));
+ * const [method, mask] = [draggan(generator), zeros([32, 32])];
+ * assert.equal(maskWarning(generator, method, mask), "The mask lets nothing move, and is ignored.");
+ * mask.data.fill(1, 0, 100);
+ * assert.equal(maskWarning(generator, method, mask), undefined);
+ * ```
+ */
 export function maskWarning(
   generator: Generator,
   method: Pick<Method, "maskMean" | "featureBlock">,
   mask: Tensor,
-  name: string,
+  name = "The mask",
 ): string | undefined {
   const values = mask.data as Float32Array;
   if (!values.some((v) => v > 0)) return `${name} lets nothing move, and is ignored.`;

@@ -50,11 +50,23 @@ function checkNegative({ text, tokenizer }: DiffusionModel, { negative, guidance
   );
 }
 
+/** Guidance puts both texts into one batch. */
+function checkSameLength({ text, negative }: PromptSource, towards: Tensor, away: Tensor): void {
+  if (towards.shape[1] === away.shape[1]) return;
+  const found = ({ prompt, embeds }: TextSource, { shape }: Tensor): string =>
+    embeds ? `${shape[1]}` : `${shape[1]} of the text ${JSON.stringify(prompt)}`;
+  throw new InputError(
+    "Expected promptEmbeds and negativePromptEmbeds of equally many tokens for guidance but found " +
+      `${found(text, towards)} and ${found(negative, away)}.`,
+  );
+}
+
 /**
  * A prompt as the U-Net sees it, and warnings of what does not count of texts that are too long.
  *
  * @param lora layers of the text encoder, if there are any.
- * @throws {InputError} when the model has no text encoder or tokenizer for a text that counts.
+ * @throws {InputError} when the model has no text encoder or tokenizer for a text that counts, or guidance is between
+ * texts of different length.
  */
 export async function editPrompt(
   model: DiffusionModel,
@@ -73,5 +85,7 @@ export async function editPrompt(
   const prompt = { text: await seen(text), guidance };
   if (!isGuided(prompt)) return { prompt, warnings };
   checkNegative(model, source);
-  return { prompt: { ...prompt, negative: await seen(negative) }, warnings };
+  const away = await seen(negative);
+  checkSameLength(source, prompt.text, away);
+  return { prompt: { ...prompt, negative: away }, warnings };
 }

@@ -18,10 +18,15 @@ import { stylegan2Gan } from "./stylegan2/gan.ts";
 export interface Model {
   /** The generator itself. */
   readonly generator: Generator;
-  /** How its latents are made from seeds and files. */
+  /**
+   * How its latents are made from seeds and files. A diffusion model's of a seed is noise of the highest level, not a
+   * latent at the generator's `timestep`: `generateLatent` denoises such noise down to there.
+   */
   readonly latents: LatentMaker;
   /** SHA-256 of the weights. */
   readonly sha256: string;
+  /** What the user should know, in sentences, such as what of a prompt is left out; absent where there is nothing. */
+  readonly warnings?: readonly string[];
 }
 
 /** Options of {@linkcode openModel}. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { decodeNpy, encodeNpy } from "../../lib/formats/npy.ts";
 import { float32, type Tensor } from "../../lib/tensor.ts";
-import { sdArray } from "../generators/diffusion/sd_a.ts";
+import { sdArray, sdPeftLora } from "../generators/diffusion/sd_a.ts";
+import { normalTensor } from "../normal_tensor.ts";
 import { checkParity, difference } from "../parity.ts";
 import { sdFile } from "./diffusion_specs.ts";
 import { runCli } from "./run_cli.ts";
@@ -46,6 +47,50 @@ Deno.test("features writes the U-Net's maps at a noise level", async () => {
   const line = ["features", ...MODEL, ...TEXT, "--latent", sdFile("noisy.npy"), "--timestep", "681"];
   const maps = await written([...line, "--block", "3"]);
   checkParity("deno task features, of a diffusion model", difference(maps, sdArray("feature3")), 2e-4);
+});
+
+Deno.test("a LoRA is as strong as --lora-scale says, and what is odd about it is told", async () => {
+  using folder = temporaryFolder();
+  const latent = folder.write("latent.npy", encodeNpy(normalTensor([1, 4, 8, 8], 1)));
+  const lora = ["--lora", folder.write("peft.safetensors", sdPeftLora())];
+  const maps = async (...options: string[]): Promise<Tensor> => {
+    const out = folder.at("out.npy");
+    const line = ["features", ...MODEL, ...TEXT, "--latent", latent, "--block", "3", "--out", out];
+    const { status, stderr } = await runCli(...line, ...options);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, options.length > 0 ? /^The LoRA \S+ tells no alpha, [^\n]+\.\n$/ : /^$/);
+    return decodeNpy(Deno.readFileSync(out));
+  };
+  const [without, whole] = [await maps(), await maps(...lora)];
+  assert.deepEqual(await maps(...lora, "--lora-scale", "0"), without);
+  assert.deepEqual(await maps(...lora, "--lora-scale", "1"), whole);
+  assert.ok(difference(await maps(...lora, "--lora-scale", "-1.5"), whole) > 1e-3);
+});
+
+Deno.test("options without the one that they need are refused as in a SPEC", async () => {
+  const line = [
+    "features",
+    ...MODEL,
+    ...TEXT,
+    "--latent",
+    sdFile("noisy.npy"),
+    "--out",
+    "x.npy",
+    "--block",
+    "3",
+  ];
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [["--negative-prompt", "ugly"], /"guidance" above 1 beside a negative prompt but found 1\.\n/],
+    [["--guidance", "0.5", "--negative-prompt-embeds", sdFile("text.npy")], /prompt but found 0\.5\.\n/],
+    [["--lora-scale", "0.5"], /Expected --lora beside --lora-scale 0\.5 but found none\.\n/],
+    [["--lora-scale", "strong"], /Expected a number but found "strong"/],
+  ];
+  for (const [options, sentence] of wrong) {
+    const { status, stderr } = await runCli(...line, ...options);
+    assert.match(stderr, sentence);
+    assert.match(stderr, /^error: [^\n]+\n$/);
+    assert.equal(status, 2);
+  }
 });
 
 Deno.test("options for models of the other family are refused by name", async () => {

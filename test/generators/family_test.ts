@@ -7,6 +7,7 @@ import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { repositoryPath } from "../cli/run_cli.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
 import { fixtureArray } from "../fixtures.ts";
+import { modelFolder, TOKENIZER } from "./diffusion/model_folder.ts";
 import { sdArray } from "./diffusion/sd_a.ts";
 
 Deno.test("a folder or a name in the cache is a diffusion model, a file a GAN, and nothing is refused", async () => {
@@ -49,4 +50,14 @@ Deno.test("a diffusion model opens as a generator of any size, with its latents"
   const array = fixtureArray("sd-a/noisy");
   assert.throws(() => latents(runtime, { array }), /latent \[N, 4, 6, 8\] but found \[1, 4, 32, 32\]/);
   assert.throws(() => latents(runtime, { seed: 0 }, 1), /no class for a diffusion model/);
+});
+
+Deno.test("a diffusion model that is opened with too long a text tells what is left out", async () => {
+  using folder = modelFolder(TOKENIZER);
+  const warningsOf = async (prompt: string): Promise<unknown> =>
+    (await openModel(folder.at(), { diffusion: { size: [48, 64], prompt } })).warnings;
+  assert.deepEqual(await warningsOf("a ".repeat(80)), [
+    'The text has 80 tokens, of which the first 75 count: "a a a a a" is left out.',
+  ]);
+  assert.equal(await warningsOf("a"), undefined);
 });

@@ -207,10 +207,13 @@ function wrongSubject(
   return undefined;
 }
 
-/** A negative text counts with guidance only. */
-function uselessNegative(written: WrittenDiffusionSpec): string | undefined {
-  const { negativePrompt, negativePromptEmbeds } = written;
-  const guidance = guidanceOf(written);
+/** What is wrong about a negative text, which counts with guidance only; nothing where there is none, or guidance. */
+export function uselessNegative(
+  { negativePrompt, negativePromptEmbeds, guidance }: Pick<
+    DiffusionSpec,
+    "negativePrompt" | "negativePromptEmbeds" | "guidance"
+  >,
+): string | undefined {
   if (isGuided({ guidance }) || (negativePrompt === "" && negativePromptEmbeds === undefined)) {
     return undefined;
   }
@@ -220,7 +223,8 @@ function uselessNegative(written: WrittenDiffusionSpec): string | undefined {
 /** A SPEC for a diffusion model, with the defaults that depend on other fields, and checked as a whole. */
 export const DIFFUSION_SCHEMA: Schema<DiffusionSpec> = z.strictObject(DIFFUSION_FIELDS)
   .superRefine((written, context) => {
-    const message = wrongSubject(written) ?? uselessNegative(written);
+    const message = wrongSubject(written) ??
+      uselessNegative({ ...written, guidance: guidanceOf(written) });
     if (message !== undefined) context.addIssue({ code: "custom", message });
   }).transform(({ guidance, lora: given, steps, ...written }) => {
     const numbers = NUMBERS_OF[written.method] ?? DRAGDIFFUSION;

@@ -83,7 +83,8 @@ export async function readDiffusion(
   // Refuses a timestep that the steps do not visit.
   stepsTo(schedule, steps, timestep);
   const lora = await readLora(use, folder, model);
-  return { model, lora, ...await readPrompt(use, folder, model, lora, runtime), steps, timestep };
+  const { prompt, warnings } = await readPrompt(use, folder, model, lora, runtime);
+  return { model, lora, prompt, steps, timestep, warnings: [...(lora?.warnings ?? []), ...warnings] };
 }
 
 /** The U-Net with the LoRA of the file merged in, if there is one. */

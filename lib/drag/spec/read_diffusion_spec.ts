@@ -1,14 +1,13 @@
 import { plainDenoiser } from "../../edit/edit_denoiser.ts";
 import { generateLatent } from "../../edit/generate_latent.ts";
 import { type InvertedPicture, type InvertOptions, invertPicture } from "../../edit/invert_picture.ts";
-import { type NoisyPicture } from "../../edit/noisy_picture.ts";
+import { type NoisyPicture, stepsTo } from "../../edit/noisy_picture.ts";
 import { type StageOptions } from "../../edit/stage.ts";
 import { tensorHash } from "../../edit/stage_file.ts";
 import { type EditDenoiser } from "../../edit/walk_stage.ts";
 import { InputError } from "../../errors.ts";
 import { type Prompt, promptContext } from "../../generators/diffusion/denoiser.ts";
 import { diffusionGenerator, type DiffusionGeneratorOptions } from "../../generators/diffusion/generator.ts";
-import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
 import { diffusionLatents } from "../../generators/diffusion/latents.ts";
 import { mutualControl } from "../../generators/diffusion/mutual_attention.ts";
 import { transformersOf, unetPlan } from "../../generators/diffusion/unet_plan.ts";
@@ -109,16 +108,25 @@ function problemOf({ spec, subject }: Inputs, generator: Generator, mask: Tensor
 /**
  * The control with its defaults for the model.
  *
- * @throws {InputError} when it begins at a layer that the model does not have.
+ * @throws {InputError} when it begins at a layer that the model does not have, or after the last denoising step.
  */
-function controlOf({ mutualAttention }: DiffusionSpec, { unet }: DiffusionModel): DragEdit["mutual"] {
+function controlOf(
+  { mutualAttention }: DiffusionSpec,
+  { model, steps, timestep }: ReadDiffusion,
+): DragEdit["mutual"] {
   if (!mutualAttention) return false;
-  const { length } = transformersOf(unetPlan(unet.config));
+  const { length } = transformersOf(unetPlan(model.unet.config));
   const control = mutualControl(mutualAttention, length);
-  if (control.startLayer < length) return control;
-  throw new InputError(
-    `mutualAttention.startLayer: Expected one of the model's ${length} transformers, from 0, but found ${control.startLayer}.`,
-  );
+  const denoising = stepsTo(plainDenoiser(model).schedule, steps, timestep);
+  const check = (field: keyof typeof control, all: string, count: number): void => {
+    if (control[field] < count) return;
+    throw new InputError(
+      `mutualAttention.${field}: Expected one of ${all}, from 0, but found ${control[field]}.`,
+    );
+  };
+  check("startLayer", `the model's ${length} transformers`, length);
+  check("startStep", `the ${denoising} denoising steps`, denoising);
+  return control;
 }
 
 /** Reads a SPEC for a diffusion model. */
@@ -129,7 +137,7 @@ export async function readDiffusionSpec(
   runtime: Runtime,
 ): Promise<ReadSpec> {
   const read = await readDiffusion(spec, source, folder, runtime);
-  const mutual = controlOf(spec, read.model);
+  const mutual = controlOf(spec, read);
   const subject = await readSubject(spec, folder, read.model, runtime);
   const inputs = { ...read, spec, subject, mutual };
   const { model, lora, prompt } = inputs;

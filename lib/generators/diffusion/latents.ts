@@ -15,7 +15,12 @@ export function noisyLatents(array: Tensor, channels: number): Tensor<"float32">
   );
 }
 
-/** Makes latents of the shape [1, C, h, w]: noise of a seed, or what a file holds. There are no classes. */
+/**
+ * Makes latents of the shape [1, C, h, w]: noise of a seed, or what a file holds. There are no classes.
+ *
+ * The noise is N(0, 1), which is a latent of the highest noise level, while generators take latents at their `timestep`:
+ * `generateLatent` denoises a seed's noise down to there.
+ */
 export const diffusionLatents = (shape: readonly number[]): LatentMaker => (_, source, label) => {
   if (label !== undefined) throw new InputError("Expected no class for a diffusion model but found one.");
   if ("seed" in source) return Promise.resolve(seededNoise(source.seed, shape));

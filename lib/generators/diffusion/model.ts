@@ -7,7 +7,7 @@ import { type Denoiser, type Prompt, promptContext } from "./denoiser.ts";
 import { type DiffusionModel, openDiffusionFolder } from "./folder.ts";
 import { diffusionGenerator, type DiffusionGeneratorOptions } from "./generator.ts";
 import { diffusionLatents } from "./latents.ts";
-import { promptText } from "./prompt_text.ts";
+import { type PromptText, promptText } from "./prompt_text.ts";
 import { noiseSchedule } from "./schedule.ts";
 import { ownWidth } from "./own_width.ts";
 import { checkTakesLatents } from "./walk.ts";
@@ -16,7 +16,10 @@ import { checkTakesLatents } from "./walk.ts";
 export interface DiffusionOptions {
   /** Height and width of the picture in pixels (default those of the model's own pictures, 512 × 512 at most). */
   readonly size?: Size;
-  /** What the picture shows: a text (default "", nothing said), or what the text encoder makes of one. */
+  /**
+   * What the picture shows: a text (default "", nothing said; one that is too long is cut, which the model's `warnings`
+   * tell), or what the text encoder makes of one.
+   */
   readonly prompt?: string | Prompt;
   /** Where the text is encoded (default on the CPU). */
   readonly runtime?: Runtime;
@@ -28,8 +31,10 @@ export interface DiffusionOptions {
   readonly checkpoint?: boolean;
 }
 
-/** A prompt as the U-Net sees it, and its keys and values. */
-type Told = Required<Pick<DiffusionGeneratorOptions, "prompt" | "context">>;
+/** A prompt as the U-Net sees it with its keys and values, and what of it is left out. */
+interface Told extends Pick<PromptText, "warning"> {
+  readonly options: Required<Pick<DiffusionGeneratorOptions, "prompt" | "context">>;
+}
 
 async function told(
   model: DiffusionModel,
@@ -37,8 +42,12 @@ async function told(
   said: string | Prompt,
   runtime: Runtime,
 ): Promise<Told> {
-  const prompt = typeof said === "string" ? { text: (await promptText(model, runtime, said)).text } : said;
-  return { prompt, context: await promptContext(runtime, denoiser, prompt, 1) };
+  const seen: Prompt & Pick<PromptText, "warning"> = typeof said === "string"
+    ? await promptText(model, runtime, said)
+    : said;
+  const { warning, ...prompt } = seen;
+  const options = { prompt, context: await promptContext(runtime, denoiser, prompt, 1) };
+  return { options, ...(warning === undefined ? {} : { warning }) };
 }
 
 /** The same on the CPU. */
@@ -55,15 +64,18 @@ async function toldOnCpu(...what: [DiffusionModel, Denoiser, string | Prompt]): 
 export async function openDiffusion(
   source: string,
   { size: asked, prompt = "", runtime, ...options }: DiffusionOptions = {},
-): Promise<{ generator: Generator; latents: LatentMaker; sha256: string }> {
+): Promise<{ generator: Generator; latents: LatentMaker; sha256: string; warnings?: readonly string[] }> {
   const model = await openDiffusionFolder(source);
   checkTakesLatents(model.unet.config);
   const size = asked ?? square(ownWidth(model));
   const schedule = noiseSchedule(parseSchedulerConfig(model.schedulerConfig));
   const denoiser = { ...model.unet, schedule };
-  const text = runtime
+  const { warning, options: text } = runtime
     ? await told(model, denoiser, prompt, runtime)
     : await toldOnCpu(model, denoiser, prompt);
   const generator = diffusionGenerator(denoiser, model.vae, { ...options, size, ...text });
-  return { generator, latents: diffusionLatents(generator.latentShape), sha256: model.sha256 };
+  return {
+    ...{ generator, latents: diffusionLatents(generator.latentShape), sha256: model.sha256 },
+    ...(warning === undefined ? {} : { warnings: [warning] }),
+  };
 }

@@ -11,8 +11,14 @@ import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
 import { float32, tensor, zeros } from "../../../lib/tensor.ts";
 import { gradients, pictureFolder, pictureSpec, sdFile } from "../../cli/diffusion_specs.ts";
 import { type TemporaryFolder } from "../../cli/temporary_folder.ts";
-import { modelFolder, modelTensors, UNET_WEIGHTS } from "../../generators/diffusion/model_folder.ts";
-import { sdArray } from "../../generators/diffusion/sd_a.ts";
+import {
+  modelFolder,
+  modelTensors,
+  TEXT_WEIGHTS,
+  TOKENIZER,
+  UNET_WEIGHTS,
+} from "../../generators/diffusion/model_folder.ts";
+import { sdArray, sdPeftLora } from "../../generators/diffusion/sd_a.ts";
 
 /** Files that the SPECs below name. */
 const FILES: Readonly<Record<string, Uint8Array | string>> = {
@@ -27,6 +33,8 @@ const FILES: Readonly<Record<string, Uint8Array | string>> = {
   "infinite.npy": encodeNpy(float32([1, 4, 1, 1], [1, 2, Infinity, 4])),
   "short.npy": encodeNpy(zeros([1, 77, 31])),
   "whole.npy": encodeNpy(tensor("int64", [1, 1, 32], new BigInt64Array(32))),
+  "peft.safetensors": sdPeftLora(),
+  "two.npy": encodeNpy(zeros([1, 2, 32])),
   "nan.npy": encodeNpy(float32([1, 1, 32], Array(32).fill(NaN))),
 };
 
@@ -105,6 +113,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
     { guidance: 2 },
     /negativePromptEmbeds for guidance 2 with a model that has no tokenizer but found none/,
   ],
+  [
+    "negative embeds of another length",
+    { guidance: 2, negativePromptEmbeds: "two.npy" },
+    /promptEmbeds and negativePromptEmbeds of equally many tokens for guidance but found 77 and 2\.$/,
+  ],
   ["a LoRA that is no LoRA", { lora: "photo.png" }, /photo\.png: /],
   [
     "a LoRA of another model",
@@ -148,6 +161,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
     { mutualAttention: { startLayer: 99 } },
     /^mutualAttention\.startLayer: Expected one of the model's 16 transformers, from 0, but found 99/,
   ],
+  [
+    "mutual attention from a step that is not there",
+    { mutualAttention: { startStep: 3 } },
+    /^mutualAttention\.startStep: Expected one of the 3 denoising steps, from 0, but found 3\.$/,
+  ],
   ["truncation", ofLatent({ seed: 1, psi: 0.7 }), /^latent: Expected no field "psi"\.$/],
   ["mutual attention in words", { mutualAttention: true }, /^mutualAttention: Expected false or/],
 ];
@@ -164,6 +182,18 @@ Deno.test("what is wrong with a SPEC for a diffusion model is said in one senten
       });
     });
   }
+});
+
+Deno.test("the empty text of a model without text has one token, which guidance needs of embeds, too", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  using model = modelFolder({ "text_encoder/config.json": undefined, [TEXT_WEIGHTS]: undefined });
+  const guided = { model: model.at(), guidance: 2 };
+  await assert.rejects(read({ ...guided, promptEmbeds: "two.npy" }, runtime), {
+    name: "InputError",
+    message: "Expected promptEmbeds and negativePromptEmbeds of equally many tokens for guidance but found " +
+      '2 and 1 of the text "".',
+  });
+  await read({ ...guided, promptEmbeds: undefined }, runtime);
 });
 
 Deno.test("a tensor that is missing or misshapen is named", async () => {
@@ -202,12 +232,6 @@ Deno.test("a picture of another size is worked on in its shape, as wide as the m
   });
 });
 
-/** A tokenizer that knows one letter. */
-const TOKENIZER = {
-  "tokenizer/vocab.json": { "a": 0, "a</w>": 1, "<|startoftext|>": 998, "<|endoftext|>": 999 },
-  "tokenizer/merges.txt": "#version: 0.2\n",
-};
-
 Deno.test("a mask that freezes all and a text that is too long are warned of", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   using model = modelFolder(TOKENIZER);
@@ -217,6 +241,12 @@ Deno.test("a mask that freezes all and a text that is too long are warned of", a
     'The text has 80 tokens, of which the first 75 count: "a a a a a" is left out.',
     "The mask frozen.npy lets nothing move, and is ignored.",
   ]);
+});
+
+Deno.test("what is odd about a LoRA is warned of", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const { warnings } = await read({ lora: "peft.safetensors" }, runtime);
+  assert.match(warnings.join(), /^The LoRA peft\.safetensors tells no alpha/);
 });
 
 Deno.test("a latent is opened as it is, with a LoRA of a file or without", async () => {

@@ -17,6 +17,12 @@ export const TEXT_WEIGHTS = "text_encoder/model.safetensors";
 /** What is to be otherwise than in the fixture: the content of files by name, or nothing in place of a file. */
 export type Changes = Readonly<Record<string, unknown>>;
 
+/** Files of a tokenizer that knows one letter. */
+export const TOKENIZER: Changes = {
+  "tokenizer/vocab.json": { "a": 0, "a</w>": 1, "<|startoftext|>": 998, "<|endoftext|>": 999 },
+  "tokenizer/merges.txt": "#version: 0.2\n",
+};
+
 /** Tensors as float16. */
 export const halved = (tensors: Tensors): Tensors =>
   new Map([...tensors].map(([name, t]) => [

@@ -1,4 +1,4 @@
-import { decodeSafetensors } from "../../../lib/formats/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../../lib/formats/safetensors.ts";
 import { type Denoiser } from "../../../lib/generators/diffusion/denoiser.ts";
 import { constantParameters, type Parameters } from "../../../lib/generators/diffusion/parameters.ts";
 import { parseTextConfig, type TextConfig } from "../../../lib/generators/diffusion/text_config.ts";
@@ -46,3 +46,13 @@ export function sdDenoiser(): Denoiser {
   const schedule = noiseSchedule(parseSchedulerConfig(fixtureJson("sd-a/scheduler/scheduler_config.json")));
   return { config, p, schedule };
 }
+
+/** Its LoRA of rank 4 as peft writes it by itself: its alpha is in another file. */
+export const sdPeftLora = (): Uint8Array =>
+  encodeSafetensors(
+    new Map([...sdTensors("lora.safetensors")].map(([name, value]) => [
+      name.replace("unet.unet.", "base_model.model.").replace(".lora.down.", ".lora_A.")
+        .replace(".lora.up.", ".lora_B."),
+      value,
+    ])),
+  );

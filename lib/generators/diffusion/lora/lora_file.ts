@@ -1,10 +1,10 @@
-import { z } from "zod";
 import { FormatError } from "../../../errors.ts";
 import { float16ToFloat32 } from "../../../formats/float16.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../../formats/safetensors.ts";
 import { float32, type Tensor } from "../../../tensor.ts";
 import { type Lora, type LoraLayer, type LoraLayers, loraMisfit } from "./lora.ts";
 import { dragDiffusionKey, type LoraKey, type LoraPart, parseLoraKey, underscored } from "./lora_keys.ts";
+import { adapterAlpha, metadataAlphas } from "./peft_settings.ts";
 
 /** Tensors of the networks that a LoRA may adapt, by their names in the model's files. */
 export interface LoraTargets {
@@ -83,53 +83,26 @@ function layersOf(
   );
 }
 
-/** What newer diffusers write of peft's settings, such as `unet.lora_alpha`. */
-const SETTINGS = z.record(z.string(), z.unknown());
-/** Settings under which the product is scaled in another way; none of them when false or empty. */
-const UNSUPPORTED = ["use_rslora", "use_dora", "alpha_pattern"];
-
-function settingsOf(metadata: ReadonlyMap<string, string>): Readonly<Record<string, unknown>> {
-  try {
-    return SETTINGS.parse(JSON.parse(metadata.get("lora_adapter_metadata") ?? "{}"));
-  } catch {
-    throw wrong("Expected a JSON object as lora_adapter_metadata but found something else.");
-  }
-}
-
-/** peft's alpha of each network, where the file tells it. */
-function alphasOf(
-  metadata: ReadonlyMap<string, string>,
-): Readonly<Record<LoraKey["network"], number | undefined>> {
-  const settings = settingsOf(metadata);
-  for (const [key, value] of Object.entries(settings)) {
-    const on = typeof value === "object" && value !== null ? Object.keys(value).length > 0 : Boolean(value);
-    const name = key.split(".").at(-1)!;
-    if (on && UNSUPPORTED.includes(name)) {
-      throw wrong(`Expected a LoRA without ${name} but found one with it.`);
-    }
-  }
-  const alpha = (network: string): number | undefined => {
-    const value = settings[`${network}.lora_alpha`];
-    return typeof value === "number" ? value : undefined;
-  };
-  return { unet: alpha("unet"), textEncoder: alpha("text_encoder") };
-}
-
 /**
  * Reads a LoRA from a safetensors file in any of the published layouts: DragDiffusion's, diffusers' (by processor, by
- * layer), kohya's with its alpha, peft's. An alpha is multiplied into `up`. Numbers become float32.
+ * layer), kohya's with its alpha, peft's. An alpha is multiplied into `up`, divided by the rank; without one, it is taken to
+ * be the rank. Numbers become float32.
  *
+ * @param adapterConfig JSON value of the `adapter_config.json` that peft writes beside its files: their alpha, which counts
+ * where the file tells none.
+ * @throws {InputError} when that is broken, or tells of layers that are scaled in another way (DoRA, rsLoRA).
  * @throws {FormatError} when the bytes are no LoRA for this model: another kind of adaptation, a layer of another
  * model, matrices that do not fit the weight, half a layer, numbers that are not finite.
  */
-export function decodeLora(bytes: Uint8Array, targets: LoraTargets): Lora {
+export function decodeLora(bytes: Uint8Array, targets: LoraTargets, adapterConfig?: unknown): Lora {
   const { tensors, metadata } = decodeSafetensors(bytes);
   if (tensors.size === 0) throw wrong("Expected layers but found none.");
   const parts = partsByLayer(tensors);
-  const alphas = alphasOf(metadata);
+  const alphas = metadataAlphas(metadata);
+  const beside = adapterConfig === undefined ? undefined : adapterAlpha(adapterConfig);
   const [unet, textEncoder] = NETWORKS.map((network) => {
     const known = targets[network];
-    return known ? layersOf(parts[network], alphas[network], known) : {};
+    return known ? layersOf(parts[network], alphas[network] ?? beside, known) : {};
   }) as [LoraLayers, LoraLayers];
   return { unet, textEncoder };
 }
