@@ -12,7 +12,7 @@ export * from "./lib/tensor.ts";
 
 // Components, each callable alone: `await filterResponse.run(features, filter)`.
 export { confidence, confidenceBy } from "./lib/drag/confidence/confidence.ts";
-export type { ConfidenceScore, StandaloneScore } from "./lib/drag/confidence/confidence_score.ts";
+export type { ConfidenceScore, StandaloneScore, Thresholds } from "./lib/drag/confidence/confidence_score.ts";
 export { apce } from "./lib/drag/confidence/apce.ts";
 export { entropy } from "./lib/drag/confidence/entropy.ts";
 export { peakRatio } from "./lib/drag/confidence/peak_ratio.ts";

@@ -1,7 +1,7 @@
 import { type Ablation } from "../lib/lab/ablation.ts";
 import { sweep } from "../lib/lab/sweep.ts";
 
-/** What says how sure the tracker is. All are relative to the undragged picture, with the same τ. */
+/** What says how sure the tracker is, relative to the undragged picture, each with its own τ. */
 export const confidence: Ablation = {
   name: "confidence",
   title: "Confidence score",

@@ -59,29 +59,30 @@ async function run(): Promise<void> {
   }
 }
 
-/** Share of numbers below a threshold. */
-const shareBelow = (values: readonly number[], tau: number): number =>
-  values.filter((value) => value < tau).length / values.length;
+/** The confidences of some drags; each drag counts alike, however many steps it has. */
+type Drags = readonly (readonly number[])[];
 
-/** The number that a share of the others is below. */
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.round(share * values.length)]!;
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
+/** Share of the steps of a drag, in the mean over drags, whose confidence is below a threshold. */
+const shareBelow = (drags: Drags, tau: number): number =>
+  mean(drags.map((values) => values.filter((value) => value < tau).length / values.length));
+
+/** The least confidence that has a share of the steps below it. */
+const thresholdAt = (drags: Drags, share: number): number =>
+  drags.flat().toSorted((a, b) => a - b).find((tau) => shareBelow(drags, tau) >= share)!;
 
 async function analyse(): Promise<void> {
   const results = await saved();
-  const of = (score: string): number[] => Object.values(results[score]!).flat();
+  const of = (score: string): Drags => Object.values(results[score]!);
   const { tau, blendTau } = SUPERVISION_DEFAULTS;
-  const reference = of("relative-peak");
-  const shares = [tau, blendTau].map((each) => shareBelow(reference, each));
-  const rows = SCORES.map((score) =>
-    `| ${score} | ${of(score).length} | ${
-      [...shares.map((share) => quantile(of(score), share)), quantile(of(score), 0.5)].map((value) =>
-        value.toFixed(2)
-      ).join(" | ")
-    } |`
-  );
+  const shares = [tau, blendTau].map((each) => shareBelow(of("relative-peak"), each));
+  const rows = SCORES.map((score) => {
+    const cells = [...shares, 0.5].map((share) => thresholdAt(of(score), share).toFixed(2));
+    return `| ${[score, of(score).length, ...cells].join(" | ")} |`;
+  });
   const [atTau, atBlend] = shares.map((share) => `below in ${(100 * share).toFixed(1)} % of the steps`);
-  const head = `| score, relative to the undragged picture | steps | ${atTau} | ${atBlend} | median |\n` +
+  const head = `| score, relative to the undragged picture | drags | ${atTau} | ${atBlend} | median |\n` +
     "|---|---:|---:|---:|---:|";
   await writeAtomically(TABLE.pathname, `${head}\n${rows.join("\n")}\n`);
 }

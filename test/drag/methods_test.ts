@@ -139,6 +139,17 @@ Deno.test("settings say what differs from DragGAN in every part, and no part hid
   }
 });
 
+Deno.test("τ is that of the confidence score and the supervision, unless it is said", () => {
+  const tauOf = (options: MethodOptions): unknown => methodSettings(stabledrag(generator, options))["tau"];
+  assert.deepEqual([tauOf({}), tauOf({ supervision: "confidence-blend" })], ["0.4", "0.5"]);
+  for (const [confidence, { thresholds }] of Object.entries(CONFIDENCE_SCORES)) {
+    if (!thresholds) continue;
+    assert.equal(tauOf({ confidence }), String(thresholds.switch));
+    assert.equal(tauOf({ confidence, supervision: "confidence-blend" }), String(thresholds.blend));
+    assert.equal(tauOf({ confidence, tau: 0.2 }), "0.2");
+  }
+});
+
 Deno.test("a method says everything it was set to, defaults too", () => {
   const settings = methodSettings(stabledrag(generator, { tau: 0.7 }));
   assert.equal(settings.tau, "0.7");

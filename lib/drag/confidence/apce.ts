@@ -5,6 +5,8 @@ import { peak, spread, total } from "./peak.ts";
 
 /**
  * Average peak-to-correlation energy: |max − min|² / mean (S − min)². Source: LMCF.
+ * It is below its thresholds in as many steps as the relative peak is below 0.4 and 0.5 (our choice;
+ * `experiments/confidence_thresholds.ts`).
  *
  * scores [n, k, k], inside [n, k, k] → [n].
  *
@@ -23,6 +25,7 @@ import { peak, spread, total } from "./peak.ts";
  */
 export const apce: StandaloneScore = {
   name: "apce",
+  thresholds: { switch: 0.73, blend: 0.77 },
   measure: tensorFunction("apce", (scores, inside) => {
     const low = o.neg(peak(o.neg(scores), inside));
     const rise = o.sub(peak(scores, inside), low);

@@ -5,6 +5,8 @@ import { insideOnly, total } from "./peak.ts";
 
 /**
  * 1 − entropy of the soft-maxed map over that of a flat one, from 0 (flat) to 1; temperature 0.05 (our choice).
+ * It is below its thresholds in as many steps as the relative peak is below 0.4 and 0.5 (our choice;
+ * `experiments/confidence_thresholds.ts`).
  *
  * scores [n, k, k], inside [n, k, k] → [n].
  *
@@ -22,6 +24,7 @@ import { insideOnly, total } from "./peak.ts";
  */
 export const entropy: StandaloneScore = {
   name: "entropy",
+  thresholds: { switch: 0.26, blend: 0.53 },
   measure: tensorFunction("entropy", (scores, inside) => {
     const flat = o.reshape(o.mul(insideOnly(scores, inside), 20), [scores.shape[0]!, -1]);
     const p = o.softmax(o.sub(flat, o.reduceMax(flat, { axes: [1], keep: true })));

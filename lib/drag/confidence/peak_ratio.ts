@@ -6,6 +6,8 @@ import { besidePeak, peak, peakRadius } from "./peak.ts";
 /**
  * 1 − second peak / peak, at most 1: small where a distractor answers as well, 0 where nothing answers. The second peak lies outside of the
  * square of {@linkcode peakRadius} around the first. Source: ATOM's rule.
+ * It is below its thresholds in as many steps as the relative peak is below 0.4 and 0.5 (our choice;
+ * `experiments/confidence_thresholds.ts`).
  *
  * scores [n, k, k], inside [n, k, k] → [n].
  *
@@ -24,6 +26,7 @@ import { besidePeak, peak, peakRadius } from "./peak.ts";
  */
 export const peakRatio: StandaloneScore = {
   name: "peak-ratio",
+  thresholds: { switch: 0.55, blend: 0.6 },
   measure: tensorFunction("peak-ratio", (scores, inside) => {
     const second = peak(scores, besidePeak(scores, inside, peakRadius(scores)));
     const first = peak(scores, inside);

@@ -7,6 +7,8 @@ import { besidePeak, peak, peakRadius, spread, total } from "./peak.ts";
  * Peak to side-lobe ratio: (peak − mean of the rest) / deviation of the rest, the rest being what lies outside of
  * the square of {@linkcode peakRadius} around the peak; 0 where nothing does. Source: MOSSE, where 20 to 60 is good and
  * below 7 lost.
+ * It is below its thresholds in as many steps as the relative peak is below 0.4 and 0.5 (our choice;
+ * `experiments/confidence_thresholds.ts`).
  *
  * scores [n, k, k], inside [n, k, k] → [n].
  *
@@ -25,6 +27,7 @@ import { besidePeak, peak, peakRadius, spread, total } from "./peak.ts";
  */
 export const psr: StandaloneScore = {
   name: "psr",
+  thresholds: { switch: 0.77, blend: 0.79 },
   measure: tensorFunction("psr", (scores, inside) => {
     const side = besidePeak(scores, inside, peakRadius(scores));
     const count = o.add(total(side), 1e-6);

@@ -121,7 +121,8 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
 const SUPERVISION_FIELDS: Fields<SupervisionOptions> = {
   tau: z.number().or(z.literal("-Infinity")).or(z.literal("Infinity")).transform(Number).describe(
     `confidence below which the template supervises; default ${SUPERVISION_DEFAULTS.tau}, ` +
-      `or ${SUPERVISION_DEFAULTS.blendTau} with confidence-blend; -Infinity never, Infinity always`,
+      `or ${SUPERVISION_DEFAULTS.blendTau} with confidence-blend, other scores than ${PART_DEFAULTS.confidence} have their own; ` +
+      "-Infinity never, Infinity always",
   ),
   softness: positive.describe(`softness of confidence-blend; default ${SUPERVISION_DEFAULTS.softness}`),
   expectedLoss: positive.describe(

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { type Generator, gridOf } from "../../generators/generator.ts";
+import { type ConfidenceScore } from "../confidence/confidence_score.ts";
 import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
 import { longerSide } from "../../generators/size.ts";
 import { type TrackingMethod } from "../method.ts";
@@ -71,9 +72,9 @@ function trackerOf(
   return tracker;
 }
 
-function supervisionOf(options: MethodOptions): Supervision {
+function supervisionOf(options: MethodOptions, { thresholds }: ConfidenceScore): Supervision {
   const name = options.supervision ?? PART_DEFAULTS.supervision;
-  const supervision = lookUp(SUPERVISIONS, name, "supervision")(options);
+  const supervision = lookUp(SUPERVISIONS, name, "supervision")(options, thresholds);
   const { tau, settings } = supervision;
   refuseUnused(name, { tau, ...settings }, options, SUPERVISION_OPTION_NAMES);
   return supervision;
@@ -90,8 +91,8 @@ export const stableParts = (
   generator: Generator,
   options: MethodOptions,
   numbers: Pick<TrackingMethod, "r2" | "featureBlock">,
-): Pick<TrackingMethod, "confidence" | "supervision" | "tracker"> => ({
-  confidence: lookUp(CONFIDENCE_SCORES, options.confidence ?? PART_DEFAULTS.confidence, "confidence"),
-  supervision: supervisionOf(options),
-  tracker: trackerOf(generator, options, numbers),
-});
+): Pick<TrackingMethod, "confidence" | "supervision" | "tracker"> => {
+  const confidence = lookUp(CONFIDENCE_SCORES, options.confidence ?? PART_DEFAULTS.confidence, "confidence");
+  const supervision = supervisionOf(options, confidence);
+  return { confidence, supervision, tracker: trackerOf(generator, options, numbers) };
+};

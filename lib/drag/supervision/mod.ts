@@ -1,3 +1,4 @@
+import { type Thresholds } from "../confidence/confidence_score.ts";
 import { adaptiveTemplate } from "./adaptive_template.ts";
 import { confidenceBlend } from "./confidence_blend.ts";
 import { confidenceSwitch } from "./confidence_switch.ts";
@@ -10,7 +11,10 @@ import { templateSupervision } from "./template_feature.ts";
  * {@linkcode SUPERVISION_DEFAULTS}.
  */
 export interface SupervisionOptions {
-  /** Confidence τ below which the template supervises; −Infinity never, Infinity always. */
+  /**
+   * Confidence τ below which the template supervises; −Infinity never, Infinity always. The default is that of the confidence
+   * score.
+   */
   readonly tau?: number | undefined;
   /** Softness > 0 of the blend: how far from τ the shares are 73 % to 27 %. */
   readonly softness?: number | undefined;
@@ -23,9 +27,9 @@ export interface SupervisionOptions {
 
 /** What the supervisions have where {@linkcode SupervisionOptions} say nothing. */
 export const SUPERVISION_DEFAULTS = {
-  /** τ of the switch: our choice, by drags of 73 pairs of faces that no benchmark uses; `ablate tau` shows others. */
+  /** τ of the switch by the relative peak: our choice, by drags of 73 pairs of faces that no benchmark uses; `ablate tau` shows others. */
   tau: 0.4,
-  /** τ of the blend (our choice, by the same pairs; `ablate blend`). */
+  /** τ of the blend by the relative peak (our choice, by the same pairs; `ablate blend`). */
   blendTau: 0.5,
   /** Of the blend (our choice). */
   softness: 0.1,
@@ -33,16 +37,18 @@ export const SUPERVISION_DEFAULTS = {
   expectedLoss: 0.3,
 } as const;
 
-/** Makes a supervision, with options in place of its defaults. */
-export type SupervisionFactory = (options: SupervisionOptions) => Supervision;
+/** Makes a supervision, with options in place of its defaults; τ has that of the confidence score. */
+export type SupervisionFactory = (options: SupervisionOptions, thresholds?: Thresholds) => Supervision;
 
 const D = SUPERVISION_DEFAULTS;
+const USUAL: Thresholds = { switch: D.tau, blend: D.blendTau };
 
 /** The motion supervisions by name: a new one is a file and a line here. */
 export const SUPERVISIONS: Readonly<Record<string, SupervisionFactory>> = {
   "current-feature": () => currentFeature,
   "template-feature": () => templateSupervision,
-  "confidence-switch": ({ tau = D.tau }) => confidenceSwitch(tau),
+  "confidence-switch": ({ tau }, thresholds = USUAL) => confidenceSwitch(tau ?? thresholds.switch),
   "adaptive-template": ({ expectedLoss = D.expectedLoss }) => adaptiveTemplate(expectedLoss),
-  "confidence-blend": ({ tau = D.blendTau, softness = D.softness }) => confidenceBlend(tau, softness),
+  "confidence-blend": ({ tau, softness = D.softness }, thresholds = USUAL) =>
+    confidenceBlend(tau ?? thresholds.blend, softness),
 };
