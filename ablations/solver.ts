@@ -11,8 +11,8 @@ export const solver: Ablation = {
     "ridge, 100": {},
     "ridge, 10": { iterations: 10 },
     "gauss-newton, 3": { filterSolver: "gauss-newton", iterations: 3 },
-    "gauss-newton, 10": { filterSolver: "gauss-newton" },
-    "gauss-newton, 50": { filterSolver: "gauss-newton", iterations: 50 },
+    "gauss-newton, 10": { filterSolver: "gauss-newton", iterations: 10 },
+    "gauss-newton, 50": { filterSolver: "gauss-newton" },
     "adam, 100": { filterSolver: "adam" },
   }),
 };

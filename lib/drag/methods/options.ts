@@ -99,7 +99,7 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
     `pull of the filter towards the template, or λ of a correlation filter; default ${TRACKER_DEFAULTS.ridge}`,
   ),
   iterations: count.max(1000).describe(
-    "iterations of the solver; default 100, 10 (gauss-newton, hinge-filter)",
+    "iterations of the solver; default 100, 50 (gauss-newton), 10 (hinge-filter)",
   ),
   kernelSize: count.refine((size) => size % 2 === 1, {
     error: ({ input }) => `Expected an odd number but found ${input}`,

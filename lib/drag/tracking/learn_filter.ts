@@ -7,10 +7,13 @@ import { type FilterSolver } from "./filter_problem.ts";
 import { gaussNewtonSolver } from "./gauss_newton_solver.ts";
 import { ridgeSolver } from "./ridge_solver.ts";
 
-/** The solvers of the filter, each with its default number of iterations. */
+/**
+ * The solvers of the filter, each with its default number of iterations: our choice, so many that drags lose no more handles
+ * than with the exact solution (`ablate solver`).
+ */
 export const FILTER_SOLVERS = {
   ridge: { solve: ridgeSolver, iterations: 100 },
-  "gauss-newton": { solve: gaussNewtonSolver, iterations: 10 },
+  "gauss-newton": { solve: gaussNewtonSolver, iterations: 50 },
   adam: { solve: adamSolver, iterations: 100 },
 } as const satisfies Record<string, { solve: FilterSolver; iterations: number }>;
 
@@ -23,7 +26,7 @@ export interface LearnFilterOptions {
   readonly filterSolver: FilterSolverName;
   /** Pull μ of the filter towards the template feature (default 1e-3). Our choice. */
   readonly ridge: number;
-  /** Iterations of the solver (default: 100 for ridge and adam, 10 for gauss-newton). */
+  /** Iterations of the solver (default: 100 for ridge and adam, 50 for gauss-newton). */
   readonly iterations?: number | undefined;
 }
 

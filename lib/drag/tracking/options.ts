@@ -20,7 +20,7 @@ export interface TrackerOptions {
   readonly ridge?: number | undefined;
   /**
    * Iterations of the solver, a whole number from 1 to 1000, as each is unrolled in the graph; default 100 (ridge, adam),
-   * 10 (gauss-newton, hinge-filter).
+   * 50 (gauss-newton), 10 (hinge-filter).
    */
   readonly iterations?: number | undefined;
   /** Height and width of the filter, an odd number > 0 [feature px]. */
