@@ -74,7 +74,8 @@ const forDiffusion = (): Option[] => [
 
 /** What only pictures of a diffusion model have a use for. */
 const clean = (): Option =>
-  new Option("--clean", "diffusion: the latents have no noise, and are only decoded (default: false)");
+  new Option("--clean", "diffusion: the latents have no noise, and are only decoded (default: false)")
+    .conflicts(forDiffusion().map((option) => option.attributeName()));
 
 /** Adds the option that leaves the denoising out. */
 export const withCleanOption = (command: Command): Command => command.addOption(clean());

@@ -43,6 +43,17 @@ Deno.test("render --clean decodes only, each latent of a batch", async () => {
   checkParity("deno task render --clean", difference(second, official), 1e-3);
 });
 
+Deno.test("render --clean refuses what only a denoising has a use for", async () => {
+  const line = ["render", ...MODEL, "--clean", "--latent", sdFile("noisy.npy"), "--out", "x.png"];
+  for (
+    const [option, value] of [["--prompt <text>", "a cat"], ["--lora <file>", "x"], ["--timestep <n>", "1"]]
+  ) {
+    const { status, stderr } = await runCli(...line, option!.split(" ")[0]!, value!);
+    assert.equal(stderr, `error: option '--clean' cannot be used with option '${option}'\n`);
+    assert.equal(status, 2);
+  }
+});
+
 Deno.test("features writes the U-Net's maps at a noise level", async () => {
   const line = ["features", ...MODEL, ...TEXT, "--latent", sdFile("noisy.npy"), "--timestep", "681"];
   const maps = await written([...line, "--block", "3"]);
