@@ -39,15 +39,29 @@ export interface Sight {
 /** Steps in which shared windows grow, in feature pixels, so that moving handles seldom need another graph. */
 const GROWTH = 4;
 
-interface Bounds {
+/** Handles that share a window. */
+interface Group {
+  /** Which. */
+  readonly members: readonly number[];
+  /** The least x and y of them. */
   readonly low: Point;
+  /** The largest. */
   readonly high: Point;
 }
 
-const boundsOf = (points: readonly Point[]): Bounds => ({
-  low: [Math.min(...points.map(([x]) => x)), Math.min(...points.map(([, y]) => y))],
-  high: [Math.max(...points.map(([x]) => x)), Math.max(...points.map(([, y]) => y))],
+/** Two groups as one. */
+const joined = (a: Group, b: Group): Group => ({
+  members: [...a.members, ...b.members],
+  low: [Math.min(a.low[0], b.low[0]), Math.min(a.low[1], b.low[1])],
+  high: [Math.max(a.high[0], b.high[0]), Math.max(a.high[1], b.high[1])],
 });
+
+/** The longer side of what two groups, or one, take up. */
+const spreadOf = (a: Group, b = a): number =>
+  Math.max(
+    Math.max(a.high[0], b.high[0]) - Math.min(a.low[0], b.low[0]),
+    Math.max(a.high[1], b.high[1]) - Math.min(a.low[1], b.low[1]),
+  );
 
 /** Feature pixels that hold all samples around one point. */
 export const sizeAround = ({ perPixel, reach }: Pick<Sight, "perPixel" | "reach">): number =>
@@ -61,10 +75,9 @@ const sizeFor = (spread: number, sight: Sight): number =>
 const featureAt = (place: number, { perPixel }: Sight): number => Math.floor((place + 0.5) * perPixel - 0.5);
 
 /** Windows for groups of handles, with the cheapest crossover. */
-function windowsFor(sight: Sight, handles: readonly Point[], groups: readonly number[][]): HandleWindows {
-  const bounds = groups.map((group) => boundsOf(group.map((i) => handles[i]!)));
-  const spreads = bounds.flatMap(({ low, high }) => [high[0] - low[0], high[1] - low[1]]);
-  const windows = { count: groups.length, size: sizeFor(Math.max(...spreads), sight) };
+function windowsFor(sight: Sight, handles: number, groups: readonly Group[]): HandleWindows {
+  const spread = Math.max(...groups.map((group) => spreadOf(group)));
+  const windows = { count: groups.length, size: sizeFor(spread, sight) };
   const { blocks, block, given, reach } = sight;
   const choices = blocks.slice(0, block + 1).map((_, shared) => ({
     shared,
@@ -74,34 +87,36 @@ function windowsFor(sight: Sight, handles: readonly Point[], groups: readonly nu
   return {
     ...windows,
     ...cheapest(choices),
-    starts: bounds.map(({ low }): Point => [first(low[0]), first(low[1])]),
-    owners: handles.map((_, i) => groups.findIndex((group) => group.includes(i))),
+    starts: groups.map(({ low }): Point => [first(low[0]), first(low[1])]),
+    owners: Array.from({ length: handles }, (_, i) => groups.findIndex(({ members }) => members.includes(i))),
   };
 }
 
-/** All ways to make one group of two. */
-const merged = (groups: readonly number[][]): number[][][] =>
-  groups.flatMap((a, i) =>
-    groups.slice(i + 1).map((b) =>
-      groups.flatMap((group) => (group === a ? [[...a, ...b]] : group === b ? [] : [group]))
-    )
-  );
+/** The groups with those two made one that spread least together; the first where some spread alike. */
+function merged(groups: readonly Group[]): Group[] {
+  let [first, second, least] = [0, 1, Infinity];
+  for (const [i, a] of groups.entries()) {
+    for (let j = i + 1; j < groups.length; j++) {
+      const spread = spreadOf(a, groups[j]!);
+      if (spread < least) [first, second, least] = [i, j, spread];
+    }
+  }
+  const both = joined(groups[first]!, groups[second]!);
+  return groups.flatMap((group, i) => (i === first ? [both] : i === second ? [] : [group]));
+}
 
 /**
- * The cheapest windows for handles: one each, and shared ones as long as merging two makes a step cheaper. Depends on
- * where the handles are and on nothing before, so that a resumed drag computes what the interrupted one did.
+ * Cheap windows for handles: one each, or fewer that are shared and all as large as the largest has to be. Of windows
+ * merged two by two, those first that spread least together, down to one for all handles, the cheapest are taken. Depends
+ * on where the handles are and on nothing before, so that a resumed drag computes what the interrupted one did.
  */
 export function planHandleWindows(sight: Sight, handles: readonly Point[]): HandleWindows {
-  let groups: number[][] = handles.map((_, i) => [i]);
-  let best = windowsFor(sight, handles, groups);
-  for (;;) {
-    const choices = merged(groups).map((g) => ({ groups: g, windows: windowsFor(sight, handles, g) }));
-    const next = choices.reduce<typeof choices[number] | undefined>(
-      (least, choice) => (least && least.windows.cost <= choice.windows.cost ? least : choice),
-      undefined,
-    );
-    if (!next || next.windows.cost >= best.cost) return best;
-    groups = next.groups;
-    best = next.windows;
+  let groups = handles.map((at, i): Group => ({ members: [i], low: at, high: at }));
+  let best = windowsFor(sight, handles.length, groups);
+  while (groups.length > 1) {
+    groups = merged(groups);
+    const windows = windowsFor(sight, handles.length, groups);
+    if (windows.cost < best.cost) best = windows;
   }
+  return best;
 }
