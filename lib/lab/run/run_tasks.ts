@@ -1,7 +1,7 @@
 import { type TaskResult } from "../experiment.ts";
 import { type Manifest } from "./manifest.ts";
 import { type Shard, tasksOfShard, WHOLE } from "./shard.ts";
-import { keysIn, saveResult } from "./task_files.ts";
+import { checkResult, keysIn, saveResult } from "./task_files.ts";
 import { type KeyedTask } from "./task_keys.ts";
 
 /** How far the tasks of a shard are. */
@@ -70,7 +70,9 @@ type Outcome = { readonly result: TaskResult } | { readonly error: unknown };
 
 async function attempt(task: KeyedTask): Promise<Outcome> {
   try {
-    return { result: await task.run() };
+    const result = await task.run();
+    checkResult(task, result);
+    return { result };
   } catch (error) {
     return { error };
   }

@@ -33,9 +33,23 @@ export const keysIn = async (folder: string): Promise<Set<string>> =>
 const isBeside = (name: string): boolean => name === KEY || name.endsWith(PART_SUFFIX);
 
 /**
- * Saves the result of a task as a Parquet file of one row, whole or not at all.
+ * Checks that the result of a task can be saved and read again as it is.
  *
  * @throws {InputError} when a number of it is not finite, or a column has a name that is taken.
+ */
+export function checkResult({ columns }: Pick<ListedTask, "columns">, { row }: TaskResult): void {
+  checkRow(row, rowInWords(columns));
+  const taken = Object.keys({ ...columns, ...row }).find(isBeside);
+  if (taken === undefined) return;
+  throw new InputError(
+    `Expected columns of results that are not "${KEY}" and do not end with ${PART_SUFFIX} but found ${taken}.`,
+  );
+}
+
+/**
+ * Saves the result of a task as a Parquet file of one row, whole or not at all.
+ *
+ * @throws {InputError} when it cannot be read again as it is (see {@linkcode checkResult}), or not be written.
  */
 export async function saveResult(
   folder: string,
@@ -43,16 +57,9 @@ export async function saveResult(
   { key, columns }: ListedTask,
   { row, seconds = {} }: TaskResult,
 ): Promise<void> {
-  checkRow(row, rowInWords(columns));
-  const whole = { ...columns, ...row };
-  const taken = Object.keys(whole).find(isBeside);
-  if (taken !== undefined) {
-    throw new InputError(
-      `Expected columns of results that are not "${KEY}" and do not end with ${PART_SUFFIX} but found ${taken}.`,
-    );
-  }
+  checkResult({ columns }, { row });
   const bytes = encodeParquet({
-    rows: [{ [KEY]: key, ...whole, ...secondsColumns(seconds) }],
+    rows: [{ [KEY]: key, ...columns, ...row, ...secondsColumns(seconds) }],
     note: originNote(origin),
   });
   const path = taskPath(folder, key);

@@ -73,6 +73,24 @@ Deno.test("a task that fails is told of, the others are run, and the next run tr
   assert.deepEqual((await runFake(experiment, folder.at("a"))).missing, []);
 });
 
+Deno.test("a task whose result has a number that is not finite has failed like any other", async () => {
+  using folder = temporaryFolder();
+  const { told, missing } = await runFake(fakeExperiment({ factor: 1e308 }), folder.at("a"), {
+    seeds: [1, 2],
+  });
+  const failed = told.filter(({ error }) => error !== undefined);
+  assert.equal(told.length, 5);
+  assert.deepEqual(failed.map(({ task }) => task!.columns), missing.map(({ columns }) => columns));
+  assert.deepEqual(missing.map(({ columns: { setting, seed } }) => `${setting} ${seed}`), [
+    "plain 2",
+    "squared 2",
+  ]);
+  assert.match(
+    String(failed[0]!.error),
+    /finite number.* as value of setting plain, seed 2 but found Infinity/,
+  );
+});
+
 Deno.test("tables are made of the tasks that have a result where others have none, and of all once they have", async () => {
   using folder = temporaryFolder();
   let broken = true;
