@@ -6,9 +6,10 @@ import { methodSettings } from "../drag/method.ts";
 import { type Provenance } from "../drag/provenance.ts";
 import { type RecordFile, recordWithoutSteps } from "../drag/record.ts";
 import { Recorder } from "../drag/recorder.ts";
-import { checkInputsStay } from "../drag/spec/replaced_input.ts";
+import { checkInputsStay, replacedIn } from "../drag/spec/replaced_input.ts";
 import { type Spec, type SpecInput } from "../drag/spec.ts";
 import { cacheFolder } from "../hub/cache.ts";
+import { lockFolder } from "../hub/lock_folder.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { dragPictures } from "./drag_pictures.ts";
 import { Interrupted } from "./exit_status.ts";
@@ -92,7 +93,7 @@ async function recordedSteps(opened: OpenedSpec, recorder: Recorder, job: DragJo
 /**
  * Drags as a SPEC says and records it in a folder; goes on with what the folder and the cache hold of the same drag.
  *
- * @throws {InputError} when the SPEC or the folder is wrong; nothing was written then.
+ * @throws {InputError} when the SPEC or the folder is wrong, or another process drags there; nothing was written then.
  * @throws {Interrupted} when the signal stopped it between two steps.
  */
 export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
@@ -107,7 +108,9 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
     provider: runtime.provider,
     threads,
   };
-  await checkInputsStay(spec, job.base, folder);
+  const replaced = [...(overwrite ? replacedIn(folder) : []), ...(job.preview ? [job.preview] : [])];
+  await checkInputsStay(spec, job.base, replaced);
+  await using _ = await lockFolder(folder);
   const recorder = await Recorder.open(folder, provenance, { overwrite });
   if (recorder === "finished") return "done before";
   const environment = { threads, versions: VERSIONS };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { InputError } from "../errors.ts";
+import { inWritableFolder } from "../hub/in_writable_folder.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
-import { systemReason, writing } from "../hub/writing.ts";
+import { writing } from "../hub/writing.ts";
 import { type Checkpoint, encodeCheckpoint, withFrame } from "./checkpoint.ts";
 import { type DragStep } from "./state.ts";
 import { clearFolder, FILES, heldIn } from "./folder.ts";
@@ -41,7 +41,7 @@ export class Recorder {
     provenance: Provenance,
     { overwrite = false }: RecorderOptions = {},
   ): Promise<Recorder | "finished"> {
-    try {
+    return await inWritableFolder(folder, async () => {
       await Deno.mkdir(folder, { recursive: true });
       await clearFolder(folder, () => overwrite);
       const held = await heldIn(folder, provenance);
@@ -51,13 +51,7 @@ export class Recorder {
       await writeAtomically(join(folder, FILES.checkpoint), encodeCheckpoint(checkpoint));
       await writeAtomically(join(folder, FILES.steps), steps);
       return new Recorder(folder, checkpoint, steps.length);
-    } catch (error) {
-      if (error instanceof InputError) throw error;
-      const reason = systemReason(error);
-      throw new InputError(`Expected a folder that can be written at ${folder} but found: ${reason}.`, {
-        cause: error,
-      });
-    }
+    });
   }
 
   /** What was recorded so far. */

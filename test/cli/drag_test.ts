@@ -117,6 +117,12 @@ Deno.test("a folder with a file that a drag would replace is left alone", async 
   const { status, stderr } = await runCli("drag", spec, "--out", folder.at(), "--provider", "cpu");
   assert.equal(status, 2);
   assert.match(stderr, /^error: Expected .* without latent\.npy, which the drag would replace; [^\n]+\n$/);
+  const again = await runCli("drag", spec, "--out", folder.at(), "--provider", "cpu", "--overwrite");
+  assert.equal(again.status, 2);
+  assert.match(
+    again.stderr,
+    /^error: latent: Expected a file that the drag does not replace but found latent\.npy, /,
+  );
   assert.deepEqual(Deno.readFileSync(folder.at("latent.npy")), Deno.readFileSync(LATENT));
   assert.deepEqual(names(folder.at()), ["latent.npy", "spec.json"]);
 });

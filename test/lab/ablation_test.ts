@@ -118,7 +118,7 @@ Deno.test("of a generator with other defaults the setting is marked that is usua
       ...(usual[i] === undefined ? {} : { usual: usual[i] }),
     }));
     const { tables, figures } = analyse(rows);
-    return [tables["r1-relative"]?.columns[0]!.label, figures["r1"]!.includes("usual:")];
+    return [tables["r1-relative"]?.columns.at(0)?.label, figures["r1"]!.includes("usual:")];
   };
   assert.deepEqual(analysed([0, 1]), ["r1 [px], against 3", true]);
   assert.deepEqual(analysed([0, 0]), [undefined, false]);

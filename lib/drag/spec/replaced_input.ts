@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
 import { InputError } from "../../errors.ts";
-import { ifThere } from "../../hub/if_there.ts";
 import { FILES } from "../folder.ts";
 import { type Spec } from "../spec.ts";
 
@@ -11,31 +10,38 @@ function inputFiles(spec: Spec): Record<string, string | undefined> {
     const { file } = { file: undefined, ...value as object };
     return file;
   };
-  const { latent, mask } = spec;
-  if (spec.family === "gan") return { latent: fileOf(latent), mask };
+  const { model, latent, mask } = spec;
+  if (spec.family === "gan") return { model, latent: fileOf(latent), mask };
   const { image, promptEmbeds, negativePromptEmbeds, lora } = spec;
   const own = lora === "none" ? undefined : fileOf(lora);
-  return { image, latent: fileOf(latent), mask, promptEmbeds, negativePromptEmbeds, lora: own };
+  return { model, image, latent: fileOf(latent), mask, promptEmbeds, negativePromptEmbeds, lora: own };
 }
 
-const placeOf = async (path: string): Promise<string | undefined> => await ifThere(Deno.realPath(path));
+/** Where a file really is; absent where there is none. */
+const placeOf = (path: string): Promise<string | undefined> => Deno.realPath(path).catch(() => undefined);
+
+/** All that is replaced or removed in the folder of a drag that is made again, and the folder itself, for a model. */
+export const replacedIn = (folder: string): string[] => [
+  folder,
+  ...Object.values(FILES).map((name) => join(folder, name)),
+];
 
 /**
- * Checks that a drag does not replace what it reads: results of an earlier drag can be read, but not from the folder
- * that the new ones go to.
+ * Checks that a drag does not replace what it reads: results of an earlier drag can be read, but not from where the new
+ * ones go to.
  *
  * @param base the folder that the SPEC's relative paths start from.
- * @param folder the folder of the results.
+ * @param replaced paths of what is written or removed.
  * @throws {InputError} naming the field and the file.
  */
-export async function checkInputsStay(spec: Spec, base: string, folder: string): Promise<void> {
-  const results = await Promise.all(Object.values(FILES).map((name) => placeOf(join(folder, name))));
+export async function checkInputsStay(spec: Spec, base: string, replaced: readonly string[]): Promise<void> {
+  const places = await Promise.all(replaced.map(placeOf));
   for (const [field, file] of Object.entries(inputFiles(spec))) {
     const path = file === undefined ? undefined : await placeOf(resolve(base, file));
-    if (path === undefined || !results.includes(path)) continue;
+    if (path === undefined || !places.includes(path)) continue;
     throw new InputError(
-      `${field}: Expected a file that the drag does not replace but found ${file}, which is among its results; ` +
-        "choose another folder for these.",
+      `${field}: Expected a file that the drag does not replace but found ${file}, where its results go; choose ` +
+        "another place for these.",
     );
   }
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../../errors.ts";
 import { ifThere } from "../../hub/if_there.ts";
+import { inWritableFolder } from "../../hub/in_writable_folder.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { systemReason } from "../../hub/writing.ts";
 import { checkSameSettings, type Manifest, type Origin, parseManifest } from "./manifest.ts";
@@ -40,7 +41,7 @@ export async function readManifest(folder: string, origin?: Origin): Promise<Man
  * @throws {InputError} when it holds results of other settings or another version, or cannot be written.
  */
 export async function openFolder(folder: string, manifest: Manifest): Promise<void> {
-  try {
+  await inWritableFolder(folder, async () => {
     await Deno.mkdir(join(folder, FILES.tasks), { recursive: true });
     const path = join(folder, FILES.manifest);
     const text = `${JSON.stringify(manifest, undefined, 1)}\n`;
@@ -49,11 +50,5 @@ export async function openFolder(folder: string, manifest: Manifest): Promise<vo
     if (held !== undefined) checkSameSettings(folder, parseManifest(path, held, manifest), manifest);
     await Deno.remove(join(folder, FILES.results)).catch(() => {});
     await writeAtomically(path, text);
-  } catch (cause) {
-    if (cause instanceof InputError) throw cause;
-    const reason = systemReason(cause);
-    throw new InputError(`Expected a folder that can be written at ${folder} but found: ${reason}.`, {
-      cause,
-    });
-  }
+  });
 }

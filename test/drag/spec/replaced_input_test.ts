@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseSpec, type SpecInput } from "../../../lib/drag/spec.ts";
-import { checkInputsStay } from "../../../lib/drag/spec/replaced_input.ts";
+import { checkInputsStay, replacedIn } from "../../../lib/drag/spec/replaced_input.ts";
 import { type ModelFamily } from "../../../lib/generators/family.ts";
 import { temporaryFolder } from "../../cli/temporary_folder.ts";
 
@@ -10,6 +10,7 @@ const CASES: readonly (readonly [string, ModelFamily, SpecInput])[] = [
   ["latent", "gan", { latent: "out/latent.npy" }],
   ["latent", "gan", { latent: { file: "out/latent.npy", kind: "w" } }],
   ["mask", "gan", { latent: { seed: 1 }, mask: "out/after.png" }],
+  ["model", "gan", { model: "out", latent: { seed: 1 } }],
   ["image", "diffusion", { model: "sd", image: "out/after.png" }],
   ["latent", "diffusion", { model: "sd", latent: "out/latent.npy" }],
   ["lora", "diffusion", { model: "sd", image: "photo.png", lora: "out/lora.safetensors" }],
@@ -23,13 +24,13 @@ Deno.test("a drag whose results would replace a file that it reads is refused by
   folder.write("photo.png", "");
   for (const [field, family, input] of CASES) {
     const spec = parseSpec({ ...input, points }, family);
-    await assert.rejects(checkInputsStay(spec, folder.at(), folder.at("out")), {
+    await assert.rejects(checkInputsStay(spec, folder.at(), replacedIn(folder.at("out"))), {
       name: "InputError",
       message: new RegExp(
-        `^${field}: Expected a file that the drag does not replace but found out/[^ ]+, which`,
+        `^${field}: Expected a file that the drag does not replace but found out(/[^ ]+)?, where`,
       ),
     });
-    await checkInputsStay(spec, folder.at(), folder.at("other"));
+    await checkInputsStay(spec, folder.at(), replacedIn(folder.at("other")));
   }
 });
 
@@ -38,5 +39,13 @@ Deno.test("files in the folder of the results under names of their own may be re
   Deno.mkdirSync(folder.at("out"));
   folder.write("out/mask.png", "");
   const spec = parseSpec({ latent: { seed: 1 }, mask: "out/mask.png", points });
-  await checkInputsStay(spec, folder.at(), folder.at("out"));
+  await checkInputsStay(spec, folder.at(), replacedIn(folder.at("out")));
+});
+
+Deno.test("a preview does not replace a picture that is read", async () => {
+  using folder = temporaryFolder();
+  const mask = folder.write("mask.png", "");
+  const spec = parseSpec({ latent: { seed: 1 }, mask: "mask.png", points });
+  await assert.rejects(checkInputsStay(spec, folder.at(), [mask]), /^InputError: mask: Expected a file that/);
+  await checkInputsStay(spec, folder.at(), [folder.at("preview.png")]);
 });
