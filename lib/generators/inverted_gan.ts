@@ -68,5 +68,6 @@ export async function openInvertedGan(
   const changed = await readTensors(weightsPath);
   checkHash(weightsPath, "weights", hashes.weights, changed.sha256);
   const sha256 = await sha256OfText(`${gan.sha256}\n${changed.sha256}`);
-  return inFile(weightsPath, () => withWeights(gan, changed.tensors, sha256));
+  const inverted = inFile(weightsPath, () => withWeights(gan, changed.tensors, sha256));
+  return { ...inverted, inversions: [folder, ...gan.inversions ?? []] };
 }
