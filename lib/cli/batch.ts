@@ -50,7 +50,7 @@ export async function compute(
   const model = await openModel(flags.model, flags.noise ? { noise: flags.noise } : {});
   const f = choose(model);
   await using runtime = await openRuntime(flags);
-  const source = flags.kind ? { array, kind: flags.kind } : { array };
+  const source = { array, file: flags.latent, ...(flags.kind ? { kind: flags.kind } : {}) };
   return await runOnEach(runtime, f, await model.latents(runtime, source, flags.class));
 }
 

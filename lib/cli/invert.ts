@@ -37,8 +37,9 @@ async function run(photograph: string, flags: InvertFlags): Promise<void> {
   const settings = await settingsOf(flags);
   using interruption = listenForInterrupt();
   await using runtime = await openRuntime(flags);
-  const { model, lpips, threads, overwrite, out: folder } = flags;
-  const job = { photograph, model, folder, settings, lpips, runtime, threads, versions: VERSIONS };
+  const { model, lpips, threads, overwrite, out: folder, settings: settingsFile } = flags;
+  const inputs = { photograph, model, settings, settingsFile, lpips };
+  const job = { ...inputs, folder, runtime, threads, versions: VERSIONS };
   const record = await runInversion(job, { overwrite, signal: interruption.signal });
   if (record === "done before") {
     return note(`${folder} holds this inversion already, finished; --overwrite makes it again.`);

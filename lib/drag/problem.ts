@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { type Generator } from "../generators/generator.ts";
-import { sizeText } from "../generators/size.ts";
+import { type Size, sizeText } from "../generators/size.ts";
 import { float32, type Tensor } from "../tensor.ts";
 import { checkPoints, type PointPair } from "./points.ts";
 
@@ -17,6 +17,16 @@ export interface DragProblem {
 }
 
 /**
+ * Checks that a mask is as large as the picture.
+ *
+ * @throws {InputError} when it is not.
+ */
+export function checkMaskSize({ shape }: Tensor, size: Size): void {
+  if (String(shape) === String(size)) return;
+  throw new InputError(`Expected a mask of ${sizeText(size)} pixels but found ${shape.join(" × ")}.`);
+}
+
+/**
  * Checks that a problem fits a generator.
  *
  * @throws {InputError} when its latent, points or mask do not.
@@ -30,11 +40,7 @@ export function checkProblem(generator: Generator, problem: DragProblem): void {
   if (!(latent.data as Float32Array).every(Number.isFinite)) {
     throw new InputError("Expected a latent of finite numbers but found NaN or infinity in it.");
   }
-  if (mask && String(mask.shape) !== String(generator.size)) {
-    throw new InputError(
-      `Expected a mask of ${sizeText(generator.size)} pixels but found ${mask.shape.join(" × ")}.`,
-    );
-  }
+  if (mask) checkMaskSize(mask, generator.size);
 }
 
 /** Where the picture must not change; absent where the mask frees all of it, or none (DragGAN ignores such masks). */

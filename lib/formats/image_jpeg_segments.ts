@@ -1,5 +1,6 @@
 import { FormatError } from "../errors.ts";
 import { ByteReader, concatBytes } from "./bytes.ts";
+import { exifOrientation } from "./exif_orientation.ts";
 import { checkImageSize } from "./image_rgba.ts";
 
 /** A JPEG file less everything that does not decide its pixels. */
@@ -8,6 +9,8 @@ export interface JpegSegments {
   readonly file: Uint8Array;
   /** Adobe's mark of the colour space: 0 untransformed, 1 YCbCr, 2 YCCK; absent in most files. */
   readonly adobeTransform?: number | undefined;
+  /** EXIF's orientation, 1 to 8; absent where the camera says nothing, or nothing sound. */
+  readonly orientation?: number | undefined;
 }
 
 /** A decoder that runs out of bits meets this mark and stops; it would take missing bytes for zeros. */
@@ -31,7 +34,7 @@ export function parseJpegSegments(bytes: Uint8Array): JpegSegments {
   const reader = new ByteReader("jpeg", bytes, "big");
   const kept = [reader.take(2)];
   let pixels: number | undefined;
-  let adobeTransform: number | undefined;
+  let [adobeTransform, orientation]: (number | undefined)[] = [];
   let visits = 0;
   for (let marker = nextMarker(reader); marker !== 0xd9; marker = nextMarker(reader)) {
     const length = reader.uint16();
@@ -39,6 +42,7 @@ export function parseJpegSegments(bytes: Uint8Array): JpegSegments {
       throw new FormatError("jpeg", `Expected a segment of at least 2 bytes but found ${length}.`);
     }
     const body = reader.take(length - 2);
+    if (marker === APP1) orientation ??= exifOrientation(body);
     if (isAdobe(marker, body)) adobeTransform = body[11];
     else if (isComment(marker)) continue;
     kept.push(Uint8Array.of(0xff, marker, length >> 8, length & 0xff), body);
@@ -54,8 +58,11 @@ export function parseJpegSegments(bytes: Uint8Array): JpegSegments {
     }
   }
   if (visits === 0) throw new FormatError("jpeg", "Expected a frame and a scan ahead of the end.");
-  return { file: concatBytes([...kept, END]), adobeTransform };
+  return { file: concatBytes([...kept, END]), adobeTransform, orientation };
 }
+
+/** The application segment that EXIF is in. */
+const APP1 = 0xe1;
 
 /** Frames that the decoder knows: baseline, extended, progressive. */
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xc2;

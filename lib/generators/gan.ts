@@ -21,4 +21,6 @@ export interface Gan {
   readonly noiseMaps: readonly string[];
   /** SHA-256 of the weights. */
   readonly sha256: string;
+  /** The folders of the inversions that it was opened from, the last one first; absent for a generator as it was trained. */
+  readonly inversions?: readonly string[];
 }

@@ -16,6 +16,9 @@ const RECORD = z.object({
   sha256: z.object({ model: z.string(), weights: z.string() }),
 });
 
+/** Opens the generator that an inversion began with; `opening` are the folders that are being opened, by their real paths. */
+export type OpenGan = (model: string, opening: ReadonlySet<string>) => Promise<Gan>;
+
 function checkHash(file: string, what: string, asked: string, found: string): void {
   if (asked === found) return;
   throw new InputError(`${file}: Expected ${what} with SHA-256 ${asked} but found ${found}.`);
@@ -42,16 +45,29 @@ export function withWeights(gan: Gan, changed: ReadonlyMap<string, Tensor>, sha2
  *
  * @param folder that of the inversion.
  * @param open opens the generator that it began with.
- * @throws {InputError} when a file is missing or broken, or the generator is not the one that it was.
+ * @param opening the folders of inversions that begin with this one (default none).
+ * @throws {InputError} when a file is missing or broken, the generator is not the one that it was, or it leads back here.
  */
-export async function openInvertedGan(folder: string, open: (model: string) => Promise<Gan>): Promise<Gan> {
+export async function openInvertedGan(
+  folder: string,
+  open: OpenGan,
+  opening: ReadonlySet<string> = new Set(),
+): Promise<Gan> {
   const [recordPath, weightsPath] = [join(folder, FILES.record), join(folder, FILES.weights)];
   const json = await readJson(recordPath);
-  const record = inFile(recordPath, () => checkSchema(RECORD, json));
-  const gan = await open(record.model === DEFAULT_MODEL ? record.model : resolve(folder, record.model));
-  checkHash(recordPath, "a model", record.sha256.model, gan.sha256);
+  const { model, sha256: hashes } = inFile(recordPath, () => checkSchema(RECORD, json));
+  const place = await Deno.realPath(folder);
+  if (opening.has(place)) {
+    throw new InputError(
+      `${recordPath}: Expected a model that the inversion began with but found "${model}", which leads back to itself.`,
+    );
+  }
+  const source = model === DEFAULT_MODEL ? model : resolve(folder, model);
+  const gan = await open(source, new Set([...opening, place]));
+  checkHash(recordPath, "a model", hashes.model, gan.sha256);
   const changed = await readTensors(weightsPath);
-  checkHash(weightsPath, "weights", record.sha256.weights, changed.sha256);
+  checkHash(weightsPath, "weights", hashes.weights, changed.sha256);
   const sha256 = await sha256OfText(`${gan.sha256}\n${changed.sha256}`);
-  return inFile(weightsPath, () => withWeights(gan, changed.tensors, sha256));
+  const inverted = inFile(weightsPath, () => withWeights(gan, changed.tensors, sha256));
+  return { ...inverted, inversions: [folder, ...gan.inversions ?? []] };
 }

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.ts";
+import { inFile, InputError } from "../errors.ts";
 import { float16ToFloat32 } from "../formats/float16.ts";
 import { numpyNormal } from "../numpy_random.ts";
 import { type Runtime } from "../runtime/runtime.ts";
@@ -20,6 +20,8 @@ export type LatentSource =
     readonly array: Tensor;
     /** What they are (default: by their shape; z where z and w are equally long). */
     readonly kind?: LatentKind;
+    /** The file that they are of, which errors name then. */
+    readonly file?: string;
   };
 
 /**
@@ -33,6 +35,14 @@ export type LatentMaker = (
   source: LatentSource,
   label?: number,
 ) => Promise<Tensor<"float32">>;
+
+/**
+ * What is made of a source's numbers.
+ *
+ * @throws {InputError} where `read` throws one, with the name of the source's file before it if there is one.
+ */
+export const inSource = <T>(source: LatentSource, read: () => T): T =>
+  "file" in source && source.file !== undefined ? inFile(source.file, read) : read();
 
 /** N(0, 1) of a seed in a shape, as `np.random.RandomState(seed).randn(…)` draws it. */
 export const seededNoise = (seed: number, shape: readonly number[]): Tensor<"float32"> =>

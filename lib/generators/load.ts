@@ -60,18 +60,25 @@ async function openStylegan2(source: string, options: ModelOptions): Promise<Gan
   return stylegan2Gan(weights, await sha256(bytes), options);
 }
 
+async function openGanFrom(
+  source: string,
+  options: ModelOptions,
+  opening?: ReadonlySet<string>,
+): Promise<Gan> {
+  if (source === DEFAULT_MODEL) return await openFaces(options);
+  const info = await Deno.stat(source).catch(() => undefined);
+  if (!info?.isDirectory) return await openStylegan2(source, options);
+  return await openInvertedGan(source, (model, folders) => openGanFrom(model, options, folders), opening);
+}
+
 /**
  * Opens a GAN with its weights at hand: `"faces"`, the path of an official StyleGAN2 `.pkl`, or the folder of an inverted
  * picture. Files are read as data: nothing in them is run.
  *
  * @throws {InputError} when it is none of them, or broken.
  */
-export async function openGan(source: string, options: ModelOptions = {}): Promise<Gan> {
-  if (source === DEFAULT_MODEL) return await openFaces(options);
-  const info = await Deno.stat(source).catch(() => undefined);
-  if (info?.isDirectory) return await openInvertedGan(source, (model) => openGan(model, options));
-  return await openStylegan2(source, options);
-}
+export const openGan = (source: string, options: ModelOptions = {}): Promise<Gan> =>
+  openGanFrom(source, options);
 
 /**
  * Opens a model: `"faces"`, the embedded ProGAN of 128 × 128 faces, the path of an official StyleGAN2 `.pkl`, the folder

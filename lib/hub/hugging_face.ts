@@ -5,7 +5,7 @@ import { InputError } from "../errors.ts";
 export function huggingFaceCache(
   env: (name: string) => string | undefined = (name) => Deno.env.get(name),
 ): string {
-  const cache = (): string => env("XDG_CACHE_HOME") || join(env("HOME") ?? ".", ".cache");
+  const cache = (): string => env("XDG_CACHE_HOME") || join(env("HOME") || ".", ".cache");
   return env("HF_HUB_CACHE") || join(env("HF_HOME") || join(cache(), "huggingface"), "hub");
 }
 

@@ -92,14 +92,18 @@ const provenanceIn = (
 const namesIn = async (folder: string): Promise<string[]> =>
   await isThere(folder) ? [...Deno.readDirSync(folder)].map(({ name }) => name) : [];
 
-/** Removes what a folder holds of an inversion, and what killed runs left half-written of it. */
-async function clear(folder: string): Promise<void> {
-  for (const name of await namesIn(folder)) {
-    const isStray = name.endsWith(".part") && NAMES.some((own) => name.startsWith(`${own}.`));
-    if (isStray || NAMES.includes(name) || name === STAGES) {
-      await Deno.remove(join(folder, name), { recursive: true });
-    }
-  }
+/** Paths of what a folder holds of an inversion, and of what killed runs left half-written of it. */
+export async function heldOfInversion(folder: string): Promise<string[]> {
+  const isStray = (name: string): boolean =>
+    name.endsWith(".part") && NAMES.some((own) => name.startsWith(`${own}.`));
+  const names = await namesIn(folder);
+  return names.filter((name) => isStray(name) || NAMES.includes(name) || name === STAGES)
+    .map((name) => join(folder, name));
+}
+
+/** Removes what a folder holds of any inversion. */
+export async function clearInversion(folder: string): Promise<void> {
+  for (const path of await heldOfInversion(folder)) await Deno.remove(path, { recursive: true });
 }
 
 /** Checks that a finished inversion is the one that is asked for. */
@@ -113,17 +117,11 @@ async function checkSame(folder: string, asked: InversionProvenance): Promise<vo
 }
 
 /**
- * Whether a folder holds an inversion already. Where it does not, and is there at all, it is made ready for it.
+ * Whether a folder holds an inversion already.
  *
- * @param overwrite remove what it holds of any inversion first.
  * @throws {InputError} when it holds another one, or files that an inversion would replace.
  */
-export async function holdsInversion(
-  folder: string,
-  provenance: InversionProvenance,
-  { overwrite }: { readonly overwrite: boolean },
-): Promise<boolean> {
-  if (overwrite) await clear(folder);
+export async function holdsInversion(folder: string, provenance: InversionProvenance): Promise<boolean> {
   const names = await namesIn(folder);
   if (names.includes(FILES.record)) {
     await checkSame(folder, provenance);

@@ -1,30 +1,40 @@
 import { join } from "node:path";
 import { type StageOptions } from "../edit/stage.ts";
 import { sha256 } from "../hub/sha256.ts";
-import { FILES, finishInversion, holdsInversion, type InversionRecord, STAGES } from "./inversion_folder.ts";
+import {
+  clearInversion,
+  FILES,
+  finishInversion,
+  holdsInversion,
+  type InversionRecord,
+  STAGES,
+} from "./inversion_folder.ts";
 import { inversionFiles } from "./inversion_pictures.ts";
 import { invertPhotograph } from "./invert_photograph.ts";
 import { type InversionJob, openInversion } from "./open_inversion.ts";
+import { checkInputsStay } from "./replaced_input.ts";
 
 /** Options of {@linkcode invertIntoFolder}. */
 export interface InvertIntoFolderOptions extends Omit<StageOptions, "cache"> {
-  /** Remove the inversion that the folder holds, and start again (default false). */
+  /** Remove the inversion that the folder holds, once all that it takes is at hand, and start again (default false). */
   readonly overwrite?: boolean;
 }
 
 /**
  * Inverts a photograph and keeps what becomes of it in a folder; goes on with what the folder holds of the same inversion.
  *
- * @throws {InputError} when photograph, model, settings or the folder is wrong.
+ * @throws {InputError} when photograph, model, settings or the folder is wrong; the folder is as it was then.
  */
 export async function invertIntoFolder(
   job: InversionJob,
   { overwrite = false, ...options }: InvertIntoFolderOptions = {},
 ): Promise<InversionRecord | "done before"> {
   const { folder } = job;
-  const { provenance, picture, open } = await openInversion(job);
-  if (await holdsInversion(folder, provenance, { overwrite })) return "done before";
+  const { provenance, inputs, picture, open } = await openInversion(job);
+  await checkInputsStay(inputs, folder);
+  if (!overwrite && await holdsInversion(folder, provenance)) return "done before";
   const subject = await open();
+  if (overwrite) await clearInversion(folder);
   const inverted = await invertPhotograph(subject, { ...options, cache: join(folder, STAGES) });
   const { start, pivot, tuned, neighbour } = inverted;
   const files = inversionFiles(picture, subject.photograph, inverted, provenance.perceptual);

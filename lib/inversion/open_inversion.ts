@@ -1,8 +1,10 @@
-import { basename, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { tensorHash } from "../edit/stage_file.ts";
 import { inFile } from "../errors.ts";
 import { decodeImage, type RgbaImage } from "../formats/image.ts";
 import { DEFAULT_MODEL } from "../generators/family.ts";
+import { type Gan } from "../generators/gan.ts";
+import { INVERSION_FILES } from "../generators/inversion_files.ts";
 import { openGan } from "../generators/load.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { sha256 } from "../hub/sha256.ts";
@@ -26,6 +28,8 @@ export interface InversionJob {
   readonly folder: string;
   /** Settings that shall be other than the defaults, as JSON. */
   readonly settings: unknown;
+  /** The file that settings were read from, if any: a folder of results must not replace it. */
+  readonly settingsFile?: string | undefined;
   /** Files of the weights of LPIPS (default: a stand-in is taken). */
   readonly lpips?: readonly string[] | undefined;
   /** Where it is computed. */
@@ -40,17 +44,33 @@ export interface InversionJob {
 export interface OpenedInversion {
   /** What it is and what it runs on. */
   readonly provenance: InversionProvenance;
+  /** Paths of the files that it was read from, by what they are called on the command line. */
+  readonly inputs: Readonly<Record<string, readonly string[]>>;
   /** The photograph as it is in its file. */
   readonly picture: RgbaImage;
   /** Finds the face and makes ready what the stages need. */
   readonly open: () => Promise<InversionSubject>;
 }
 
+/** The files that are read: of the embedded faces none, of inversions their records. */
+function inputsOf(
+  { photograph, model, settingsFile, lpips = [] }: InversionJob,
+  { inversions }: Gan,
+): OpenedInversion["inputs"] {
+  const records = inversions?.map((folder) => join(folder, INVERSION_FILES.record));
+  return {
+    photograph: [photograph],
+    "--model": records ?? (model === DEFAULT_MODEL ? [] : [model]),
+    "--settings": settingsFile === undefined ? [] : [settingsFile],
+    "--lpips": lpips,
+  };
+}
+
 /**
  * Reads what an inversion names.
  *
  * @throws {InputError} when a file is missing or broken, or settings do not fit the model; `open` throws one when there is
- * no face to align.
+ * no face to align, or the class does not fit.
  *
  * @example
  * ```ts
@@ -93,6 +113,7 @@ export async function openInversion(job: InversionJob): Promise<OpenedInversion>
     threads,
   };
   const open = async (): Promise<InversionSubject> => {
+    await gan.latents(runtime, { seed: 0 }, settings.class); // refuses a class that does not fit the model
     const photograph = await alignedPhotograph(picture, generator, settings, { runtime, metrics });
     const { pixel, perceptual } = settings;
     const loss = pictureLoss(photograph, {
@@ -110,5 +131,5 @@ export async function openInversion(job: InversionJob): Promise<OpenedInversion>
     };
     return { gan, space, photograph, loss, settings, runtime, dependsOn };
   };
-  return { provenance, picture, open };
+  return { provenance, inputs: inputsOf(job, gan), picture, open };
 }

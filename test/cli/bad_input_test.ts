@@ -32,10 +32,10 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
     /method: .* for GANs, one of draggan, freedrag/,
   ],
   ["a field for diffusion models", { image: "mask.png" }, /no field "image", which is for diffusion models/],
-  ["NaN in a latent", { latent: "nan.npy" }, /finite numbers but found NaN/],
+  ["NaN in a latent", { latent: "nan.npy" }, /nan\.npy: .*finite numbers but found NaN/],
   ["a point outside of the picture", pair([64, 3], [9, 9]), /handle 0 inside the picture.*found \[64,3\]/],
   ["a target at its handle", pair([9, 9], [9, 9]), /target 0 away from its handle/],
-  ["a mask of another size", { mask: "mask.png" }, /mask of 64 × 64 pixels but found 32 × 32/],
+  ["a mask of another size", { mask: "mask.png" }, /mask\.png: .*mask of 64 × 64 pixels but found 32 × 32/],
   ["an unknown method", { method: "teleport" }, /method: Expected .*stabledrag.* but found "teleport"/],
   ["an unknown option", { options: { r3: 1 } }, /options: Expected no field "r3"/],
 ];
@@ -73,6 +73,11 @@ const WRONG_LINES: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["a SPEC that is no JSON", ["drag", "half.json", "--out", "x"], /half\.json: Expected JSON/],
   ["a wrong number", ["drag", "half.json", "--out", "x", "--threads", "-1"], /whole number from 0/],
   ["a picture format", ["render", "--latent", LATENT, "--out", "x.jpg"], /\.png or \.npy/],
+  [
+    "a latent of another model",
+    ["render", "--latent", LATENT, "--out", "x.npy"],
+    /0\.7\.npy: .*z \[512\].*found z/,
+  ],
   ["an output that is a folder", ["render", "--latent", LATENT, "--out", "folder.png"], /file to write/],
   ["a block beyond the last", [
     "features",

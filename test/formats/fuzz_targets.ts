@@ -6,6 +6,7 @@ import { decodeSafetensors, encodeSafetensors } from "../../lib/formats/safetens
 import { decodeTfjsWeights } from "../../lib/formats/tfjs.ts";
 import { readTfjsManifest } from "../../lib/formats/tfjs_manifest.ts";
 import { ARRAY_OF, sizeOf, type Tensor } from "../../lib/tensor.ts";
+import { exifBody, withApp1 } from "./exif_segment.ts";
 import * as jpegSamples from "./jpeg_samples.ts";
 import type { FuzzOptions } from "./mutate.ts";
 import { PICKLE_TARGETS } from "./pickle_targets.ts";
@@ -104,6 +105,10 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
     repair: resealPng,
   },
   { name: "png rows", samples: [...RAW_PNGS], parse: (bytes) => assertWhole(resealPng(bytes, deflateSync)) },
-  { name: "jpeg", samples: Object.values(jpegSamples), parse: assertWhole },
+  {
+    name: "jpeg",
+    samples: [...Object.values(jpegSamples), withApp1(jpegSamples.PROGRESSIVE_JPEG, exifBody(6))],
+    parse: assertWhole,
+  },
   ...PICKLE_TARGETS,
 ];

@@ -50,6 +50,10 @@ Deno.test("the faces take z as it is, and no class", async () => {
     () => latents(runtime, { array: float32([64], new Float32Array(64)) }),
     /z \[512\].*found z \[64\]/,
   );
+  assert.throws(
+    () => latents(runtime, { array: float32([512], new Float32Array(512).fill(NaN)), file: "z.npy" }),
+    /z\.npy: .*found NaN/,
+  );
 });
 
 Deno.test("a latent whose first axis counts and one without are told apart where the model allows", async () => {

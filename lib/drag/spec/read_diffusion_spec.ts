@@ -142,7 +142,7 @@ export async function readDiffusionSpec(
   const inputs = { ...read, spec, subject, mutual };
   const { model, lora, prompt } = inputs;
   const generator = generatorOf(inputs, plainDenoiser(model));
-  const mask = await readMask(spec, folder);
+  const mask = await readMask(spec, folder, generator.size);
   const problem = problemOf(inputs, generator, mask);
   const method = METHODS[spec.method]!(generator, spec.options);
   const warning = mask && maskWarning(generator, method, mask, `The mask ${spec.mask}`);

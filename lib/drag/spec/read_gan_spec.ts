@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { latentAt, type LatentSource } from "../../generators/latents.ts";
+import { inSource, latentAt, type LatentSource } from "../../generators/latents.ts";
 import { type Model, openModel } from "../../generators/load.ts";
 import { readNpy } from "../../hub/read_npy.ts";
 import { sha256 } from "../../hub/sha256.ts";
@@ -16,8 +16,8 @@ import { maskWarning } from "../still_places.ts";
 async function sourceOf(latent: GanSpec["latent"], folder: string): Promise<LatentSource> {
   if (typeof latent === "object" && "seed" in latent) return latent;
   const { file, kind } = typeof latent === "string" ? { file: latent } : latent;
-  const array = await readNpy(resolve(folder, file), "a latent");
-  return kind ? { array, kind } : { array };
+  const path = resolve(folder, file);
+  return { array: await readNpy(path, "a latent"), file: path, ...(kind ? { kind } : {}) };
 }
 
 /** What is odd about a SPEC though not wrong. */
@@ -43,9 +43,10 @@ export async function readGanSpec(
 ): Promise<ReadSpec> {
   const { noise, options: { trainableRows } } = spec;
   const model = await openModel(source, { noise, ...(trainableRows ? { trainableRows } : {}) });
-  const latents = await model.latents(runtime, await sourceOf(spec.latent, folder), spec.class);
-  const latent = latentAt(latents, spec.latentIndex);
-  const mask = await readMask(spec, folder);
+  const from = await sourceOf(spec.latent, folder);
+  const latents = await model.latents(runtime, from, spec.class);
+  const latent = inSource(from, () => latentAt(latents, spec.latentIndex));
+  const mask = await readMask(spec, folder, model.generator.size);
   const problem: DragProblem = { latent, points: spec.points, steps: spec.steps, ...(mask ? { mask } : {}) };
   checkProblem(model.generator, problem);
   const method = METHODS[spec.method]!(model.generator, spec.options);

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { finiteLatent, type LatentMaker, seededNoise } from "../latents.ts";
+import { finiteLatent, inSource, type LatentMaker, seededNoise } from "../latents.ts";
 import { type Tensor } from "../../tensor.ts";
 
 /**
@@ -15,6 +15,13 @@ export function noisyLatents(array: Tensor, channels: number): Tensor<"float32">
   );
 }
 
+/** Latents [N, C, h, w] of an array, all but N as in a shape. */
+function latentsOf([, ...shape]: readonly number[], array: Tensor): Tensor<"float32"> {
+  const latents = noisyLatents(array, shape[0]!);
+  if (`${latents.shape.slice(1)}` === `${shape}`) return latents;
+  throw new InputError(`Expected a latent [N, ${shape.join(", ")}] but found [${latents.shape.join(", ")}].`);
+}
+
 /**
  * Makes latents of the shape [1, C, h, w]: noise of a seed, or what a file holds. There are no classes.
  *
@@ -24,9 +31,5 @@ export function noisyLatents(array: Tensor, channels: number): Tensor<"float32">
 export const diffusionLatents = (shape: readonly number[]): LatentMaker => (_, source, label) => {
   if (label !== undefined) throw new InputError("Expected no class for a diffusion model but found one.");
   if ("seed" in source) return Promise.resolve(seededNoise(source.seed, shape));
-  const latents = noisyLatents(source.array, shape[1]!);
-  if (`${latents.shape.slice(1)}` === `${shape.slice(1)}`) return Promise.resolve(latents);
-  throw new InputError(
-    `Expected a latent [N, ${shape.slice(1).join(", ")}] but found [${latents.shape.join(", ")}].`,
-  );
+  return Promise.resolve(inSource(source, () => latentsOf(shape, source.array)));
 };

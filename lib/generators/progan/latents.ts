@@ -1,5 +1,17 @@
 import { InputError } from "../../errors.ts";
-import { finiteLatent, type LatentMaker, seededZ } from "../latents.ts";
+import { type Tensor } from "../../tensor.ts";
+import { finiteLatent, inSource, type LatentMaker, seededZ } from "../latents.ts";
+
+/** z [N, size] of an array with or without the axis that counts them. */
+function read(size: number, array: Tensor, kind: string): Tensor<"float32"> {
+  const { shape } = array;
+  if (kind !== "z" || shape.at(-1) !== size || shape.length > 2) {
+    throw new InputError(
+      `Expected a latent z [${size}], with or without a batch axis, but found ${kind} [${shape.join(", ")}].`,
+    );
+  }
+  return finiteLatent(array, [shape.length === 1 ? 1 : shape[0]!, size]);
+}
 
 /** Latents of a ProGAN, which are z [N, size] themselves: it has no mapping, no truncation and no classes. */
 export const proganLatents = (size: number): LatentMaker => (_runtime, source, label) => {
@@ -8,12 +20,5 @@ export const proganLatents = (size: number): LatentMaker => (_runtime, source, l
   }
   if ("seed" in source) return Promise.resolve(seededZ(source.seed, size));
   const { array, kind = "z" } = source;
-  if (kind !== "z" || array.shape.at(-1) !== size || array.shape.length > 2) {
-    throw new InputError(
-      `Expected a latent z [${size}], with or without a batch axis, but found ${kind} [${
-        array.shape.join(", ")
-      }].`,
-    );
-  }
-  return Promise.resolve(finiteLatent(array, [array.shape.length === 1 ? 1 : array.shape[0]!, size]));
+  return Promise.resolve(inSource(source, () => read(size, array, kind)));
 };

@@ -2,7 +2,7 @@ import { InputError } from "../../errors.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { float32, sizeOf, type Tensor, zeros } from "../../tensor.ts";
-import { finiteLatent, type LatentKind, type LatentMaker, seededZ } from "../latents.ts";
+import { finiteLatent, inSource, type LatentKind, type LatentMaker, seededZ } from "../latents.ts";
 import { rowsOf, type Stylegan2Config, type Stylegan2Weights } from "./config.ts";
 import { broadcastTruncated, mapping } from "./mapping.ts";
 
@@ -98,7 +98,7 @@ export const stylegan2Latents =
       const z = seededZ(source.seed, config.zDim);
       return await mapped(weights, runtime, z, { psi: source.psi ?? PSI, label });
     }
-    const { kind, latent } = read(config, source.array, source.kind);
+    const { kind, latent } = inSource(source, () => read(config, source.array, source.kind));
     if (kind === "ws") return latent;
     if (kind === "w") return repeated(latent, rowsOf(config));
     return await mapped(weights, runtime, latent, { psi: 1, label });
