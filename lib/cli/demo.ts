@@ -93,6 +93,7 @@ async function run({ out, ...flags }: RuntimeFlags & { readonly out: string }): 
       base: ".",
       folder: join(out, method),
       overwrite: true,
+      again: "the same command starts again",
       runtime,
       threads: flags.threads,
       signal: interruption.signal,

@@ -8,6 +8,7 @@ import { DEFAULT_MODEL, modelSource } from "../generators/family.ts";
 import { readInputFile } from "../hub/read_file.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { checkOutput } from "./batch.ts";
+import { goesOn } from "./exit_status.ts";
 import { listenForInterrupt } from "./interruption.ts";
 import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
 import { runDrag } from "./run_drag.ts";
@@ -66,8 +67,8 @@ async function run(path: string | undefined, flags: DragFlags): Promise<void> {
   using interruption = listenForInterrupt();
   await using runtime = await openRuntime(flags);
   const { overwrite, threads, out: folder } = flags;
-  const { signal } = interruption;
-  const job = { input, spec, base: dirname(path), folder, overwrite, runtime, threads, signal, preview };
+  const [{ signal }, base, again] = [interruption, dirname(path), goesOn(overwrite)];
+  const job = { input, spec, base, folder, overwrite, again, runtime, threads, signal, preview };
   const outcome = await runDrag(job);
   if (outcome === "done before") {
     note(`${folder} holds this drag already, finished; --overwrite makes it again.`);

@@ -7,6 +7,10 @@ export class Interrupted extends Error {
   override readonly name: string = "Interrupted";
 }
 
+/** How a command goes on that was stopped; with `--overwrite` it would remove what it has done and start again. */
+export const goesOn = (overwrite: boolean): string =>
+  `the same command ${overwrite ? "without --overwrite " : ""}goes on from there`;
+
 /** 0 done, 1 the work failed, 2 the command line or the input is wrong, 130 interrupted. */
 export function exitStatus(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

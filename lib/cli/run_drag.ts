@@ -31,6 +31,8 @@ export interface DragJob {
   readonly folder: string;
   /** Remove what the folder holds of a drag, and start again. */
   readonly overwrite: boolean;
+  /** How the command goes on where it is stopped, in words. */
+  readonly again: string;
   /** Where it is computed. */
   readonly runtime: Runtime;
   /** Threads that the runtime was opened with. */
@@ -87,7 +89,7 @@ async function recordedSteps(opened: OpenedSpec, recorder: Recorder, job: DragJo
   const { lines } = recorder.checkpoint;
   const record = recordFileOf(opened, recorder.checkpoint);
   if (record.arrived || lines.length === job.spec.steps) return record;
-  throw new Interrupted(`Stopped after step ${lines.length - 1}; the same command goes on from there.`);
+  throw new Interrupted(`Stopped after step ${lines.length - 1}; ${job.again}.`);
 }
 
 /**
@@ -97,7 +99,7 @@ async function recordedSteps(opened: OpenedSpec, recorder: Recorder, job: DragJo
  * @throws {Interrupted} when the signal stopped it between two steps.
  */
 export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
-  const { input, spec, folder, runtime, threads, overwrite } = job;
+  const { input, spec, folder, runtime, threads, overwrite, again } = job;
   const read = await readSpec(spec, job.base, runtime);
   read.warnings.forEach(note);
   const { sha256 } = read;
@@ -115,11 +117,12 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
   if (recorder === "finished") return "done before";
   const environment = { threads, versions: VERSIONS };
   const kept = { cache: join(cacheFolder(), "edits"), environment, signal: job.signal };
-  const opened = await inStages(kept, read.open);
+  const opened = await inStages(kept, again, read.open);
   const record = await recordedSteps(opened, recorder, job);
   const { checkpoint } = recorder;
   const files = await inStages(
     kept,
+    again,
     (options) => dragPictures(opened, checkpoint, { ...record, steps: checkpoint.lines }, runtime, options),
   );
   await recorder.finish(files, record);

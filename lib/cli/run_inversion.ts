@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { invertIntoFolder } from "../inversion/invert_into_folder.ts";
 import { type InversionRecord, STAGES } from "../inversion/inversion_folder.ts";
 import { type InversionJob } from "../inversion/open_inversion.ts";
+import { goesOn } from "./exit_status.ts";
 import { inStages } from "./in_stages.ts";
 
 /**
@@ -16,5 +17,6 @@ export const runInversion = (
 ): Promise<InversionRecord | "done before"> =>
   inStages(
     { cache: join(job.folder, STAGES), signal },
+    goesOn(overwrite),
     (options) => invertIntoFolder(job, { overwrite, ...options }),
   );

@@ -21,15 +21,15 @@ export interface Pool {
   readonly workers: number;
   /** Starts the worker of a shard, with pipes to its standard input and error; it stops where its input ends. */
   readonly start: (shard: Shard) => Deno.ChildProcess;
-  /** Whether a worker ran any task. */
-  readonly hasRun: (end: WorkerEnd) => Promise<boolean>;
+  /** Whether a worker saved any result: tasks that fail are run by each worker again, and bring the end no nearer. */
+  readonly hasSaved: (end: WorkerEnd) => Promise<boolean>;
   /** Tells of a worker that was killed and is started again. */
   readonly onKilled?: (end: WorkerEnd) => void;
   /** Stops all workers after the task that they run. */
   readonly signal: AbortSignal;
 }
 
-/** How often in a row a worker may be killed before it has run a task. */
+/** How often in a row a worker may be killed before it has saved a result. */
 const LIVES = 3;
 
 /** Waits for a worker's end; an abort ends its input. */
@@ -44,12 +44,12 @@ async function endOf(child: Deno.ChildProcess, shard: Shard, abort: AbortSignal)
 }
 
 /** Runs a shard's worker, and another one whenever it is killed. */
-async function runShard(shard: Shard, { start, hasRun, onKilled, signal }: Pool): Promise<WorkerEnd> {
+async function runShard(shard: Shard, { start, hasSaved, onKilled, signal }: Pool): Promise<WorkerEnd> {
   for (let lives = LIVES;;) {
     const child = start(shard);
     const end = await endOf(child, shard, signal);
     if (end.signal === null || signal.aborted) return end;
-    lives = await hasRun(end) ? LIVES : lives - 1;
+    lives = await hasSaved(end) ? LIVES : lives - 1;
     if (lives === 0) return end;
     onKilled?.(end);
   }
@@ -58,7 +58,7 @@ async function runShard(shard: Shard, { start, hasRun, onKilled, signal }: Pool)
 /**
  * Runs workers on this machine, each on its shard of the same list of tasks, until all have ended. One that is killed
  * is started again, and goes on with the tasks that have no result, unless it is killed three times in a row without
- * having run any.
+ * having saved any.
  *
  * @returns how each ended, by its number.
  */

@@ -21,8 +21,8 @@ export async function* watchTasks(
   shard: Shard,
   tasks: AsyncIterable<TaskProgress>,
 ): AsyncGenerator<TaskProgress, void, void> {
-  const since = Date.now();
-  let worker: WorkerFile = { shard, host: Deno.hostname(), pid: Deno.pid, since, ran: 0, task: null };
+  const own = { shard, host: Deno.hostname(), pid: Deno.pid, since: Date.now() };
+  let worker: WorkerFile = { ...own, ran: 0, saved: 0, task: null };
   const beat = setInterval(() => touchWorker(folder, shard, new Date()), BEAT);
   try {
     for await (const progress of tasks) {
@@ -33,6 +33,7 @@ export async function* watchTasks(
       worker = {
         ...worker,
         ran: worker.ran + (task ? 1 : 0),
+        saved: worker.saved + (task && error === undefined ? 1 : 0),
         task: next ? { key: next.key, columns: next.columns, since: Date.now() } : null,
       };
       await writeWorker(folder, worker);

@@ -17,8 +17,10 @@ export interface WorkerFile {
   readonly pid: number;
   /** When it began, in milliseconds since 1970. */
   readonly since: number;
-  /** How many tasks it has run. */
+  /** How many tasks it has run, failed ones too. */
   readonly ran: number;
+  /** How many of them have a result. */
+  readonly saved: number;
   /** The task that it runs, and since when; null where it has ended. */
   readonly task: (ListedTask & { readonly since: number }) | null;
 }
@@ -32,6 +34,8 @@ const WORKER: Schema<WorkerFile> = z.strictObject({
   pid: z.int(),
   since: z.number(),
   ran: z.int(),
+  // Workers that began before this was counted have no such field.
+  saved: z.int().default(0),
   task: z.strictObject({ key: z.string(), columns: ROW, since: z.number() }).nullable(),
 });
 

@@ -6,6 +6,7 @@ import { fixtureJson } from "../fixtures.ts";
 import { assertEqualDrags, linesIn, names, RESULTS } from "./drag_folder.ts";
 import { LATENT, MODEL, specWith } from "./specs.ts";
 import { outcome, runCli, runCliOnFullDisk, start } from "./run_cli.ts";
+import { stopProgramWhen } from "./stop_at.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
 /** A drag that does not arrive. */
@@ -99,6 +100,23 @@ Deno.test("a drag killed at any moment goes on to an equal end, and so does one 
   assert.equal(last.status, 0, last.stderr);
   assert.match(last.stderr, /^Continuing at step \d+ of 120\.\n/);
   assertEqualDrags(killed, whole);
+});
+
+Deno.test("an overwriting drag that is interrupted goes on by the same command without --overwrite, as it says", async () => {
+  using folder = temporaryFolder();
+  const spec = folder.write("spec.json", specWith({ ...FAR, steps: 120 }));
+  const command = ["drag", spec, "--out", folder.at("out"), "--threads", "1"];
+  const begun = (told: string): boolean => told.includes("draggan step 0/120");
+  await stopProgramWhen(begun, "SIGKILL", start(command));
+  const { status, stderr } = await stopProgramWhen(begun, "SIGINT", start([...command, "--overwrite"]));
+  assert.equal(status, 130);
+  assert.match(
+    stderr,
+    /^draggan step 0\/120[^]*\nerror: Stopped after step \d+; the same command without --overwrite goes on from there\.\n$/,
+  );
+  const last = await runCli(...command);
+  assert.match(last.stderr, /^Continuing at step \d+ of 120\.\n/);
+  assert.equal((await readDragRecord(folder.at("out"))).steps.length, 120);
 });
 
 Deno.test("a folder that cannot be written is refused before any work", async () => {

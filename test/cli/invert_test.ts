@@ -66,8 +66,20 @@ Deno.test("an inversion that was stopped and killed goes on to equal files, whic
     other.stderr,
     /found one with another settings.seed; choose another folder or add --overwrite/,
   );
+  await overwrites(argumentsOf(photograph, settings, killed));
+  assert.deepEqual(filesIn(killed), filesIn(whole));
   await drags(folder, whole);
 });
+
+/** Stops an inversion that is made again, and goes on with it as it says. */
+async function overwrites(command: readonly string[]): Promise<void> {
+  const begun = (told: string): boolean => told.includes("find a start 1/1");
+  const { stderr } = await stopProgramWhen(begun, "SIGINT", start([...command, "--overwrite"]));
+  assert.match(stderr, /after step \d+ of \d+; the same command without --overwrite goes on from there\.\n$/);
+  const { status, stderr: told } = await runCli(...command);
+  assert.equal(status, 0, told);
+  assert.match(told, /find a start 1\/1: kept from before/);
+}
 
 /** Drags the inverted picture, whose latent is the default, and reports on both. */
 async function drags(folder: TemporaryFolder, inversion: string): Promise<void> {

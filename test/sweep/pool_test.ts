@@ -9,7 +9,7 @@ const shell = (commands: string): Deno.ChildProcess =>
 /** Runs a pool of one kind of workers, and tells what was started and killed. */
 async function pool(
   commands: readonly string[],
-  hasRun: boolean,
+  hasSaved: boolean,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<{ readonly ends: readonly WorkerEnd[]; readonly started: number[]; readonly killed: number }> {
   const started = commands.map(() => 0);
@@ -20,7 +20,7 @@ async function pool(
       started[index]!++;
       return shell(commands[index]!.replace("TURN", String(started[index])));
     },
-    hasRun: () => Promise.resolve(hasRun),
+    hasSaved: () => Promise.resolve(hasSaved),
     onKilled: () => killed++,
     signal,
   });
@@ -35,12 +35,12 @@ Deno.test("workers that end by themselves are not started again, whatever their 
   assert.deepEqual(second, { shard: { index: 1, count: 2 }, status: 3, signal: null, lastLine: "two" });
 });
 
-Deno.test("a worker that is killed is started again, as often as it has run tasks", async () => {
+Deno.test("a worker that is killed is started again, as often as it has saved results", async () => {
   const { ends, started, killed } = await pool(["[ TURN = 6 ] || kill -KILL $$"], true);
   assert.deepEqual([started, killed, ends[0]!.status, ends[0]!.signal], [[6], 5, 0, null]);
 });
 
-Deno.test("a worker that is killed three times without having run a task is given up, the others are not", async () => {
+Deno.test("a worker that is killed three times without having saved a result is given up, the others are not", async () => {
   const { ends, started, killed } = await pool(["kill -KILL $$", "sleep 0.2"], false);
   assert.deepEqual([started, killed], [[3, 1], 2]);
   assert.deepEqual(ends.map(({ signal }) => signal), ["SIGKILL", null]);

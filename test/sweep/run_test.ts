@@ -121,6 +121,40 @@ Deno.test("tasks that fail are told of, shown by the status, and run again by th
   assert.deepEqual(ranIn(folder.at()), ["plain 0", "plain 1", "squared 0", "squared 1", "squared 1"]);
 });
 
+Deno.test("a worker that is killed in the same task three times is given up, also where a task before it fails", async () => {
+  using folder = temporaryFolder();
+  folder.write("broken.txt", "plain 0");
+  folder.write("allowed.txt", "1");
+  const pool = startSweep(folder.at(), [
+    "run",
+    "fake",
+    "--pairs",
+    "2",
+    "--out",
+    "out",
+    ...QUICK,
+    "--workers",
+    "1",
+  ]);
+  for (const killed = new Set<number>(); killed.size < 3;) {
+    const [worker] = await until(async () => {
+      const inSecond = (await readWorkers(folder.at("out"))).filter(({ pid, ran }) =>
+        ran === 1 && !killed.has(pid)
+      );
+      return inSecond.length > 0 ? inSecond : undefined;
+    });
+    Deno.kill(worker!.pid, "SIGKILL");
+    killed.add(worker!.pid);
+  }
+  const { status, stderr } = await outcome(pool);
+  assert.match(
+    stderr,
+    /^error: The worker of shard 0\/1 was killed \(SIGKILL\) three times in a row without having saved a result\.$/m,
+  );
+  assert.equal(status, 1);
+  assert.deepEqual(ranIn(folder.at()).filter((words) => words === "plain 0").length, 3);
+});
+
 Deno.test("what no worker could do ends with one sentence, and writes nothing", async () => {
   using folder = temporaryFolder();
   const cases: readonly (readonly [readonly string[], RegExp])[] = [

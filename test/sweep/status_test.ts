@@ -28,7 +28,8 @@ async function worker(
 ): Promise<void> {
   const shard = { index, count: 4 };
   const doing = task && { ...task, since: NOW - 90_000 };
-  await writeWorker(folder.at(), { shard, host: "node", pid: 100 + index, since: BEGAN, ran, task: doing });
+  const work = { ran, saved: ran, task: doing };
+  await writeWorker(folder.at(), { shard, host: "node", pid: 100 + index, since: BEGAN, ...work });
   await touchWorker(folder.at(), shard, new Date(NOW - 1000 * silent));
 }
 

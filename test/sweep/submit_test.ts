@@ -112,6 +112,43 @@ Deno.test("submit writes what each engine is told: the sweep with its options, a
   assert.equal(command.join(" "), `deno task sweep work tau --out /data/nose-drag/tau ${options}`);
 });
 
+Deno.test("results of Kubernetes' workers are on the volume, wherever below it, and nowhere else", async () => {
+  using folder = temporaryFolder();
+  const to = folder.at("job");
+  const submit = async (...options: readonly string[]): Promise<string> => {
+    await run(
+      "submit",
+      "tau",
+      "--engine",
+      "k8s",
+      "--image",
+      "lab:1",
+      "--volume",
+      "results",
+      "--to",
+      to,
+      ...options,
+    );
+    return / --out (\S+)/.exec(Deno.readTextFileSync(to).replaceAll(/\n +- /g, " "))![1]!;
+  };
+  assert.equal(await submit(), "/sweeps/nose-drag/tau");
+  assert.equal(await submit("--out", "out/mine"), "/sweeps/out/mine");
+  assert.equal(await submit("--out", "mine", "--mount", "/data/"), "/data/mine");
+  assert.equal(await submit("--out", "/data/mine", "--mount", "/data"), "/data/mine");
+  Deno.removeSync(to);
+  for (const out of ["/out/mine", "/sweeps-2/mine", "../mine"]) {
+    await assert.rejects(submit("--out", out), {
+      name: "InputError",
+      message: `--out: Expected a folder below --mount, /sweeps, but found ${out}.`,
+    });
+  }
+  await assert.rejects(
+    submit("--mount", "data"),
+    /^InputError: --mount: Expected an absolute path but found data\.$/,
+  );
+  assert.deepEqual([...Deno.readDirSync(folder.at())], []);
+});
+
 Deno.test("submit refuses what an engine cannot do without, and writes nothing", async () => {
   using folder = temporaryFolder();
   const cases: readonly (readonly [readonly string[], RegExp])[] = [

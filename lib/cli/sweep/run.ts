@@ -4,7 +4,7 @@ import { readManifest } from "../../lab/run/results_folder.ts";
 import { originOf } from "../../lab/run/task_keys.ts";
 import { runPool, type WorkerEnd } from "../../sweep/pool.ts";
 import { failuresOf, type SweepStatus, sweepStatus } from "../../sweep/status.ts";
-import { readWorker } from "../../sweep/worker_file.ts";
+import { readWorker, type WorkerFile } from "../../sweep/worker_file.ts";
 import { Interrupted } from "../exit_status.ts";
 import { failedText } from "../failed_text.ts";
 import { listenForInterrupt } from "../interruption.ts";
@@ -24,17 +24,20 @@ const nameOf = ({ shard }: WorkerEnd): string => `The worker of shard ${shard.in
 function endedEarly(end: WorkerEnd): Error {
   if (end.signal !== null) {
     return new Error(
-      `${nameOf(end)} was killed (${end.signal}) three times in a row without having run a task.`,
+      `${nameOf(end)} was killed (${end.signal}) three times in a row without having saved a result.`,
     );
   }
   const reason = end.lastLine.replace(/^error: /, "") || `exit status ${end.status}.`;
   return end.status === 2 ? new InputError(reason) : new Error(`${nameOf(end)} ended early: ${reason}`);
 }
 
-/** Whether a worker that has ended ran any task, successfully or not. */
-async function hasRun(folder: string, { shard, pid }: WorkerEnd): Promise<boolean> {
+/** How many tasks a worker that has ended ran, successfully or not, and how many of them it saved. */
+async function workOf(
+  folder: string,
+  { shard, pid }: WorkerEnd,
+): Promise<Pick<WorkerFile, "ran" | "saved">> {
   const worker = await readWorker(folder, shard);
-  return worker !== undefined && worker.pid === pid && worker.ran > 0;
+  return worker?.pid === pid ? worker : { ran: 0, saved: 0 };
 }
 
 /** That tasks failed; nothing where none has. */
@@ -57,7 +60,9 @@ async function checkEnds(
     const done = status ? `after ${status.done} of ${status.total} tasks` : "before the first task";
     throw new Interrupted(`Stopped ${done}; the same command goes on from there.`);
   }
-  for (const end of early) if (!await hasRun(folder, end)) throw endedEarly(end);
+  for (const end of early) {
+    if (end.signal !== null || (await workOf(folder, end)).ran === 0) throw endedEarly(end);
+  }
   throw status && await failedTasks(folder, status) || endedEarly(early[0]!);
 }
 
@@ -72,7 +77,7 @@ async function runSweep(target: SweepTarget, workers: number): Promise<void> {
     runPool({
       workers,
       start: (shard) => startWorker(shard, words),
-      hasRun: (end) => hasRun(folder, end),
+      hasSaved: async (end) => (await workOf(folder, end)).saved > 0,
       onKilled: (end) => note(`${nameOf(end)} was killed (${end.signal}) and is started again.`),
       signal: interruption.signal,
     }),

@@ -1,9 +1,10 @@
 import { Command, Option } from "commander";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { runProgram } from "../../bench/run_program.ts";
 import { InputError } from "../../errors.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { writing } from "../../hub/writing.ts";
+import { type SavedExperiment } from "../../lab/experiment.ts";
 import { type EngineJob } from "../../sweep/engine_job.ts";
 import { kubernetesJob } from "../../sweep/kubernetes_job.ts";
 import { sbatchScript } from "../../sweep/sbatch_script.ts";
@@ -66,15 +67,26 @@ function slurmFile(target: SweepTarget, flags: SubmitFlags): string {
   });
 }
 
+/** Where the results are in the container: on the volume, as elsewhere they would be lost with it. */
+function folderOnVolume({ measure = "", name }: SavedExperiment, { out, mount }: SubmitFlags): string {
+  if (!posix.isAbsolute(mount)) {
+    throw new InputError(`--mount: Expected an absolute path but found ${mount}.`);
+  }
+  const folder = posix.resolve(mount, out ?? posix.join(measure, name));
+  const inside = posix.relative(mount, folder);
+  if (inside !== ".." && !inside.startsWith("../")) return folder;
+  throw new InputError(`--out: Expected a folder below --mount, ${mount}, but found ${out}.`);
+}
+
 function kubernetesFile(target: SweepTarget, flags: SubmitFlags): string {
-  const { image, volume, mount, out } = flags;
+  const { image, volume, mount } = flags;
   if (image === undefined || volume === undefined) {
     throw new InputError("Expected --image and --volume for Kubernetes but found not both of them.");
   }
-  const { measure = "", name } = target.experiment;
+  const folder = folderOnVolume(target.experiment, flags);
   return kubernetesJob({
     ...commonOf(target, flags),
-    command: workerWords("deno task sweep", target, out ?? join(mount, measure, name), flags),
+    command: workerWords("deno task sweep", target, folder, flags),
     image,
     volume: { claim: volume, path: mount },
   });
@@ -97,7 +109,10 @@ const ENGINES: readonly Option[] = [
   new Option("--now", "Slurm: submit the file too").default(false),
   new Option("--image <name>", "Kubernetes: image of the container (default: none)"),
   new Option("--volume <claim>", "Kubernetes: claim of the volume for the results (default: none)"),
-  new Option("--mount <path>", "Kubernetes: where the volume is in the container; --out is below it")
+  new Option(
+    "--mount <path>",
+    "Kubernetes: where the volume is in the container; a relative --out is below it",
+  )
     .default("/sweeps"),
 ];
 

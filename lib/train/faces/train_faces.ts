@@ -84,16 +84,25 @@ async function trainNetwork<Name extends string>(
   return state.step >= job.steps ? halfWeights(averagedWeights(state)) : undefined;
 }
 
+/**
+ * The folder of the model whose autoencoder stays as it is; nothing where it is trained here. A U-Net whose training
+ * began with that of another model has it in its own model, and goes on with it.
+ */
+async function keptVae({ from, folder }: TrainFacesOptions): Promise<string | undefined> {
+  const isBegun = (network: string): Promise<boolean> => isThere(checkpointIn(folder, network));
+  if (await isBegun("vae")) return undefined;
+  return from ?? (await isBegun("unet") ? join(folder, "model") : undefined);
+}
+
 /** The autoencoder in float16, as it is used: trained here, or that of another model where none was begun here. */
 async function trainedVae(
   settings: FacesSettings,
   pictures: Tensor<"uint8">,
   options: TrainFacesOptions,
 ): Promise<TrainedNetwork | undefined> {
-  const job = vaeTraining(settings, pictures);
-  const isBegun = await isThere(checkpointIn(options.folder, job.name));
-  if (options.from && !isBegun) return await readNetwork(options.from, "vae");
-  const weights = await trainNetwork(job, "vae", settings.vae.config, options);
+  const kept = await keptVae(options);
+  if (kept !== undefined) return await readNetwork(kept, "vae");
+  const weights = await trainNetwork(vaeTraining(settings, pictures), "vae", settings.vae.config, options);
   return weights && { weights, step: settings.vae.steps };
 }
 

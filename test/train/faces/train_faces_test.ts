@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { openDiffusionFolder } from "../../../lib/generators/diffusion/folder.ts";
 import { InputError } from "../../../lib/errors.ts";
 import { readNetwork } from "../../../lib/train/faces/model_folder.ts";
@@ -51,6 +52,38 @@ Deno.test("a model is trained from nothing but a generator, and opens as any dif
     (await readNetwork(folder.at("next", "model"), "vae")).weights,
     (await readNetwork(from, "vae")).weights,
   );
+});
+
+Deno.test("a training from another model's weights goes on with its autoencoder, named again or not", async () => {
+  await using runtime = await tinyRuntime();
+  using folder = temporaryFolder();
+  const from = folder.at("from", "model");
+  const options = { runtime, openGenerator, folder: folder.at("from") };
+  await trainFaces(tinySettings(), options);
+  const settings = { ...tinySettings(), unet: { ...tinySettings().unet, steps: 5 } };
+  const [whole, stopped] = [folder.at("whole"), folder.at("stopped")];
+  await trainFaces(settings, { ...options, folder: whole, from });
+  const stop = new AbortController();
+  const onProgress = ({ stage }: FacesProgress): void =>
+    stage === "unet" ? stop.abort(new Error("enough")) : undefined;
+  await assert.rejects(
+    trainFaces(settings, { ...options, folder: stopped, from, signal: stop.signal, onProgress }),
+    /enough/,
+  );
+  const seen: string[] = [];
+  const going = {
+    ...options,
+    folder: stopped,
+    onProgress: ({ stage, done }: FacesProgress) => seen.push(`${stage} ${done}`),
+  };
+  assert.equal(await trainFaces(settings, going), true);
+  assert.deepEqual(seen.filter((each) => !each.startsWith("pictures")), ["unet 4", "unet 5"]);
+  for (const name of ["unet", "vae"] as const) {
+    assert.deepEqual(
+      await readNetwork(join(stopped, "model"), name),
+      await readNetwork(join(whole, "model"), name),
+    );
+  }
 });
 
 Deno.test("a training whose time is over says so, whatever its stage", async () => {
