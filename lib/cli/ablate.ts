@@ -45,6 +45,9 @@ export const ablateCommand = (measures: Readonly<Record<string, Measure>>): Comm
       const measure = lookUp(measures, what, "the measure");
       const folder = join(FOLDER, measure.name);
       if (index) {
+        if (name !== undefined) {
+          throw new InputError(`Expected no name of an ablation with --index but found "${name}".`);
+        }
         const experiments = Object.values(ABLATIONS).map((ablation) => ablationExperiment(ablation, measure));
         await writeIndex(out ?? folder, `Ablations of StableDrag, by ${measure.name}`, experiments);
         return note(`The index is ${join(out ?? folder, "index.html")}.`);

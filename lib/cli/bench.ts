@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { type BenchResult, parseBenchResult } from "../bench/bench_result.ts";
 import { type BenchCase, chooseCases } from "../bench/cases.ts";
 import { photographTable } from "../bench/photograph_table.ts";
@@ -110,6 +110,12 @@ async function run(flags: BenchFlags): Promise<void> {
   if (figure !== undefined) await writeFigure(figure, stepCost(result));
 }
 
+/** What only a timing has a use for. */
+const TIMING_FLAGS = [
+  ...["cases", "rounds", "profile", "explain", "official", "officialDiffusion", "python"],
+  ...["provider", "threads"],
+];
+
 /** `bench`. */
 export const benchCommand = (): Command =>
   withRuntimeOptions(
@@ -134,7 +140,10 @@ export const benchCommand = (): Command =>
       "time this checkout of DragDiffusion, too, on the same weights (default: none)",
     )
     .option("--python <exe>", "a Python with PyTorch for --official, and diffusers for the other", "python3")
-    .option("--from <file>", "read the numbers of an earlier --json, and time nothing (default: none)")
+    .addOption(
+      new Option("--from <file>", "read the numbers of an earlier --json, and time nothing (default: none)")
+        .conflicts(TIMING_FLAGS),
+    )
     .option("--json <file>", "write the numbers to a file, too (default: none)")
     .option("--figure <file>", "draw them, as .svg or .png (default: none)")
     .action(run);

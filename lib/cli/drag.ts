@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { dirname } from "node:path";
 import { inFile, InputError } from "../errors.ts";
 import { readSpec } from "../drag/open_spec.ts";
@@ -89,6 +89,9 @@ export const dragCommand = (): Command =>
         "--preview <file>",
         "a .png of the latest step while the drag runs, rendered beside it (default: none)",
       )
-      .option("--explain", "print what a step computes of each block and why, and do no more", false)
+      .addOption(
+        new Option("--explain", "print what a step computes of each block and why, and do no more")
+          .default(false).conflicts(["out", "overwrite", "preview"]),
+      )
       .option("--schema", "print the JSON schema of SPEC", false),
   ).action(run);

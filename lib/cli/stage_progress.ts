@@ -28,14 +28,15 @@ interface Moment {
   readonly time: number;
 }
 
-/** What was seen of the stage at work: where it began, and its first step, which compiles. */
+/** What was seen of the stage at work: where it began, its first step, which compiles, and how far it is. */
 interface Seen {
   readonly stage: string;
   readonly begin: Moment;
   readonly first?: Moment;
+  readonly done: number;
 }
 
-/** Hears of stages in order; `tell` is told what was seen of the one at work. */
+/** Hears of stages in order, some of which may run again; `tell` is told what was seen of the one at work. */
 function followed(
   tell: (progress: StageProgress, seen: Seen, isFirst: boolean) => void,
 ): StageProgressView["show"] {
@@ -43,9 +44,8 @@ function followed(
   return (progress) => {
     const { stage, done } = progress;
     const now = { done, time: performance.now() };
-    const isFirst = seen?.stage !== stage;
-    if (!seen || isFirst) seen = { stage, begin: now };
-    else if (!seen.first) seen = { ...seen, first: now };
+    const isFirst = seen?.stage !== stage || done < seen.done;
+    seen = !seen || isFirst ? { stage, begin: now, done } : { first: now, ...seen, done };
     tell(progress, seen, isFirst);
   };
 }

@@ -13,11 +13,11 @@ export interface TaskProgressView extends Disposable {
 
 /** Foresees the time that is left from the mean of the tasks that were run. */
 function forecast(): (progress: TaskProgress) => string {
-  let [run, spent] = [0, 0];
-  return ({ total, done, seconds }) => {
+  let [run, spent, failed] = [0, 0, 0];
+  return ({ total, done, seconds, error }) => {
     if (seconds === undefined) return "starting";
-    [run, spent] = [run + 1, spent + seconds];
-    return `${duration(seconds)}, ${duration((spent / run) * (total - done))} to go`;
+    [run, spent, failed] = [run + 1, spent + seconds, failed + (error === undefined ? 0 : 1)];
+    return `${duration(seconds)}, ${duration((spent / run) * (total - done - failed))} to go`;
   };
 }
 
@@ -37,15 +37,15 @@ function bar(label: string): TaskProgressView {
   };
 }
 
-/** A line for each task, for logs. */
-function lines(label: string): TaskProgressView {
+/** A line for each task, for logs: each is told. */
+export function taskLines(label: string, tell: (line: string) => void): TaskProgressView {
   const left = forecast();
   return {
     show: (progress): void => {
       const { total, done, task, error } = progress;
       const state = left(progress);
       const what = task ? (error === undefined ? rowInWords(task.columns) : failure(progress)) : "";
-      note([`${label} ${done}/${total}`, ...(what ? [what] : []), state].join(": "));
+      tell([`${label} ${done}/${total}`, ...(what ? [what] : []), state].join(": "));
     },
     [Symbol.dispose]: (): void => {},
   };
@@ -53,4 +53,4 @@ function lines(label: string): TaskProgressView {
 
 /** Progress on standard error: a bar on a terminal, else a line for each task. */
 export const taskProgress = (label: string): TaskProgressView =>
-  Deno.stderr.isTerminal() ? bar(label) : lines(label);
+  Deno.stderr.isTerminal() ? bar(label) : taskLines(label, note);

@@ -11,6 +11,7 @@ import { type Row, SEED } from "../lab/run/row.ts";
 import { originOf } from "../lab/run/task_keys.ts";
 import { type Section } from "../lab/tables/index_html.ts";
 import { type TextTable } from "../lab/tables/text_table.ts";
+import { commandWords } from "./command_words.ts";
 import { factsTable } from "./facts_table.ts";
 
 /** The experiment that results are of. */
@@ -32,14 +33,6 @@ function seedsInWords(rows: readonly Row[]): string | undefined {
   const [first, last] = [seeds[0]!, seeds.at(-1)!];
   return last - first + 1 === seeds.length ? `${first}-${last}` : seeds.join(", ");
 }
-
-/** The command that makes such results; that of an experiment of one's own is not known. */
-const commandOf = ({ name, measure, options }: SavedExperiment, seeds: string | undefined): string =>
-  [
-    `deno task ${measure === undefined ? `experiment ${name}` : `ablate ${name} --measure ${measure}`}`,
-    ...(options ? [options] : []),
-    ...(seeds && /^\d+-\d+$/.test(seeds) ? [`--seeds ${seeds}`] : []),
-  ].join(" ");
 
 /** The mean times beside results; none where they were not kept. */
 async function timesOf(folder: string): Promise<TextTable[]> {
@@ -70,7 +63,7 @@ export async function experimentSection(
   const seeds = seedsInWords(rows);
   const facts = factsTable({
     folder: basename(folder),
-    command: commandOf(experiment, seeds),
+    command: commandWords(experiment, origin.settings, seeds),
     seeds,
     results: rows.length,
     version: origin.version,

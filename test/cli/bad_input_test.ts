@@ -72,6 +72,18 @@ const WRONG_LINES: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["a SPEC that is not there", ["drag", "none.json", "--out", "x"], /none\.json but found nothing there/],
   ["a SPEC that is no JSON", ["drag", "half.json", "--out", "x"], /half\.json: Expected JSON/],
   ["a wrong number", ["drag", "half.json", "--out", "x", "--threads", "-1"], /whole number from 0/],
+  ["a folder for an explanation", [
+    "drag",
+    ...["spec.json", "--explain", "--out", "x"],
+  ], /option '--explain' cannot be used with option '--out <dir>'/],
+  ["rounds of numbers that are read", [
+    "bench",
+    ...["--from", "half.json", "--rounds", "5"],
+  ], /option '--from <file>' cannot be used with option '--rounds <n>'/],
+  ["a checkout beside numbers that are read", [
+    "bench",
+    ...["--from", "half.json", "--official-diffusion", "x"],
+  ], /option '--from <file>' cannot be used with option '--official-diffusion <dir>'/],
   ["a picture format", ["render", "--latent", LATENT, "--out", "x.jpg"], /\.png or \.npy/],
   [
     "a latent of another model",

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { decodeImage } from "../../lib/formats/image.ts";
-import { writeDataset } from "../datasets/write_dataset.ts";
+import { rightMask, smallSamples, writeDataset } from "../datasets/write_dataset.ts";
 import { encodePng } from "../../lib/formats/image.ts";
 import { encodeSafetensors } from "../../lib/formats/safetensors.ts";
-import { smallSamples } from "../datasets/write_dataset.ts";
 import { modelFolder, TEXT_WEIGHTS } from "../generators/diffusion/model_folder.ts";
 import { randomLpips } from "../metrics/random_weights.ts";
 import { faceLike } from "../figures/samples.ts";
@@ -35,6 +34,24 @@ Deno.test("dataset sheet draws what can be read and tells what cannot", async ()
   assert.match(drawn.stderr, /^dog_1 is left out: .*original_image\.png: image: Expected .*\n$/);
   assert.equal(drawn.status, 0);
   assert(decodeImage(Deno.readFileSync(out)).width > 2 * 48);
+});
+
+Deno.test("dataset sheet leaves out a sample whose mask has another size, and names it", async () => {
+  using folder = temporaryFolder();
+  const [cat, ...others] = smallSamples();
+  writeDataset(folder.at("set"), "dragbench", [{ ...cat!, mask: rightMask(20, 10, 4) }, ...others]);
+  const drawn = await runCli("dataset", "sheet", folder.at("set"), "--out", folder.at("sheet.svg"));
+  assert.equal(
+    drawn.stderr,
+    "animals/cat_0 is left out: Expected a mask of 16 × 24 pixels but found one of 10 × 20.\n",
+  );
+  assert.equal(drawn.status, 0);
+  const svg = Deno.readTextFileSync(folder.at("sheet.svg"));
+  assert.deepEqual(["cat_0", "dog_1", "hill_0"].map((name) => svg.includes(`>${name}<`)), [
+    false,
+    true,
+    true,
+  ]);
 });
 
 Deno.test("dataset measure measures results beside no edit, and names a result that is missing", async () => {

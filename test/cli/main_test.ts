@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import config from "../../deno.json" with { type: "json" };
 import { runCli } from "./run_cli.ts";
 
 const COMMANDS = [
@@ -40,6 +41,14 @@ Deno.test("help shows every command, and the default of every option", async () 
       const required = /^ {2}--(out|latent|block) /.test(option) && !/default/.test(option);
       assert.match(option, required ? /./ : /\(.*default: .*\)/, `${command}: ${option}`);
     }
+  }
+});
+
+Deno.test("the task of every command takes relative paths from the folder that it is started in", () => {
+  for (const [name, line] of Object.entries(config.tasks)) {
+    const [, args] = line.split(" lib/cli/main.ts ");
+    if (args === undefined || ["doctor", "schema"].includes(name)) continue;
+    assert.equal(args, `-C "$INIT_CWD" ${name}`);
   }
 });
 

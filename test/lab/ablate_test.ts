@@ -105,6 +105,7 @@ Deno.test("wrong words on the command line end with 2 and one sentence, and writ
     [["lambda", "--seeds", "5-3"], /Expected seeds as first-last, .* but found "5-3"\./],
     [["lambda", "--analyse"], /Expected the results of all tasks at .* but found nothing there\./],
     [["--index", "--seeds", "3-5"], /option '--index' cannot be used with option '--seeds <a-b>'/],
+    [["lambda", "--index"], /Expected no name of an ablation with --index but found "lambda"\./],
     [["--index"], /Expected results of an experiment in a folder of its name/],
   ];
   for (const [args, message] of cases) {

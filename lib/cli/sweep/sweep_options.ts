@@ -14,6 +14,9 @@ import { type SweepFlags, type SweepTarget, type Swept } from "./sweep_target.ts
 
 const EDITS = "Options of dragbench:";
 
+const ONE_PROCESS =
+  "What a sweep began, `experiment` and `ablate` finish with --threads 1, or what it was told here.";
+
 /** What of a command line DragBench alone has a use for. */
 const editsGiven = (command: Command): readonly string[] =>
   command.options.filter(({ helpGroupHeading }) => helpGroupHeading === EDITS)
@@ -73,6 +76,7 @@ export const withSweepable = <F>(
       `(default: "${DEFAULT_MODEL}", of dragbench "${FACES_DIFFUSION}")`,
   );
   return withEditOptions(withRuntimeOptions(named, 1).optionsGroup(EDITS))
+    .addHelpText("after", `\n${ONE_PROCESS}`)
     .action(async (name: string, flags: F & SweepFlags, command: Command): Promise<void> => {
       checkEdits(name, command);
       const { experiment, sweeping } = sweepable(sweepables, name, flags.measure);

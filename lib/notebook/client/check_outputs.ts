@@ -1,4 +1,4 @@
-import { hasTag, type Notebook } from "./notebook.ts";
+import { type CodeCell, hasTag, type Notebook } from "./notebook.ts";
 import { type ErrorOutput, type Output } from "./output.ts";
 
 /** What is wrong with a notebook that was run. */
@@ -16,9 +16,11 @@ const FIGURES = ["image/svg+xml", "image/png"];
 const isFigure = (output: Output): boolean =>
   "data" in output && FIGURES.some((type) => output.data[type] !== undefined);
 
-/** The line of the cell in which its code failed, by the stack of the error. */
-function lineOf({ traceback }: ErrorOutput): number | undefined {
-  const line = /<anonymous>:(\d+):\d+/.exec(traceback.join("\n"))?.[1];
+/** The line of the cell in which its code failed, by the stack of the error as our kernel or Deno's tells it. */
+function lineOf({ execution_count: count }: CodeCell, { traceback }: ErrorOutput): number | undefined {
+  const place = new RegExp(`\\bcell \\[${count}\\], line (\\d+)|<anonymous>:(\\d+):\\d+`);
+  const [, ours, denos] = place.exec(traceback.join("\n")) ?? [];
+  const line = ours ?? denos;
   return line === undefined ? undefined : Number(line);
 }
 
@@ -29,7 +31,7 @@ export const errorsIn = ({ cells }: Notebook): NotebookFailure[] =>
       .filter((output) => output.output_type === "error")
       .map((error) => ({
         cell: i + 1,
-        line: lineOf(error),
+        line: lineOf(cell, error),
         reason: `${error.ename}: ${error.evalue}`.split("\n", 1)[0]!,
       }))
   );

@@ -10,6 +10,8 @@ export interface ProgressState {
   readonly done: number;
   /** How many of these were done before it began (default 0). */
   readonly before?: number;
+  /** How many parts failed, and will not be done (default 0). */
+  readonly failed?: number;
   /** How many parts there are; absent where nobody knows. */
   readonly total?: number | undefined;
   /** Since it began. */
@@ -25,11 +27,11 @@ const bar = (share: number): string => {
   return `${"█".repeat(filled)}${"░".repeat(BAR - filled)}`;
 };
 
-/** `24 s, 36 s to go`, from the mean of what was done. */
-function times({ done, before = 0, total, seconds }: ProgressState): string {
-  const made = done - before;
-  if (total === undefined || made === 0 || done >= total) return duration(seconds);
-  return `${duration(seconds)}, ${duration((seconds / made) * (total - done))} to go`;
+/** `24 s, 36 s to go`, from the mean of what was done or failed. */
+function times({ done, before = 0, failed = 0, total, seconds }: ProgressState): string {
+  const ended = done + failed;
+  if (total === undefined || ended === before || ended >= total) return duration(seconds);
+  return `${duration(seconds)}, ${duration((seconds / (ended - before)) * (total - ended))} to go`;
 }
 
 const count = (

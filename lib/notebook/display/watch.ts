@@ -53,8 +53,9 @@ export async function* watch(
   try {
     for await (const each of interruptible(tasks, signal)) {
       const { done, total, task, error } = each;
-      now = { done, total, before: task ? now.before ?? 0 : done, text: taskInWords(each) };
       if (error !== undefined) failures.push(each);
+      const before = task ? now.before ?? 0 : done;
+      now = { done, total, before, failed: failures.length, text: taskInWords(each) };
       await view.show(now);
       yield each;
     }

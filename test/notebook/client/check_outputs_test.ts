@@ -9,10 +9,11 @@ const shown = (type: string): Output => ({
   metadata: {},
 });
 
+const error = (...traceback: string[]): Output => ({
+  ...{ output_type: "error", ename: "TypeError", evalue: "bad\nindeed", traceback },
+});
+
 Deno.test("errors are told with their cell and line", () => {
-  const error = (...traceback: string[]): Output => ({
-    ...{ output_type: "error", ename: "TypeError", evalue: "bad\nindeed", traceback },
-  });
   const stack = error(
     "TypeError: bad",
     "    at f (file:///x.ts:1:2)",
@@ -28,6 +29,15 @@ Deno.test("errors are told with their cell and line", () => {
     { cell: 2, line: 3, reason: "TypeError: bad" },
     { cell: 3, line: undefined, reason: "TypeError: bad" },
   ]);
+});
+
+Deno.test("the line is that of the cell that was run, not of an earlier one whose function failed", () => {
+  const stack = error("TypeError: bad", "    at f (cell [1], line 7)", "    at cell [12], line 3");
+  const ran = (count: number): ReturnType<typeof code> => ({
+    ...{ ...code("a", "f()"), execution_count: count, outputs: [stack] },
+  });
+  const notebook = notebookOf(ran(12), ran(2));
+  assert.deepEqual(errorsIn(notebook).map(({ line }) => line), [3, undefined]);
 });
 
 Deno.test("a cell tagged figure needs an SVG or a PNG", () => {

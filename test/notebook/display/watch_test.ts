@@ -3,8 +3,8 @@ import { type TaskProgress } from "../../../lib/lab/run/run_tasks.ts";
 import { watch } from "../../../lib/notebook/display/watch.ts";
 import { FakeOutput } from "./fake_output.ts";
 
-/** Ten tasks, four of which were done before; the second of the others fails. */
-async function* tasks(output: FakeOutput): AsyncGenerator<TaskProgress> {
+/** Ten tasks, four of which were done before; one of the others fails, the second if not told. */
+async function* tasks(output: FakeOutput, failing = 1): AsyncGenerator<TaskProgress> {
   const total = 10;
   let done = 4;
   yield { total, done };
@@ -17,7 +17,7 @@ async function* tasks(output: FakeOutput): AsyncGenerator<TaskProgress> {
       settings: null,
       run: () => Promise.reject(new Error()),
     };
-    if (seed === 1) yield { total, done, task, seconds: 10, error: new Error("no face") };
+    if (seed === failing) yield { total, done, task, seconds: 10, error: new Error("no face") };
     else yield { total, done: ++done, task, seconds: 10 };
   }
 }
@@ -28,11 +28,17 @@ Deno.test("the tasks of an experiment are watched: what is left is foreseen from
   assert.equal(all.length, 7);
   assert.equal(output.texts[0], "tracking ████████░░░░░░░░░░░░ 4/10, 0 s");
   assert.equal(output.texts[1], "tracking ██████████░░░░░░░░░░ 5/10, 10 s, 50 s to go: seed 0");
-  assert.match(output.texts[2]!, /5\/10, 20 s, 2 min to go: seed 1 failed: no face$/);
+  assert.match(output.texts[2]!, /5\/10, 20 s, 40 s to go: seed 1 failed: no face$/);
   assert.equal(
     output.texts.at(-1),
     "tracking: 9 of 10 in 60 s; 1 task failed, the first: seed 1 failed: no face",
   );
+});
+
+Deno.test("no time is left to go after the last task, although one failed", async () => {
+  const output = new FakeOutput();
+  await Array.fromAsync(watch(tasks(output, 5), { output, clock: output.clock }));
+  assert.match(output.texts.at(-2)!, /9\/10, 60 s: seed 5 failed: no face$/);
 });
 
 Deno.test("a run that is stopped says how far it came", async () => {
