@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type StageOptions } from "../edit/stage.ts";
+import { lockFolder } from "../hub/lock_folder.ts";
 import { sha256 } from "../hub/sha256.ts";
 import {
   clearInversion,
@@ -23,7 +24,8 @@ export interface InvertIntoFolderOptions extends Omit<StageOptions, "cache"> {
 /**
  * Inverts a photograph and keeps what becomes of it in a folder; goes on with what the folder holds of the same inversion.
  *
- * @throws {InputError} when photograph, model, settings or the folder is wrong; the folder is as it was then.
+ * @throws {InputError} when photograph, model, settings or the folder is wrong, or another process works there; the folder is
+ * as it was then.
  */
 export async function invertIntoFolder(
   job: InversionJob,
@@ -32,6 +34,7 @@ export async function invertIntoFolder(
   const { folder } = job;
   const { provenance, inputs, picture, open } = await openInversion(job);
   await checkInputsStay(inputs, folder);
+  await using _ = await lockFolder(folder);
   if (!overwrite && await holdsInversion(folder, provenance)) return "done before";
   const subject = await open();
   if (overwrite) await clearInversion(folder);
