@@ -141,6 +141,17 @@ Deno.test("a seed, of which a drag with a GAN has no use, is warned of", async (
   ]);
 });
 
+Deno.test("a latent that may be one ws or as many w is read as one ws, and warned of unless its kind is said", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const { warnings } = await open({ latent: "ws.npy" }, runtime);
+  assert.deepEqual(warnings, [
+    'The latent ws.npy [10, 64] is read as one ws; if it is 10 of w or z, say so by "kind" beside its "file".',
+  ]);
+  for (const latent of ["z.npy", { file: "ws.npy", kind: "ws" }, { file: "ws.npy", kind: "z" }]) {
+    assert.deepEqual((await open({ latent }, runtime)).warnings, []);
+  }
+});
+
 Deno.test("relative paths start at the SPEC, and trainableRows reaches the generator", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   using folder = temporaryFolder();

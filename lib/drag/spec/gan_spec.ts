@@ -33,10 +33,14 @@ const LATENT = z.union([
     seed: numpySeed.describe("z is np.random.RandomState(seed).randn(1, z_dim)"),
     psi: z.number().default(0.7).describe("truncation: 1 leaves w as it is, 0 is the mean; ProGAN has none"),
   }),
-  path.describe("a .npy of z [z_dim], w [w_dim] or ws [num_ws, w_dim], told apart by its shape"),
+  path.describe(
+    "a .npy of z [z_dim], w [w_dim] or ws [num_ws, w_dim], told apart by its shape; num_ws of w or z are read as one ws",
+  ),
   z.strictObject({
     file: path,
-    kind: z.enum(["z", "w", "ws"]).describe("what the .npy holds; needed for w where z_dim = w_dim"),
+    kind: z.enum(["z", "w", "ws"]).describe(
+      "what the .npy holds; needed for w where z_dim = w_dim, and for num_ws of w or z",
+    ),
   }),
 ], { error: () => 'Expected {"seed": 1, "psi": 0.7}, a path or {"file": path, "kind": "z", "w" or "ws"}' });
 
