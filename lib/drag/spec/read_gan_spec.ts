@@ -52,8 +52,8 @@ export async function readGanSpec(
   const latent = inSource(from, () => latentAt(latents, spec.latentIndex));
   const mask = await readMask(spec, folder, model.generator.size);
   const problem: DragProblem = { latent, points: spec.points, steps: spec.steps, ...(mask ? { mask } : {}) };
-  checkProblem(model.generator, problem);
   const method = METHODS[spec.method]!(model.generator, spec.options);
+  checkProblem(model.generator, problem, method);
   const hashes = {
     model: model.sha256,
     latent: await sha256(bytesOf(latent.data)),
