@@ -5,6 +5,9 @@ import { type Runtime } from "../runtime/runtime.ts";
 import { float32, sizeOf, type Tensor } from "../tensor.ts";
 import { type Generator } from "./generator.ts";
 
+/** Truncation of the pictures that a seed stands for, DragGAN's choice. */
+export const DEFAULT_PSI = 0.7;
+
 /** What a latent is given as: z N(0, 1), StyleGAN2's w after the mapping, or one w for every layer. */
 export type LatentKind = "z" | "w" | "ws";
 
@@ -13,7 +16,7 @@ export type LatentSource =
   | {
     /** z as `np.random.RandomState(seed).randn(1, z_dim)`, from 0 to 2³² − 1. */
     readonly seed: number;
-    /** Truncation: 1 leaves w as it is, 0 is the mean face (default 0.7). ProGAN has no mean and ignores it. */
+    /** Truncation: 1 leaves w as it is, 0 is the mean face (default 0.7). A ProGAN has no mean and refuses any but 0.7 and 1. */
     readonly psi?: number;
   }
   | {
