@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { InputError } from "../errors.ts";
-import { latentAt, type LatentKind } from "../generators/latents.ts";
+import { latentAt, type LatentKind, latentWarning } from "../generators/latents.ts";
 import { type Model, openModel } from "../generators/load.ts";
 import { readNpy } from "../hub/read_npy.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
@@ -10,6 +10,7 @@ import { type Symbolic } from "../onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
 import { type RuntimeFlags } from "./options.ts";
+import { note } from "./terminal.ts";
 
 /** What names a model and its latents on the command line. */
 export interface ModelFlags extends RuntimeFlags {
@@ -51,6 +52,8 @@ export async function compute(
   const f = choose(model);
   await using runtime = await openRuntime(flags);
   const source = { array, file: flags.latent, ...(flags.kind ? { kind: flags.kind } : {}) };
+  const warning = latentWarning(model.generator, source, `The latent ${flags.latent}`, "--kind");
+  if (warning) note(warning);
   return await runOnEach(runtime, f, await model.latents(runtime, source, flags.class));
 }
 

@@ -1,12 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { openDataset } from "../datasets/open_dataset.ts";
 import { type DatasetSample, readPicture } from "../datasets/sample.ts";
 import { pictureTensor } from "../edit/picture_tensor.ts";
-import { inFile, InputError } from "../errors.ts";
-import { decodeImage } from "../formats/image.ts";
-import { isThere } from "../hub/is_there.ts";
-import { readInputFile } from "../hub/read_file.ts";
+import { InputError } from "../errors.ts";
 import { tableCsv, tableMarkdown } from "../lab/tables/table_text.ts";
 import { type MeasuredEdit } from "../metrics/edit_averages.ts";
 import { type EditMeasures, type EditNumbers, measureEdits } from "../metrics/measure_edits.ts";
@@ -16,12 +13,10 @@ import { openBar } from "./bar.ts";
 import { checkOutput, writeOutput } from "./batch.ts";
 import { type DatasetFlags, withDataset } from "./dataset_options.ts";
 import { type MeasureChoice, openMeasures, withMeasureChoice } from "./edit_measures.ts";
+import { checkMeasurable, readResult, type Results } from "./dataset_results.ts";
 import { editTable, editTableText } from "./edit_table.ts";
 import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
 import { note, print } from "./terminal.ts";
-
-/** Folders of results by the method's name. */
-type Results = ReadonlyMap<string, string>;
 
 interface MeasureFlags extends DatasetFlags, MeasureChoice, RuntimeFlags {
   readonly results?: Results;
@@ -38,24 +33,6 @@ function withResult(text: string, earlier: Results = new Map()): Results {
   return new Map([...earlier, [name, folder]]);
 }
 
-async function readTensor(path: string): Promise<Tensor> {
-  const bytes = await readInputFile(path, "a result");
-  return inFile(path, () => pictureTensor(decodeImage(bytes)));
-}
-
-/** Where a method's result of a sample is. */
-const resultPath = (folder: string, name: string): string => join(folder, name, "dragged_image.png");
-
-/** Says what is missing before anything is computed. */
-async function checkResults(samples: readonly DatasetSample[], results: Results): Promise<void> {
-  for (const folder of results.values()) {
-    for (const { name } of samples) {
-      const path = resultPath(folder, name);
-      if (!await isThere(path)) throw new InputError(`Expected a result at ${path} but found nothing there.`);
-    }
-  }
-}
-
 /** The numbers of one sample, for each method and for no edit. */
 async function measured(
   measures: EditMeasures,
@@ -66,9 +43,15 @@ async function measured(
   const before = pictureTensor(await readPicture(sample));
   const pictures = new Map<string, Tensor>();
   for (const [method, folder] of results) {
-    pictures.set(method, await readTensor(resultPath(folder, name)));
+    pictures.set(method, await readResult(folder, name));
   }
   return await measureEdits(measures, sample, before, pictures);
+}
+
+/** An error of a sample, with its name before what it says. */
+function named(name: string, error: Error): Error {
+  const [message, options] = [`${name}: ${error.message}`, { cause: error }];
+  return error instanceof InputError ? new InputError(message, options) : new Error(message, options);
 }
 
 /** Progress on standard error: a bar on a terminal, else a line for each sample. */
@@ -89,7 +72,10 @@ async function measureAll(
   using progress = sampleProgress(samples.length);
   const edits = new Map<string, MeasuredEdit[]>();
   for (const [i, sample] of samples.entries()) {
-    for (const [method, numbers] of await measured(measures, sample, results)) {
+    const measuring = measured(measures, sample, results).catch((error) => {
+      throw named(sample.name, error);
+    });
+    for (const [method, numbers] of await measuring) {
       edits.set(method, [...edits.get(method) ?? [], { category: sample.category, numbers }]);
     }
     progress.show(i + 1, sample.name);
@@ -101,7 +87,7 @@ async function measure(folder: string, flags: MeasureFlags): Promise<void> {
   const { results = new Map(), out } = flags;
   if (out !== undefined) await checkOutput(out, [".csv", ".md"]);
   const { samples } = await openDataset(folder, flags);
-  await checkResults(samples, results);
+  await checkMeasurable(samples, results);
   await using runtime = await openRuntime({ ...flags, keep: 4 });
   const { measures, measuredBy } = await openMeasures(flags, runtime);
   const edits = await measureAll(measures, samples, results);

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { inFile } from "../errors.ts";
 import { DEFAULT_MODEL } from "../generators/family.ts";
 import { readJson } from "../generators/diffusion/read_json.ts";
-import { type InversionSettings, inversionSettings, SPACES } from "../inversion/settings.ts";
+import { checkInversionSettings, type InversionSettings, SPACES } from "../inversion/settings.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { listenForInterrupt } from "./interruption.ts";
 import { type RuntimeFlags, wholeNumber, withRuntimeOptions } from "./options.ts";
@@ -28,7 +28,7 @@ type Setting = (typeof SETTINGS)[number];
 async function settingsOf(flags: InvertFlags): Promise<unknown> {
   const path = flags.settings;
   const json = path === undefined ? {} : await readJson(path);
-  if (path !== undefined) inFile(path, () => inversionSettings(json, "progan"));
+  if (path !== undefined) inFile(path, () => checkInversionSettings(json));
   const given = SETTINGS.filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]]);
   return { ...json as object, ...Object.fromEntries(given), ...(flags.align ? {} : { crop: "none" }) };
 }
@@ -78,7 +78,11 @@ export const invertCommand = (): Command =>
           .choices(SPACES),
       )
       .option("--no-align", "take the photograph as it is, in place of the face cut out of it")
-      .option("--face <n>", "which face, from the largest, which is 0 (default: 0)", wholeNumber(0))
+      .option(
+        "--face <n>",
+        "which face, from the largest, which is 0; not with --no-align (default: 0)",
+        wholeNumber(0),
+      )
       .option(
         "--steps <n>",
         "steps of the latent's optimisation (default: 1000, 150 of a ProGAN)",

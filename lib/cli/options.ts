@@ -44,7 +44,8 @@ const number = (least?: number): (text: string) => number => (text) => {
 const forGans = (): Option[] => [
   new Option(
     "--kind <kind>",
-    "GANs: what the .npy holds (default: by its shape; z where z and w are equally long)",
+    "GANs: what the .npy holds (default: by its shape; z where z and w are equally long, one ws where it " +
+      "is as many w or z)",
   ).choices(["z", "w", "ws"]),
   new Option("--noise <mode>", 'GANs: noise of StyleGAN2 (default: "const")').choices(["const", "none"]),
   new Option("--class <n>", "GANs: class of a conditional model (default: none)").argParser(wholeNumber(0)),

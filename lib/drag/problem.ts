@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { type Generator } from "../generators/generator.ts";
 import { type Size, sizeText } from "../generators/size.ts";
 import { float32, type Tensor } from "../tensor.ts";
+import { type Method } from "./method.ts";
 import { checkPoints, type PointPair } from "./points.ts";
 
 /** What is to be dragged. */
@@ -27,11 +28,15 @@ export function checkMaskSize({ shape }: Tensor, size: Size): void {
 }
 
 /**
- * Checks that a problem fits a generator.
+ * Checks that a problem fits a generator, and the latent space of a method where one is given.
  *
  * @throws {InputError} when its latent, points or mask do not.
  */
-export function checkProblem(generator: Generator, problem: DragProblem): void {
+export function checkProblem(
+  generator: Generator,
+  problem: DragProblem,
+  method?: Pick<Method, "latentSpace">,
+): void {
   const { latent, mask, points } = problem;
   checkPoints(points, generator.size);
   if (String(latent.shape) !== String(generator.latentShape)) {
@@ -40,6 +45,7 @@ export function checkProblem(generator: Generator, problem: DragProblem): void {
   if (!(latent.data as Float32Array).every(Number.isFinite)) {
     throw new InputError("Expected a latent of finite numbers but found NaN or infinity in it.");
   }
+  if (method) generator.spaces[method.latentSpace]!.variableOf(latent);
   if (mask) checkMaskSize(mask, generator.size);
 }
 

@@ -193,7 +193,7 @@ export function explainDrag(
   method: Method,
   { fullFrame = false }: Pick<SessionOptions, "fullFrame"> = {},
 ): string {
-  checkProblem(generator, problem);
+  checkProblem(generator, problem, method);
   const handles = startOf(generator, problem, method).handles.map(dragGrid(generator).onto);
   const plan = planOf(generator, problem, method, handles, fullFrame);
   return explain(generator, method.featureBlock, plan, handles);
@@ -210,7 +210,7 @@ export async function openDrag(
   method: Method,
   { runtime, fullFrame = false }: SessionOptions,
 ): Promise<DragSession> {
-  checkProblem(generator, problem);
+  checkProblem(generator, problem, method);
   const start = startOf(generator, problem, method);
   const onGrid = ({ handles }: DragState): readonly Point[] => handles.map(dragGrid(generator).onto);
   const plan = planOf(generator, problem, method, onGrid(start), fullFrame);

@@ -15,7 +15,10 @@ export interface Block {
 export interface LatentSpace {
   /** Learning rate with which drags stay on the pictures the generator was trained for. */
   readonly learningRate: number;
-  /** The optimised variable for a latent, in a shape of the space's own. */
+  /**
+   * The optimised variable for a latent, in a shape of the space's own. Throws an `InputError` where there is none: a W+
+   * latent whose rows differ has no w.
+   */
   readonly variableOf: (latent: Tensor) => Tensor;
   /** The latent for a variable; `start` is the latent before the drag, in its full space. */
   readonly latentOf: (variable: Symbolic, start: Symbolic) => Symbolic;

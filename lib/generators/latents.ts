@@ -3,6 +3,10 @@ import { float16ToFloat32 } from "../formats/float16.ts";
 import { numpyNormal } from "../numpy_random.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { float32, sizeOf, type Tensor } from "../tensor.ts";
+import { type Generator } from "./generator.ts";
+
+/** Truncation of the pictures that a seed stands for, DragGAN's choice. */
+export const DEFAULT_PSI = 0.7;
 
 /** What a latent is given as: z N(0, 1), StyleGAN2's w after the mapping, or one w for every layer. */
 export type LatentKind = "z" | "w" | "ws";
@@ -12,13 +16,13 @@ export type LatentSource =
   | {
     /** z as `np.random.RandomState(seed).randn(1, z_dim)`, from 0 to 2³² − 1. */
     readonly seed: number;
-    /** Truncation: 1 leaves w as it is, 0 is the mean face (default 0.7). ProGAN has no mean and ignores it. */
+    /** Truncation: 1 leaves w as it is, 0 is the mean face (default 0.7). A ProGAN has no mean and refuses any but 0.7 and 1. */
     readonly psi?: number;
   }
   | {
     /** The numbers, with or without a leading batch axis. z is not truncated. */
     readonly array: Tensor;
-    /** What they are (default: by their shape; z where z and w are equally long). */
+    /** What they are (default: by their shape; z where z and w are equally long, one ws where they are as many w or z). */
     readonly kind?: LatentKind;
     /** The file that they are of, which errors name then. */
     readonly file?: string;
@@ -43,6 +47,35 @@ export type LatentMaker = (
  */
 export const inSource = <T>(source: LatentSource, read: () => T): T =>
   "file" in source && source.file !== undefined ? inFile(source.file, read) : read();
+
+/**
+ * What is odd about a latent though not wrong, as a sentence that begins with its name; absent where nothing is. An array
+ * [num_ws, w_dim] without a kind is read as one ws of a StyleGAN2, and has the shape of num_ws latents w, or z, too.
+ *
+ * @param name what the sentence calls it (default "The latent").
+ * @param by what says of which kind it is (default "kind").
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { float32 } from "../tensor.ts";
+ * import { latentWarning } from "./latents.ts";
+ *
+ * const [generator, array] = [{ latentShape: [1, 2, 3] }, float32([2, 3], [1, 2, 3, 4, 5, 6])];
+ * const sentence = "The latent [2, 3] is read as one ws; if it is 2 of w or z, say so by kind.";
+ * assert.equal(latentWarning(generator, { array }), sentence);
+ * assert.equal(latentWarning(generator, { array, kind: "w" }), undefined);
+ * ```
+ */
+export function latentWarning(
+  { latentShape: [, ...one] }: Pick<Generator, "latentShape">,
+  source: LatentSource,
+  name = "The latent",
+  by = "kind",
+): string | undefined {
+  if ("seed" in source || source.kind || one.length !== 2 || `${source.array.shape}` !== `${one}`) return;
+  return `${name} [${one.join(", ")}] is read as one ws; if it is ${one[0]} of w or z, say so by ${by}.`;
+}
 
 /** N(0, 1) of a seed in a shape, as `np.random.RandomState(seed).randn(…)` draws it. */
 export const seededNoise = (seed: number, shape: readonly number[]): Tensor<"float32"> =>

@@ -31,7 +31,7 @@ export interface Model {
 
 /** Options of {@linkcode openModel}. */
 export interface ModelOptions {
-  /** Noise of the layers (default "const", the trained maps). ProGAN has no noise. */
+  /** Noise of the layers (default "const", the trained maps). A ProGAN has none, and refuses "none". */
   readonly noise?: "const" | "none";
   /** Rows of StyleGAN2's ws that a drag may change (default 6). */
   readonly trainableRows?: number;
@@ -39,9 +39,14 @@ export interface ModelOptions {
   readonly diffusion?: DiffusionOptions;
 }
 
-async function openFaces({ trainableRows }: ModelOptions): Promise<Gan> {
+async function openFaces({ noise, trainableRows }: ModelOptions): Promise<Gan> {
   if (trainableRows) {
     throw new InputError(`Expected trainableRows for a StyleGAN2 but found the model "${DEFAULT_MODEL}".`);
+  }
+  if (noise === "none") {
+    throw new InputError(
+      `Expected the noise "none" for a StyleGAN2 but found the model "${DEFAULT_MODEL}", which has no noise.`,
+    );
   }
   return proganGan(await loadFaces(convertProgan), FACES.converted);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InputError } from "../errors.ts";
 import { type Gan } from "../generators/gan.ts";
 import { checkSchema, type Schema } from "../schema.ts";
 
@@ -56,6 +57,12 @@ export interface InversionSettings {
 const share = z.number().min(0).max(1);
 const weight = z.number().nonnegative();
 
+/** Settings that only one kind of generator has a use for. */
+const OWN: Readonly<Record<Gan["family"], readonly (keyof GivenSettings)[]>> = {
+  progan: ["starts"],
+  stylegan2: ["class", "meanSamples", "noiseRegularity"],
+};
+
 /** What each kind of generator asks for. */
 const DEFAULTS = {
   progan: { space: "z", crop: "celeba", steps: 150, learningRate: 0.4, tuningSteps: 60, tuningRate: 1e-5 },
@@ -99,6 +106,32 @@ const SCHEMA: Schema<GivenSettings> = z.strictObject({
 });
 
 /**
+ * Checks settings as they are given, whatever generator they are for.
+ *
+ * @throws {InputError} naming the field that is wrong or unknown.
+ */
+export const checkInversionSettings = (json: unknown): GivenSettings => checkSchema(SCHEMA, json);
+
+/** Refuses settings other than the defaults that would change nothing. */
+function refuseUseless(given: GivenSettings, family: Gan["family"]): void {
+  const defaults = checkInversionSettings({});
+  const isChanged = (name: keyof GivenSettings): boolean => given[name] !== defaults[name];
+  const [other, whose, found] = family === "progan"
+    ? ["stylegan2", "StyleGAN2s", "a ProGAN"] as const
+    : ["progan", "ProGANs", "a StyleGAN2"] as const;
+  const foreign = OWN[other].find(isChanged);
+  if (foreign) {
+    throw new InputError(
+      `Expected no setting "${foreign}", which is for ${whose}, but found ${given[foreign]} with ${found}.`,
+    );
+  }
+  if (given.crop !== "none" || !isChanged("face")) return;
+  throw new InputError(
+    `Expected no face where the photograph is not aligned (--no-align, crop "none") but found ${given.face}.`,
+  );
+}
+
+/**
  * Settings with their defaults, for a ProGAN, or a StyleGAN2: space "z", "w+"; crop "celeba", "ffhq"; 150, 1000 steps at a
  * rate of 0.4, 0.1; 60, 350 steps of tuning at a rate of 1e-5, 3e-4. A ProGAN's weights have their learning-rate
  * equalisation folded in and are some 40 times smaller than a StyleGAN2's.
@@ -110,7 +143,7 @@ const SCHEMA: Schema<GivenSettings> = z.strictObject({
  *
  * @param json what shall be other than the defaults.
  * @param family what the generator is.
- * @throws {InputError} naming the field that is wrong or unknown.
+ * @throws {InputError} naming the field that is wrong or unknown, or that would change nothing with this generator.
  *
  * @example
  * ```ts
@@ -121,7 +154,8 @@ const SCHEMA: Schema<GivenSettings> = z.strictObject({
  * ```
  */
 export function inversionSettings(json: unknown, family: Gan["family"]): InversionSettings {
-  const given = checkSchema(SCHEMA, json);
+  const given = checkInversionSettings(json);
+  refuseUseless(given, family);
   const own = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...DEFAULTS[family], ...Object.fromEntries(own) } as InversionSettings;
 }

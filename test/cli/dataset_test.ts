@@ -91,6 +91,45 @@ Deno.test("dataset measure measures results beside no edit, and names a result t
   );
 });
 
+Deno.test("dataset measure names all that it cannot measure, before it opens anything to measure by", async () => {
+  using folder = temporaryFolder();
+  const samples = smallSamples().slice(0, 2);
+  writeDataset(folder.at("set"), "dragbench", samples);
+  for (const { category, name, picture } of samples) {
+    Deno.mkdirSync(folder.at("mine", category, name), { recursive: true });
+    Deno.writeFileSync(folder.at("mine", category, name, "dragged_image.png"), encodePng(picture));
+  }
+  const [first, second] = samples.map(({ category, name }) => `${category}/${name}`) as [string, string];
+  const measure = (): Promise<{ status: number; stderr: string }> =>
+    runCli(
+      "dataset",
+      "measure",
+      folder.at("set"),
+      "--results",
+      folder.at("mine"),
+      "--dift",
+      folder.at("none"),
+    );
+  const result = folder.at("mine", second, "dragged_image.png");
+  Deno.writeFileSync(result, Deno.readFileSync(result).subarray(0, 60));
+  const alone = await measure();
+  assert.match(
+    alone.stderr,
+    new RegExp(`^error: .*mine/${second}/dragged_image\\.png: png: Expected .*\n$`),
+  );
+  const small = encodePng({ width: 2, height: 2, data: new Uint8ClampedArray(16).fill(255) });
+  Deno.writeFileSync(folder.at("set", first, "original_image.png"), small);
+  const both = await measure();
+  assert.equal(both.status, 2);
+  const lines = both.stderr.trimEnd().split("\n");
+  assert.match(lines[0]!, new RegExp(`^${first}: Expected handle 0 inside the picture, .* but found `));
+  assert.match(lines.at(-2)!, new RegExp(`mine/${second}/dragged_image\\.png: png: Expected `));
+  assert.equal(
+    lines.at(-1),
+    "error: Expected samples and results that can be measured but found 2 of 2 samples that cannot.",
+  );
+});
+
 Deno.test("dataset refuses folders that hold none, and options that it does not know, with status 2", async () => {
   using folder = temporaryFolder();
   const none = await runCli("dataset", "check", folder.at());

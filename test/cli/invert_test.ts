@@ -121,6 +121,7 @@ Deno.test("a wrong command line of an inversion gets one sentence and status 2, 
   await refused(photograph, ["--space", "z"], /Expected a space w or w\+ of this generator but found z/);
   await refused(photograph, ["--lpips", settings], /settings.json: .*Expected/);
   await refused(grey, [], /Expected a face in the photograph but found none; --no-align takes it as it is/);
+  await refused(grey, ["--no-align", "--face", "1"], /Expected no face where .*\(--no-align.*but found 1\./);
   await refused(
     grey,
     ["--no-align"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decodeImage } from "../../lib/formats/image.ts";
-import { decodeNpy } from "../../lib/formats/npy.ts";
-import { type Tensor } from "../../lib/tensor.ts";
+import { decodeNpy, encodeNpy } from "../../lib/formats/npy.ts";
+import { float32, type Tensor } from "../../lib/tensor.ts";
 import { fixtureArray } from "../fixtures.ts";
 import { runCli, runCliOnFullDisk } from "./run_cli.ts";
 import { LATENT, MODEL } from "./specs.ts";
@@ -42,6 +42,21 @@ Deno.test("features writes the official map", async () => {
   const ours = decodeNpy(Deno.readFileSync(out));
   assert.deepEqual(ours.shape, [2, 32, 64, 64]);
   assert.ok(difference(ours, fixtureArray("a64/feature")) < 1e-4);
+});
+
+Deno.test("render tells of an array that it reads as one ws and that may be as many w, unless --kind says which", async () => {
+  using folder = temporaryFolder();
+  const latent = folder.write("w.npy", encodeNpy(float32([10, 64], new Float32Array(640).fill(0.5))));
+  const rendered = async (...kind: string[]): Promise<[stderr: string, count: number]> => {
+    const out = folder.at("x.npy");
+    const input = ["--model", MODEL, "--latent", latent, ...kind];
+    const { stderr } = await runCli("render", ...input, "--out", out);
+    return [stderr, decodeNpy(Deno.readFileSync(out)).shape[0]!];
+  };
+  const [told, one] = await rendered();
+  assert.match(told, /w\.npy \[10, 64\] is read as one ws; if it is 10 of w or z, say so by --kind\.\n$/);
+  assert.equal(one, 1);
+  assert.deepEqual(await rendered("--kind", "w"), ["", 10]);
 });
 
 Deno.test("render on a full disk leaves nothing, and keeps what was there", async () => {

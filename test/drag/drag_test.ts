@@ -139,6 +139,27 @@ for (const [what, [change, message]] of Object.entries(broken)) {
   });
 }
 
+Deno.test("the space w takes a latent of one w in the rows that are dragged, and refuses another before it computes", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const changedIn = (row: number): Tensor => ({
+    ...latent,
+    data: latent.data.map((v, i) => v + Number(i === 64 * row)),
+  });
+  const walkFrom = (changed: Tensor): Promise<DragStep[]> =>
+    walk(runtime, draggan(generator, { ...small, latentSpace: "w" }), {
+      ...problem,
+      latent: changed,
+      steps: 1,
+    });
+  assert.equal((await walkFrom(changedIn(6))).length, 1);
+  await assert.rejects(walkFrom(changedIn(2)), {
+    name: "InputError",
+    message:
+      "Expected one w in rows 0 to 5 of the latent for the latentSpace w but found another in row 2, " +
+      "which w+ takes.",
+  });
+});
+
 Deno.test("a pull towards the start keeps the latent nearer to it", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
   const moved = async (lambdaLatent: number): Promise<number> => {

@@ -22,6 +22,7 @@ const FILES: Readonly<Record<string, Uint8Array | string>> = {
   "z.npy": encodeNpy(fixtureArray("a64/z")),
   "w.npy": npy([64]),
   "ws.npy": npy([10, 64]),
+  "rows.npy": encodeNpy(float32([10, 64], Float32Array.from({ length: 640 }, (_, i) => i))),
   "long.npy": npy([65]),
   "none.npy": npy([0, 64]),
   "infinite.npy": npy([64], Infinity),
@@ -80,6 +81,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
   ["an option out of range", { options: { lr: 0 } }, /^options\.lr: Expected more than 0 but found 0\.$/],
   ["an option that is no integer", { options: { r2: 1.5 } }, /^options\.r2: Expected int but found 1\.5\.$/],
   ["an unknown latent space", { options: { latentSpace: "y" } }, /latentSpace to be one of w\+, w/],
+  [
+    "a W+ latent in the space w",
+    { latent: "rows.npy", options: { latentSpace: "w" } },
+    /one w in rows 0 to 5 .*found another in row 1/,
+  ],
   ["a block beyond the last", { options: { featureBlock: 9 } }, /featureBlock from 0 to 4 but found 9/],
   ["an unknown field", { speed: 9 }, /^Expected no field "speed"\.$/],
   ["a field of diffusion models", { prompt: "a cat" }, /"prompt".*diffusion models/],
@@ -139,6 +145,17 @@ Deno.test("a seed, of which a drag with a GAN has no use, is warned of", async (
     "The seed 3 changes nothing: a drag with a GAN draws no random numbers.",
     "The mask frozen.npy lets nothing move, and is ignored.",
   ]);
+});
+
+Deno.test("a latent that may be one ws or as many w is read as one ws, and warned of unless its kind is said", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const { warnings } = await open({ latent: "ws.npy" }, runtime);
+  assert.deepEqual(warnings, [
+    'The latent ws.npy [10, 64] is read as one ws; if it is 10 of w or z, say so by "kind" beside its "file".',
+  ]);
+  for (const latent of ["z.npy", { file: "ws.npy", kind: "ws" }, { file: "ws.npy", kind: "z" }]) {
+    assert.deepEqual((await open({ latent }, runtime)).warnings, []);
+  }
 });
 
 Deno.test("relative paths start at the SPEC, and trainableRows reaches the generator", async () => {

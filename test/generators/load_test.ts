@@ -38,7 +38,7 @@ Deno.test("a seed is NumPy's, and psi pulls its w towards the mean", async () =>
   assert.equal(runtime.liveSessions, 0);
 });
 
-Deno.test("the faces take z as it is, and no class", async () => {
+Deno.test("the faces take z as it is, and no class, truncation or noise", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   const { generator, latents } = await openModel();
   assert.deepEqual(generator.size, [128, 128]);
@@ -46,6 +46,15 @@ Deno.test("the faces take z as it is, and no class", async () => {
   assert.deepEqual(z.shape, [1, 512]);
   assert.ok(Math.abs(z.data[0]! - 1.764052345967664) < 1e-7);
   assert.throws(() => latents(runtime, { seed: 0 }, 1), InputError);
+  for (const psi of [0.7, 1]) assert.deepEqual(await latents(runtime, { seed: 0, psi }), z);
+  assert.throws(() => latents(runtime, { seed: 0, psi: 0.5 }), {
+    name: "InputError",
+    message: "Expected no psi, as a ProGAN has no truncation, but found 0.5.",
+  });
+  await assert.rejects(openModel("faces", { noise: "none" }), {
+    name: "InputError",
+    message: 'Expected the noise "none" for a StyleGAN2 but found the model "faces", which has no noise.',
+  });
   assert.throws(
     () => latents(runtime, { array: float32([64], new Float32Array(64)) }),
     /z \[512\].*found z \[64\]/,

@@ -100,3 +100,20 @@ Deno.test("a space that the generator has not, and settings that are unknown, ar
     /crop: Expected celeba, ffhq, none but found "oval"/,
   );
 });
+
+Deno.test("settings that would change nothing with a generator are refused, and defaults are not", () => {
+  const refused = (json: object, family: "progan" | "stylegan2", message: string): void =>
+    assert.throws(() => inversionSettings(json, family), { name: "InputError", message });
+  const foreign = (name: string, whose: string, found: string): string =>
+    `Expected no setting "${name}", which is for ${whose}, but found ${found}.`;
+  refused({ class: 0 }, "progan", foreign("class", "StyleGAN2s", "0 with a ProGAN"));
+  refused({ meanSamples: 9 }, "progan", foreign("meanSamples", "StyleGAN2s", "9 with a ProGAN"));
+  refused({ noiseRegularity: 0 }, "progan", foreign("noiseRegularity", "StyleGAN2s", "0 with a ProGAN"));
+  refused({ starts: 9 }, "stylegan2", foreign("starts", "ProGANs", "9 with a StyleGAN2"));
+  const unaligned =
+    'Expected no face where the photograph is not aligned (--no-align, crop "none") but found 1.';
+  refused({ crop: "none", face: 1 }, "progan", unaligned);
+  const { class: label, ...written } = inversionSettings({}, "progan");
+  assert.equal(label, undefined);
+  assert.deepEqual(inversionSettings({ ...written, crop: "none" }, "progan").starts, written.starts);
+});

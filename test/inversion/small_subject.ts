@@ -33,7 +33,7 @@ export async function smallSubject(
   const gan = SMALL_GANS[family]();
   const generator = gan.generator(gan.weights);
   const settings = inversionSettings(
-    { starts: 3, meanSamples: 50, steps: 12, tuningSteps: 8, ...json },
+    { ...(family === "progan" ? { starts: 3 } : { meanSamples: 50 }), steps: 12, tuningSteps: 8, ...json },
     family,
   );
   const latent = await gan.latents(runtime, { seed: 99 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type LatentKind } from "../../generators/latents.ts";
+import { DEFAULT_PSI, type LatentKind } from "../../generators/latents.ts";
 import {
   type FieldSchemas,
   numpySeed,
@@ -31,12 +31,18 @@ export interface GanSpec extends SharedSpec {
 const LATENT = z.union([
   z.strictObject({
     seed: numpySeed.describe("z is np.random.RandomState(seed).randn(1, z_dim)"),
-    psi: z.number().default(0.7).describe("truncation: 1 leaves w as it is, 0 is the mean; ProGAN has none"),
+    psi: z.number().default(DEFAULT_PSI).describe(
+      "truncation: 1 leaves w as it is, 0 is the mean; a ProGAN has none, and refuses others",
+    ),
   }),
-  path.describe("a .npy of z [z_dim], w [w_dim] or ws [num_ws, w_dim], told apart by its shape"),
+  path.describe(
+    "a .npy of z [z_dim], w [w_dim] or ws [num_ws, w_dim], told apart by its shape; num_ws of w or z are read as one ws",
+  ),
   z.strictObject({
     file: path,
-    kind: z.enum(["z", "w", "ws"]).describe("what the .npy holds; needed for w where z_dim = w_dim"),
+    kind: z.enum(["z", "w", "ws"]).describe(
+      "what the .npy holds; needed for w where z_dim = w_dim, and for num_ws of w or z",
+    ),
   }),
 ], { error: () => 'Expected {"seed": 1, "psi": 0.7}, a path or {"file": path, "kind": "z", "w" or "ws"}' });
 
@@ -47,7 +53,9 @@ export const GAN_FIELDS: FieldSchemas<Omit<GanSpec, "family"> & WithSchema> = {
   ),
   latent: LATENT,
   class: z.int().nonnegative().optional().describe("class of a conditional model"),
-  noise: z.enum(["const", "none"]).default("const").describe("noise of StyleGAN2's layers"),
+  noise: z.enum(["const", "none"]).default("const").describe(
+    "noise of StyleGAN2's layers; a ProGAN refuses none",
+  ),
   fullFrame: z.boolean().default(false).describe(
     "compute the whole feature map in every step, in place of windows around the handles",
   ),

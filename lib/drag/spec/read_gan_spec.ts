@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { inSource, latentAt, type LatentSource } from "../../generators/latents.ts";
+import { inSource, latentAt, type LatentSource, latentWarning } from "../../generators/latents.ts";
 import { type Model, openModel } from "../../generators/load.ts";
 import { readNpy } from "../../hub/read_npy.ts";
 import { sha256 } from "../../hub/sha256.ts";
@@ -22,16 +22,20 @@ async function sourceOf(latent: GanSpec["latent"], folder: string): Promise<Late
 
 /** What is odd about a SPEC though not wrong. */
 function warningsOf(
-  { mask: file, seed }: GanSpec,
+  { latent, mask: file, seed }: GanSpec,
   { generator }: Model,
   method: Method,
+  source: LatentSource,
   mask: Tensor | undefined,
 ): string[] {
+  const ambiguous = typeof latent === "string"
+    ? latentWarning(generator, source, `The latent ${latent}`, '"kind" beside its "file"')
+    : undefined;
   const useless = seed > 0
     ? `The seed ${seed} changes nothing: a drag with a GAN draws no random numbers.`
     : undefined;
   const freezing = mask && maskWarning(generator, method, mask, `The mask ${file}`);
-  return [useless, freezing].filter((warning) => warning !== undefined);
+  return [ambiguous, useless, freezing].filter((warning) => warning !== undefined);
 }
 
 /** Reads a SPEC for a GAN: all that it needs is there then. */
@@ -48,13 +52,14 @@ export async function readGanSpec(
   const latent = inSource(from, () => latentAt(latents, spec.latentIndex));
   const mask = await readMask(spec, folder, model.generator.size);
   const problem: DragProblem = { latent, points: spec.points, steps: spec.steps, ...(mask ? { mask } : {}) };
-  checkProblem(model.generator, problem);
   const method = METHODS[spec.method]!(model.generator, spec.options);
+  checkProblem(model.generator, problem, method);
   const hashes = {
     model: model.sha256,
     latent: await sha256(bytesOf(latent.data)),
     ...(mask ? { mask: await sha256(bytesOf(mask.data)) } : {}),
   };
-  const opened = { model, problem, method, sha256: hashes, warnings: warningsOf(spec, model, method, mask) };
+  const warnings = warningsOf(spec, model, method, from, mask);
+  const opened = { model, problem, method, sha256: hashes, warnings };
   return { ...opened, open: () => Promise.resolve(opened) };
 }

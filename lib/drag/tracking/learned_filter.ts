@@ -27,7 +27,7 @@ export interface LearnedFilterOptions {
   readonly filterSolver: FilterSolverName;
   /** Pull μ ≥ 0 of the filter towards the template feature. */
   readonly ridge: number;
-  /** Iterations of the solver (default: 100 for ridge and adam, 10 for gauss-newton). */
+  /** Iterations of the solver (default: 100 for ridge and adam, 50 for gauss-newton). */
   readonly iterations?: number | undefined;
   /** How the feature difference is measured. */
   readonly trackNorm: FeatureNorm;

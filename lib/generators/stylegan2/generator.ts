@@ -23,13 +23,24 @@ function wPlus(rows: number): LatentSpace {
   };
 }
 
+/** The w [1, w_dim] that the first `rows` rows of ws [1, num_ws, w_dim] are alike. */
+function oneW(ws: Tensor, rows: number): Tensor {
+  const size = ws.shape[2]!;
+  const data = ws.data as Float32Array;
+  const other = data.subarray(0, rows * size).findIndex((v, i) => v !== data[i % size]);
+  if (other < 0) return float32([1, size], data.slice(0, size));
+  throw new InputError(
+    `Expected one w in rows 0 to ${rows - 1} of the latent for the latentSpace w but found another in row ${
+      Math.floor(other / size)
+    }, which w+ takes.`,
+  );
+}
+
 /** One w optimised and used for the first `rows` rows of ws, the others kept. */
 function wRepeated(rows: number): LatentSpace {
-  const first = (ws: Tensor): Tensor =>
-    float32([1, ws.shape[2]!], (ws.data as Float32Array).slice(0, ws.shape[2]!));
   return {
     learningRate: LEARNING_RATE,
-    variableOf: first,
+    variableOf: (ws) => oneW(ws, rows),
     latentOf: (w: Symbolic, start: Symbolic): Symbolic => {
       const repeated = o.expand(o.reshape(w, [1, 1, w.shape[1]!]), [1, rows, w.shape[1]!]);
       return o.concat([repeated, o.slice(start, 1, rows, start.shape[1]!)], 1);

@@ -2,12 +2,16 @@ import { InputError } from "../../errors.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { float32, sizeOf, type Tensor, zeros } from "../../tensor.ts";
-import { finiteLatent, inSource, type LatentKind, type LatentMaker, seededZ } from "../latents.ts";
+import {
+  DEFAULT_PSI,
+  finiteLatent,
+  inSource,
+  type LatentKind,
+  type LatentMaker,
+  seededZ,
+} from "../latents.ts";
 import { rowsOf, type Stylegan2Config, type Stylegan2Weights } from "./config.ts";
 import { broadcastTruncated, mapping } from "./mapping.ts";
-
-/** Truncation of the pictures that a seed stands for, DragGAN's choice. */
-const PSI = 0.7;
 
 /** The shape of one latent of each kind, in the order in which a shape is looked up. */
 const shapesOf = (config: Stylegan2Config): Readonly<Record<LatentKind, readonly number[]>> => ({
@@ -96,7 +100,7 @@ export const stylegan2Latents =
     checkLabel(config, label);
     if ("seed" in source) {
       const z = seededZ(source.seed, config.zDim);
-      return await mapped(weights, runtime, z, { psi: source.psi ?? PSI, label });
+      return await mapped(weights, runtime, z, { psi: source.psi ?? DEFAULT_PSI, label });
     }
     const { kind, latent } = inSource(source, () => read(config, source.array, source.kind));
     if (kind === "ws") return latent;
