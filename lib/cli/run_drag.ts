@@ -112,7 +112,7 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
   };
   const replaced = [...(overwrite ? replacedIn(folder) : []), ...(job.preview ? [job.preview] : [])];
   await checkInputsStay(spec, job.base, replaced);
-  await using _ = await lockFolder(folder);
+  using _ = await lockFolder(folder);
   const recorder = await Recorder.open(folder, provenance, { overwrite });
   if (recorder === "finished") return "done before";
   const environment = { threads, versions: VERSIONS };

@@ -1,39 +1,24 @@
-import { join } from "node:path";
 import { InputError } from "../errors.ts";
-import { ifThere } from "./if_there.ts";
 import { inWritableFolder } from "./in_writable_folder.ts";
 
-const NAME = ".lock";
-
-/** Whether a file could be locked; where the file system knows no locks, nothing is held and nobody is kept out. */
-const locked = (file: Deno.FsFile): Promise<boolean> =>
-  file.tryLock(true).catch((error: unknown) => {
+/** Whether a folder could be locked; where the file system knows no locks, nothing is held and nobody is kept out. */
+const locked = (folder: Deno.FsFile): Promise<boolean> =>
+  folder.tryLock(true).catch((error: unknown) => {
     if (error instanceof Deno.errors.NotSupported) return true;
     throw error;
   });
 
 /**
  * Keeps other processes out of a folder of results, which is made if need be, until the lock is disposed or the process
- * ends, however it ends.
+ * ends, however it ends. On Windows, where folders cannot be locked, nobody is kept out.
  *
- * @throws {InputError} when another process, or another part of this one, works in it, or it cannot be written.
+ * @throws {InputError} when another process, or another part of this one, works in it, or it cannot be made.
  */
-export async function lockFolder(folder: string): Promise<AsyncDisposable> {
-  const path = join(folder, NAME);
-  const file = await inWritableFolder(folder, async () => {
-    await Deno.mkdir(folder, { recursive: true });
-    return await Deno.open(path, { create: true, write: true });
-  });
-  if (!await locked(file)) {
-    file.close();
-    throw new InputError(
-      `Expected ${folder} for this work alone but found that another process works there.`,
-    );
-  }
-  return {
-    [Symbol.asyncDispose]: async (): Promise<void> => {
-      await ifThere(Deno.remove(path));
-      file.close();
-    },
-  };
+export async function lockFolder(folder: string): Promise<Disposable> {
+  await inWritableFolder(folder, () => Deno.mkdir(folder, { recursive: true }));
+  if (Deno.build.os === "windows") return { [Symbol.dispose]: (): void => {} };
+  const file = await inWritableFolder(folder, () => Deno.open(folder));
+  if (await locked(file)) return file;
+  file.close();
+  throw new InputError(`Expected ${folder} for this work alone but found that another process works there.`);
 }

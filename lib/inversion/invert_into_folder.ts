@@ -34,9 +34,9 @@ export async function invertIntoFolder(
   const { folder } = job;
   const { provenance, inputs, picture, open } = await openInversion(job);
   await checkInputsStay(inputs, folder);
-  await using _ = await lockFolder(folder);
   if (!overwrite && await holdsInversion(folder, provenance)) return "done before";
   const subject = await open();
+  using _ = await lockFolder(folder);
   if (overwrite) await clearInversion(folder);
   const inverted = await invertPhotograph(subject, { ...options, cache: join(folder, STAGES) });
   const { start, pivot, tuned, neighbour } = inverted;
