@@ -14,6 +14,7 @@ import { type Lab } from "../lib/lab/experiment.ts";
 import { type FacePair, facePairs } from "../lib/lab/faces/face_pairs.ts";
 import { landmarkDrags } from "../lib/lab/faces/landmark_drags.ts";
 import { stoppingAt } from "../lib/lab/faces/stopping.ts";
+import { mean } from "../lib/metrics/bootstrap.ts";
 import { openFaceMetrics } from "../lib/metrics/face_metrics.ts";
 import { openRuntime } from "../lib/runtime/runtime.ts";
 
@@ -61,8 +62,6 @@ async function run(): Promise<void> {
 
 /** The confidences of some drags; each drag counts alike, however many steps it has. */
 type Drags = readonly (readonly number[])[];
-
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 /** Share of the steps of a drag, in the mean over drags, whose confidence is below a threshold. */
 const shareBelow = (drags: Drags, tau: number): number =>

@@ -6,9 +6,10 @@ import { methodSettings } from "../drag/method.ts";
 import { type Provenance } from "../drag/provenance.ts";
 import { type RecordFile, recordWithoutSteps } from "../drag/record.ts";
 import { Recorder } from "../drag/recorder.ts";
-import { checkInputsStay, replacedIn } from "../drag/spec/replaced_input.ts";
+import { inputFiles, resultFiles } from "../drag/spec/input_files.ts";
 import { type Spec, type SpecInput } from "../drag/spec.ts";
 import { cacheFolder } from "../hub/cache.ts";
+import { checkInputsStay } from "../hub/check_inputs_stay.ts";
 import { lockFolder } from "../hub/lock_folder.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { dragPictures } from "./drag_pictures.ts";
@@ -110,8 +111,8 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
     provider: runtime.provider,
     threads,
   };
-  const replaced = [...(overwrite ? replacedIn(folder) : []), ...(job.preview ? [job.preview] : [])];
-  await checkInputsStay(spec, job.base, replaced);
+  const replaced = [...(overwrite ? resultFiles(folder) : []), ...(job.preview ? [job.preview] : [])];
+  await checkInputsStay("drag", inputFiles(spec), replaced, job.base);
   using _ = await lockFolder(folder);
   const recorder = await Recorder.open(folder, provenance, { overwrite });
   if (recorder === "finished") return "done before";

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { type StageOptions } from "../edit/stage.ts";
+import { checkInputsStay } from "../hub/check_inputs_stay.ts";
 import { lockFolder } from "../hub/lock_folder.ts";
 import { sha256 } from "../hub/sha256.ts";
 import {
   clearInversion,
   FILES,
   finishInversion,
+  heldOfInversion,
   holdsInversion,
   type InversionRecord,
   STAGES,
@@ -13,7 +15,6 @@ import {
 import { inversionFiles } from "./inversion_pictures.ts";
 import { invertPhotograph } from "./invert_photograph.ts";
 import { type InversionJob, openInversion } from "./open_inversion.ts";
-import { checkInputsStay } from "./replaced_input.ts";
 
 /** Options of {@linkcode invertIntoFolder}. */
 export interface InvertIntoFolderOptions extends Omit<StageOptions, "cache"> {
@@ -33,7 +34,7 @@ export async function invertIntoFolder(
 ): Promise<InversionRecord | "done before"> {
   const { folder } = job;
   const { provenance, inputs, picture, open } = await openInversion(job);
-  await checkInputsStay(inputs, folder);
+  await checkInputsStay("inversion", inputs, await heldOfInversion(folder));
   if (!overwrite && await holdsInversion(folder, provenance)) return "done before";
   const subject = await open();
   using _ = await lockFolder(folder);

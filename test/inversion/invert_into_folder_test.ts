@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { encodePng } from "../../lib/formats/image.ts";
 import { invertIntoFolder } from "../../lib/inversion/invert_into_folder.ts";
 import { type InversionJob } from "../../lib/inversion/open_inversion.ts";
-import { checkInputsStay } from "../../lib/inversion/replaced_input.ts";
+import { checkInputsStay } from "../../lib/hub/check_inputs_stay.ts";
+import { heldOfInversion } from "../../lib/inversion/inversion_folder.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { MODEL } from "../cli/specs.ts";
 import { type TemporaryFolder, temporaryFolder } from "../cli/temporary_folder.ts";
@@ -76,6 +77,8 @@ Deno.test("an inversion that would replace what it reads is refused by the optio
   for (const model of [out, folder.at("next")]) await refused({ ...job, model }, read("--model"));
   await refused({ ...job, settingsFile: folder.at("out/inversion.json") }, read("--settings"));
   const lpips = [folder.at("square.png"), folder.at("out/weights.safetensors")];
-  await assert.rejects(checkInputsStay({ "--lpips": lpips }, out), read("--lpips"));
-  await checkInputsStay({ "--lpips": lpips }, folder.at("next"));
+  const stays = async (results: string): Promise<void> =>
+    await checkInputsStay("inversion", { "--lpips": lpips }, await heldOfInversion(results));
+  await assert.rejects(stays(out), read("--lpips"));
+  await stays(folder.at("next"));
 });

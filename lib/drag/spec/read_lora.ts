@@ -16,7 +16,7 @@ import { type DiffusionSpec } from "./diffusion_spec.ts";
 export interface ReadLora extends Lora {
   /** How strong it is; 1 is as trained. */
   readonly scale: number;
-  /** Hash of the file, and of the `adapter_config.json` beside it where that is read. */
+  /** Hash of the file, and of the alpha beside it where that is read. */
   readonly sha256: string;
   /** What the user should know, in sentences. */
   readonly warnings: readonly string[];
@@ -27,13 +27,12 @@ const NO_ALPHA = "tells no alpha, and no adapter_config.json is beside it: alpha
 /** A LoRA, and what tells whether the text encoder runs. */
 export type LoraUse = Pick<DiffusionSpec, "lora" | "promptEmbeds" | "negativePromptEmbeds" | "guidance">;
 
-/** The JSON value of a checked `adapter_config.json` beside a LoRA, if it is there. */
-async function readAdapterConfig(lora: string): Promise<unknown> {
+/** The alpha in the `adapter_config.json` beside a LoRA, if it is there. */
+async function readAlphaBeside(lora: string): Promise<number | undefined> {
   const path = join(dirname(lora), "adapter_config.json");
   if (!await isThere(path)) return undefined;
   const json = await readJson(path);
-  inFile(path, () => adapterAlpha(json));
-  return json;
+  return inFile(path, () => adapterAlpha(json));
 }
 
 /** Why layers of the text encoder are not used; absent where they are. */
@@ -58,18 +57,18 @@ export async function readLora(
   const path = resolve(folder, lora.file);
   const bytes = await readInputFile(path, "a LoRA");
   const { adaptsText, alphaIsBeside } = inFile(path, () => loraHeader(bytes));
-  const config = alphaIsBeside ? await readAdapterConfig(path) : undefined;
+  const alpha = alphaIsBeside ? await readAlphaBeside(path) : undefined;
   const targets = { unet: model.unet.tensors, ...(model.text ? { textEncoder: model.text.tensors } : {}) };
   const unused = adaptsText ? whyTextIsUnused(use, model) : undefined;
   const odd = [
-    alphaIsBeside && config === undefined ? NO_ALPHA : undefined,
+    alphaIsBeside && alpha === undefined ? NO_ALPHA : undefined,
     unused && `has layers of the text encoder, which are not used: ${unused}`,
   ].filter((what) => what !== undefined);
   const hash = await sha256(bytes);
   return {
-    ...inFile(path, () => decodeLora(bytes, targets, config)),
+    ...inFile(path, () => decodeLora(bytes, targets, alpha)),
     scale: lora.scale,
-    sha256: config === undefined ? hash : await sha256OfText(`${hash}\n${JSON.stringify(config)}`),
+    sha256: alpha === undefined ? hash : await sha256OfText(`${hash}\n${alpha}`),
     warnings: odd.map((what) => `The LoRA ${lora.file} ${what}.`),
   };
 }

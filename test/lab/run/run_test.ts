@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type Experiment } from "../../../lib/lab/experiment.ts";
 import { analyseFolder, analysePart } from "../../../lib/lab/run/open_run.ts";
 import { decodeParquet, encodeParquet } from "../../../lib/lab/run/parquet.ts";
 import { readResults } from "../../../lib/lab/run/results.ts";
@@ -56,20 +57,29 @@ Deno.test("a run that stops between any two tasks goes on to equal files, and ru
   }
 });
 
-Deno.test("a task that fails is told of, the others are run, and the next run tries it again", async () => {
-  using folder = temporaryFolder();
+/** A fake whose task of the setting "plain" and seed 1 fails until it is mended. */
+function unlucky(): { readonly experiment: Experiment; readonly mend: () => void } {
   let broken = true;
   const experiment = fakeExperiment({
     before: (setting, seed) => {
       if (broken && setting === "plain" && seed === 1) throw new Error("no luck");
     },
   });
+  const mend = (): void => {
+    broken = false;
+  };
+  return { experiment, mend };
+}
+
+Deno.test("a task that fails is told of, the others are run, and the next run tries it again", async () => {
+  using folder = temporaryFolder();
+  const { experiment, mend } = unlucky();
   const { told, missing } = await runFake(experiment, folder.at("a"));
   assert.equal(told.length, 7);
   assert.match(String(told[2]!.error), /no luck/);
   assert.deepEqual(missing.map(({ columns }) => columns), [{ setting: "plain", seed: 1 }]);
   assert.ok(!taskFiles(folder.at("a")).includes("results.parquet"));
-  broken = false;
+  mend();
   assert.deepEqual((await runFake(experiment, folder.at("a"))).missing, []);
 });
 
@@ -93,19 +103,14 @@ Deno.test("a task whose result has a number that is not finite has failed like a
 
 Deno.test("tables are made of the tasks that have a result where others have none, and of all once they have", async () => {
   using folder = temporaryFolder();
-  let broken = true;
-  const experiment = fakeExperiment({
-    before: (setting, seed) => {
-      if (broken && setting === "plain" && seed === 1) throw new Error("no luck");
-    },
-  });
+  const { experiment, mend } = unlucky();
   const table = (): string[] => Deno.readTextFileSync(folder.at("a", "fake.csv")).trim().split("\n");
   await runFake(experiment, folder.at("a"));
   const { missing } = await analysePart(experiment, folder.at("a"));
   assert.deepEqual(missing.map(({ columns }) => columns), [{ setting: "plain", seed: 1 }]);
   assert.deepEqual(table().slice(0, 3), ["setting,seed,value", "plain,0.00,0.20", "plain,2.00,4.20"]);
   assert.ok(!Deno.readDirSync(folder.at("a")).some(({ name }) => name === "results.parquet"));
-  broken = false;
+  mend();
   await runFake(experiment, folder.at("a"));
   assert.deepEqual((await analysePart(experiment, folder.at("a"))).missing, []);
   const partly = table();

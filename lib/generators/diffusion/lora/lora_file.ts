@@ -4,7 +4,7 @@ import { decodeSafetensors, encodeSafetensors } from "../../../formats/safetenso
 import { float32, type Tensor } from "../../../tensor.ts";
 import { type Lora, type LoraLayer, type LoraLayers, loraMisfit } from "./lora.ts";
 import { dragDiffusionKey, type LoraKey, type LoraPart, parseLoraKey, underscored } from "./lora_keys.ts";
-import { adapterAlpha, metadataAlphas } from "./peft_settings.ts";
+import { metadataAlphas } from "./peft_settings.ts";
 
 /** Tensors of the networks that a LoRA may adapt, by their names in the model's files. */
 export interface LoraTargets {
@@ -88,21 +88,19 @@ function layersOf(
  * layer), kohya's with its alpha, peft's. An alpha is multiplied into `up`, divided by the rank; without one, it is taken to
  * be the rank. Numbers become float32.
  *
- * @param adapterConfig JSON value of the `adapter_config.json` that peft writes beside its files: their alpha, which counts
- * where the file tells none.
- * @throws {InputError} when that is broken, or tells of layers that are scaled in another way (DoRA, rsLoRA).
+ * @param alphaBeside what peft writes of alpha in an `adapter_config.json` beside its files: it counts where the file
+ * tells none (default: none).
  * @throws {FormatError} when the bytes are no LoRA for this model: another kind of adaptation, a layer of another
  * model, matrices that do not fit the weight, half a layer, numbers that are not finite.
  */
-export function decodeLora(bytes: Uint8Array, targets: LoraTargets, adapterConfig?: unknown): Lora {
+export function decodeLora(bytes: Uint8Array, targets: LoraTargets, alphaBeside?: number): Lora {
   const { tensors, metadata } = decodeSafetensors(bytes);
   if (tensors.size === 0) throw wrong("Expected layers but found none.");
   const parts = partsByLayer(tensors);
   const alphas = metadataAlphas(metadata);
-  const beside = adapterConfig === undefined ? undefined : adapterAlpha(adapterConfig);
   const [unet, textEncoder] = NETWORKS.map((network) => {
     const known = targets[network];
-    return known ? layersOf(parts[network], alphas[network] ?? beside, known) : {};
+    return known ? layersOf(parts[network], alphas[network] ?? alphaBeside, known) : {};
   }) as [LoraLayers, LoraLayers];
   return { unet, textEncoder };
 }

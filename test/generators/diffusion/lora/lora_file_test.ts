@@ -100,7 +100,7 @@ Deno.test("an alpha is multiplied into the up matrix, divided by the rank", () =
   const told = { lora_adapter_metadata: JSON.stringify({ "unet.lora_alpha": 1, "unet.alpha_pattern": {} }) };
   assert.deepEqual([...decoded(two, told).unet[Q]!.up.data], scaled);
   const beside = (alpha: number, metadata = {}) =>
-    decodeLora(fileOf(two, metadata), targets, { lora_alpha: alpha }).unet[Q]!.up.data;
+    decodeLora(fileOf(two, metadata), targets, alpha).unet[Q]!.up.data;
   assert.deepEqual([...beside(1)], scaled);
   assert.deepEqual([...beside(7, told)], scaled);
 });

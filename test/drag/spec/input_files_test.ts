@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { parseSpec, type SpecInput } from "../../../lib/drag/spec.ts";
-import { checkInputsStay, replacedIn } from "../../../lib/drag/spec/replaced_input.ts";
+import { parseSpec, type Spec, type SpecInput } from "../../../lib/drag/spec.ts";
+import { inputFiles, resultFiles } from "../../../lib/drag/spec/input_files.ts";
+import { checkInputsStay } from "../../../lib/hub/check_inputs_stay.ts";
 import { type ModelFamily } from "../../../lib/generators/family.ts";
 import { temporaryFolder } from "../../cli/temporary_folder.ts";
 
@@ -17,6 +18,9 @@ const CASES: readonly (readonly [string, ModelFamily, SpecInput])[] = [
   ["lora", "diffusion", { model: "sd", image: "photo.png", lora: { file: "out/lora.safetensors" } }],
 ];
 
+const staysIn = (base: string, spec: Spec, replaced: readonly string[]): Promise<void> =>
+  checkInputsStay("drag", inputFiles(spec), replaced, base);
+
 Deno.test("a drag whose results would replace a file that it reads is refused by the field's name", async () => {
   using folder = temporaryFolder();
   Deno.mkdirSync(folder.at("out"));
@@ -24,13 +28,13 @@ Deno.test("a drag whose results would replace a file that it reads is refused by
   folder.write("photo.png", "");
   for (const [field, family, input] of CASES) {
     const spec = parseSpec({ ...input, points }, family);
-    await assert.rejects(checkInputsStay(spec, folder.at(), replacedIn(folder.at("out"))), {
+    await assert.rejects(staysIn(folder.at(), spec, resultFiles(folder.at("out"))), {
       name: "InputError",
       message: new RegExp(
         `^${field}: Expected a file that the drag does not replace but found out(/[^ ]+)?, where`,
       ),
     });
-    await checkInputsStay(spec, folder.at(), replacedIn(folder.at("other")));
+    await staysIn(folder.at(), spec, resultFiles(folder.at("other")));
   }
 });
 
@@ -39,13 +43,13 @@ Deno.test("files in the folder of the results under names of their own may be re
   Deno.mkdirSync(folder.at("out"));
   folder.write("out/mask.png", "");
   const spec = parseSpec({ latent: { seed: 1 }, mask: "out/mask.png", points });
-  await checkInputsStay(spec, folder.at(), replacedIn(folder.at("out")));
+  await staysIn(folder.at(), spec, resultFiles(folder.at("out")));
 });
 
 Deno.test("a preview does not replace a picture that is read", async () => {
   using folder = temporaryFolder();
   const mask = folder.write("mask.png", "");
   const spec = parseSpec({ latent: { seed: 1 }, mask: "mask.png", points });
-  await assert.rejects(checkInputsStay(spec, folder.at(), [mask]), /^InputError: mask: Expected a file that/);
-  await checkInputsStay(spec, folder.at(), [folder.at("preview.png")]);
+  await assert.rejects(staysIn(folder.at(), spec, [mask]), /^InputError: mask: Expected a file that/);
+  await staysIn(folder.at(), spec, [folder.at("preview.png")]);
 });
