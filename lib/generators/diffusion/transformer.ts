@@ -2,7 +2,7 @@ import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Attend } from "./attention.ts";
-import { recomputed } from "./checkpointed.ts";
+import { checkpointed, isLarge } from "./checkpointed.ts";
 import { joinHeads, mapOfPixels, pixelVectors, splitHeads } from "./heads.ts";
 import { convolution, gelu, groupNorm, layerNorm, linear } from "./layers.ts";
 import { type Parameters } from "./parameters.ts";
@@ -35,14 +35,19 @@ export function keyValue(
   return { key: project("to_k"), value: project("to_v") };
 }
 
-/** The feed-forward layer, x [N, L, C]: half of 8 C numbers gates the other half by GELU. */
-function feedForward(p: Parameters, name: string, x: Symbolic): Symbolic {
-  const c = x.shape[2]!;
+/**
+ * The feed-forward layer behind its normalisation, x [N, L, C]: half of 8 C numbers gates the other half by GELU. It is they
+ * that decide whether all before the last product is computed again on the way back.
+ */
+function feedForward(p: Parameters, block: string, x: Symbolic): Symbolic {
+  const [n, l, c] = x.shape as [number, number, number];
   const gated = (p: Parameters, x: Symbolic): Symbolic => {
-    const [value, gate] = o.split(linear(p, `${name}.net.0.proj`, x, 8 * c), 2, [4 * c, 4 * c]);
+    const inner = linear(p, `${block}.ff.net.0.proj`, layerNorm(p, `${block}.norm3`, x), 8 * c);
+    const [value, gate] = o.split(inner, 2, [4 * c, 4 * c]);
     return o.mul(value!, gelu(gate!));
   };
-  return linear(p, `${name}.net.2`, recomputed(p, gated)(x), c);
+  const half = isLarge({ shape: [n, l, 8 * c] }) ? checkpointed(p, gated)(x) : gated(p, x);
+  return named(`${block}.ff`, linear(p, `${block}.ff.net.2`, half, c));
 }
 
 /** Self-attention, cross-attention and feed-forward layer, each added to its input [N, L, C]. */
@@ -65,10 +70,7 @@ function transformerBlock(
   const first = layerNorm(p, `${name}.norm1`, x);
   const self = o.add(x, attention("attn1", first, keyValue(p, `${name}.attn1`, plan, first), false));
   const cross = o.add(self, attention("attn2", layerNorm(p, `${name}.norm2`, self), text, true));
-  return o.add(
-    cross,
-    named(`${name}.ff`, feedForward(p, `${name}.ff`, layerNorm(p, `${name}.norm3`, cross))),
-  );
+  return o.add(cross, feedForward(p, name, cross));
 }
 
 /** A transformer over the pixels of a map [N, C, h, w], added to it; `text` are its keys and values of the text. */
