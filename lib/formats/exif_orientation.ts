@@ -1,7 +1,7 @@
 import { FormatError } from "../errors.ts";
 import { type ByteOrder, ByteReader } from "./bytes.ts";
 
-/** What an application segment with EXIF begins with, in Latin-1. */
+/** What EXIF begins with in JPEG, and in PNGs of some programs, in Latin-1. */
 const HEAD = "Exif\0\0";
 const ORDERS: Readonly<Record<string, ByteOrder>> = { II: "little", MM: "big" };
 const [TIFF, ORIENTATION, SHORT] = [42, 0x0112, 3];
@@ -25,15 +25,15 @@ function orientationIn(tiff: Uint8Array): number | undefined {
 }
 
 /**
- * How a camera says that its picture lies: EXIF's orientation, 1 to 8, of the body of a JPEG's APP1 segment. Nothing else is
- * parsed, so that a hostile segment takes no time: readers of all tags follow its offsets for seconds.
+ * How a camera says that its picture lies: EXIF's orientation, 1 to 8, of the body of a JPEG's APP1 segment or a PNG's eXIf
+ * chunk. Nothing else is parsed, so that a hostile file takes no time: readers of all tags follow its offsets for seconds.
  *
  * @returns `undefined` where there is none, and where EXIF is broken.
  */
 export function exifOrientation(body: Uint8Array): number | undefined {
-  if (latin1(body.subarray(0, HEAD.length)) !== HEAD) return undefined;
+  const hasHead = latin1(body.subarray(0, HEAD.length)) === HEAD;
   try {
-    return orientationIn(body.subarray(HEAD.length));
+    return orientationIn(hasHead ? body.subarray(HEAD.length) : body);
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;

@@ -8,8 +8,8 @@ export type { RgbaImage } from "./image_rgba.ts";
 
 /**
  * Reads a PNG or JPEG file, told apart by its first bytes. Grey, palette, 16-bit, transparent, interlaced,
- * progressive and CMYK pictures all become {@linkcode RgbaImage}s. A JPEG is turned and mirrored as its EXIF
- * orientation says, so that it is as viewers show it; broken EXIF is ignored. Colour profiles are not applied.
+ * progressive and CMYK pictures all become {@linkcode RgbaImage}s. They are turned and mirrored as their EXIF
+ * orientation says, so that they are as viewers show them; broken EXIF is ignored. Colour profiles are not applied.
  *
  * A picture may have 16,384 pixels per side and 2^25 in all. That and whether the file is long enough for its
  * picture is checked before anything is decoded, so that a small file takes little time and memory.

@@ -3,6 +3,7 @@ import { decode, type DecodedPng } from "fast-png";
 import { FormatError } from "../errors.ts";
 import type { RgbaImage } from "./image.ts";
 import { parsePngChunks, type PngHeader } from "./image_png_chunks.ts";
+import { upright } from "./upright.ts";
 
 /** First column and row, and the distances between columns and between rows, of Adam7's passes. */
 const ADAM7 = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [
@@ -18,7 +19,7 @@ const ADAM7 = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2,
  * @throws {FormatError} when the bytes are no sound PNG file.
  */
 export function decodePng(bytes: Uint8Array): RgbaImage {
-  const { header, compressed, file } = parsePngChunks(bytes);
+  const { header, compressed, file, orientation = 1 } = parsePngChunks(bytes);
   if (header.interlaced && header.depth < 8) {
     throw new FormatError(
       "png",
@@ -26,7 +27,7 @@ export function decodePng(bytes: Uint8Array): RgbaImage {
     );
   }
   checkRows(header, compressed);
-  return rgbaOf(header, decodeFile(file));
+  return upright(rgbaOf(header, decodeFile(file)), orientation);
 }
 
 /** Inflates the rows with a bound, which the decoder lacks, to see that there are as many bytes as pixels need. */

@@ -1,5 +1,6 @@
 import { FormatError } from "../errors.ts";
 import { ByteReader, concatBytes } from "./bytes.ts";
+import { exifOrientation } from "./exif_orientation.ts";
 import { checkImageSize } from "./image_rgba.ts";
 
 /** What the header chunk of a PNG file says. */
@@ -18,7 +19,7 @@ export interface PngHeader {
   readonly interlaced: boolean;
 }
 
-/** A PNG file less everything that does not decide its pixels. */
+/** A PNG file less everything that does not decide its picture. */
 export interface PngChunks {
   /** The header chunk. */
   readonly header: PngHeader;
@@ -26,6 +27,8 @@ export interface PngChunks {
   readonly compressed: Uint8Array;
   /** A whole PNG file of the chunks IHDR, PLTE, tRNS, IDAT and IEND. */
   readonly file: Uint8Array;
+  /** EXIF's orientation, 1 to 8; absent where there is no EXIF, or nothing sound. */
+  readonly orientation?: number | undefined;
 }
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -63,15 +66,22 @@ export function parsePngChunks(bytes: Uint8Array): PngChunks {
   }
   const kept = [signature, first.whole];
   const compressed: Uint8Array[] = [];
+  let orientation: number | undefined;
   for (let name = "IHDR"; name !== "IEND";) {
     const chunk = readChunk(reader, bytes);
+    if (chunk.name === "eXIf") orientation ??= exifOrientation(chunk.data);
     if (!CHUNKS.has(chunk.name) && isAncillary(chunk.name)) continue;
     checkChunk(chunk, name);
     name = chunk.name;
     kept.push(chunk.whole);
     if (name === "IDAT") compressed.push(chunk.data);
   }
-  return { header: headerOf(first.data), compressed: concatBytes(compressed), file: concatBytes(kept) };
+  return {
+    header: headerOf(first.data),
+    compressed: concatBytes(compressed),
+    file: concatBytes(kept),
+    orientation,
+  };
 }
 
 interface Chunk {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { exifOrientation } from "../../lib/formats/exif_orientation.ts";
-import { decodeImage } from "../../lib/formats/image.ts";
+import { concatBytes } from "../../lib/formats/bytes.ts";
+import { decodeImage, encodePng } from "../../lib/formats/image.ts";
 import { exifBody, withApp1 } from "./exif_segment.ts";
 import { PROGRESSIVE_JPEG } from "./jpeg_samples.ts";
+import { chunk } from "./png_builder.ts";
 
 type Side = "left" | "right" | "top" | "bottom";
 
@@ -35,6 +37,18 @@ FIRST.forEach(([row, column], i) => {
       }
     }
   });
+});
+
+Deno.test("a PNG of any orientation is turned as a JPEG is, with and without the head that JPEG has before EXIF", () => {
+  const stored = encodePng(decodeImage(PROGRESSIVE_JPEG));
+  const headerEnd = 33;
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    const body = exifBody(orientation);
+    for (const exif of [body, body.subarray(6)]) {
+      const png = [stored.subarray(0, headerEnd), chunk("eXIf", exif), stored.subarray(headerEnd)];
+      assert.deepEqual(decodeImage(concatBytes(png)), decodeImage(withApp1(PROGRESSIVE_JPEG, body)));
+    }
+  }
 });
 
 Deno.test("an orientation is read in both byte orders, wherever the directory is", () => {
