@@ -93,5 +93,8 @@ export const dragCommand = (): Command =>
         new Option("--explain", "print what a step computes of each block and why, and do no more")
           .default(false).conflicts(["out", "overwrite", "preview"]),
       )
-      .option("--schema", "print the JSON schema of SPEC", false),
+      .addOption(
+        new Option("--schema", "print the JSON schema of SPEC, and do no more")
+          .default(false).conflicts(["out", "overwrite", "preview", "explain"]),
+      ),
   ).action(run);

@@ -58,4 +58,7 @@ Deno.test("the schema of a SPEC is printed as JSON", async () => {
   const { anyOf: families } = JSON.parse(stdout);
   assert.equal(families.length, 2);
   for (const { additionalProperties } of families) assert.equal(additionalProperties, false);
+  const both = await runCli("drag", "spec.json", "--schema", "--out", "out");
+  assert.deepEqual([both.status, both.stdout], [2, ""]);
+  assert.match(both.stderr, /'--schema' cannot be used with option '--out <dir>'/);
 });
