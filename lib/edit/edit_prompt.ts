@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { isGuided, type Prompt } from "../generators/diffusion/denoiser.ts";
+import { isGuided, type Prompt } from "../generators/diffusion/prompt.ts";
 import { type DiffusionModel } from "../generators/diffusion/folder.ts";
 import { finiteLatent } from "../generators/latents.ts";
 import { type Runtime } from "../runtime/runtime.ts";

@@ -1,4 +1,4 @@
-import { type Prompt } from "../generators/diffusion/denoiser.ts";
+import { type Prompt } from "../generators/diffusion/prompt.ts";
 import { editTimestep } from "../generators/diffusion/schedule.ts";
 import { seededNoise } from "../generators/latents.ts";
 import { type Runtime } from "../runtime/runtime.ts";

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { type DiffusionModel } from "../generators/diffusion/folder.ts";
-import { type Prompt } from "../generators/diffusion/denoiser.ts";
+import { type Prompt, textsOf } from "../generators/diffusion/prompt.ts";
 import { type LoraLayers } from "../generators/diffusion/lora/lora.ts";
 import { editTimestep } from "../generators/diffusion/schedule.ts";
 import { type Runtime } from "../runtime/runtime.ts";
@@ -56,6 +56,7 @@ export async function invertPicture(
   if (image.shape[0] !== 1) throw new InputError(`Expected one picture but found ${image.shape[0]}.`);
   const { runtime, steps = 50, training = {} } = options;
   const plain = plainDenoiser(model);
+  textsOf(plain.config, prompt);
   const { schedule } = plain;
   const timestep = options.timestep ?? editTimestep(schedule, steps);
   const inversion = schedule.inversion(steps).slice(0, stepsTo(schedule, steps, timestep));

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type Prompt } from "../generators/diffusion/denoiser.ts";
+import { type Prompt } from "../generators/diffusion/prompt.ts";
 import { type NoiseSchedule } from "../generators/diffusion/schedule.ts";
 import { type Tensor } from "../tensor.ts";
 import { type EditDenoiser } from "./walk_stage.ts";

@@ -1,4 +1,5 @@
-import { type Denoiser, type Prompt } from "../generators/diffusion/denoiser.ts";
+import { type Denoiser } from "../generators/diffusion/denoiser.ts";
+import { type Prompt } from "../generators/diffusion/prompt.ts";
 import { type DdimStep } from "../generators/diffusion/schedule.ts";
 import { walkNoise, type WalkOptions } from "../generators/diffusion/walk.ts";
 import { type Tensor } from "../tensor.ts";

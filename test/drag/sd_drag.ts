@@ -3,7 +3,7 @@ import { type Point } from "../../lib/drag/points.ts";
 import { diffusionGenerator } from "../../lib/generators/diffusion/generator.ts";
 import { noiseSchedule } from "../../lib/generators/diffusion/schedule.ts";
 import { parseSchedulerConfig } from "../../lib/generators/diffusion/scheduler_config.ts";
-import { type Prompt } from "../../lib/generators/diffusion/denoiser.ts";
+import { type Prompt } from "../../lib/generators/diffusion/prompt.ts";
 import { type Generator } from "../../lib/generators/generator.ts";
 import { type Size } from "../../lib/generators/size.ts";
 import { float32, type Tensor } from "../../lib/tensor.ts";

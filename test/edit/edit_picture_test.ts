@@ -112,3 +112,15 @@ Deno.test("pictures and timesteps that do not fit are refused", async () => {
     /timestep of the 50 steps 981, 961, 941 … 1 but found 500/,
   );
 });
+
+Deno.test("texts that do not fit are refused before a picture is encoded and a LoRA is trained", async () => {
+  const model = await openModel();
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const told: StageProgress[] = [];
+  const options = { runtime, onProgress: (p: StageProgress) => void told.push(p), ...numbers };
+  const prompt = { ...source.prompt, negative: normalTensor([1, 4, 32], 3), guidance: 2 };
+  await assert.rejects(invertPicture(model, { ...source, prompt }, options), {
+    message: "Expected a text [1, 5, 32] but found [1, 4, 32].",
+  });
+  assert.deepEqual([told, runtime.liveSessions], [[], 0]);
+});

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LORA_TRAINING_DEFAULTS } from "../../generators/diffusion/lora/train_lora.ts";
 import { type LoraNumbers } from "../../edit/lora_stage.ts";
-import { isGuided } from "../../generators/diffusion/denoiser.ts";
+import { isGuided } from "../../generators/diffusion/prompt.ts";
 import { type MutualControl } from "../../generators/diffusion/mutual_attention.ts";
 import { type Schema } from "../../schema.ts";
 import {

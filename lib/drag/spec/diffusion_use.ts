@@ -4,7 +4,7 @@ import { editPrompt, promptEmbeds, type TextSource } from "../../edit/edit_promp
 import { stepsTo } from "../../edit/noisy_picture.ts";
 import { type EditDenoiser } from "../../edit/walk_stage.ts";
 import { inFile } from "../../errors.ts";
-import { type Prompt } from "../../generators/diffusion/denoiser.ts";
+import { type Prompt } from "../../generators/diffusion/prompt.ts";
 import { type DiffusionModel, openDiffusionFolder } from "../../generators/diffusion/folder.ts";
 import { editTimestep } from "../../generators/diffusion/schedule.ts";
 import { checkTakesLatents } from "../../generators/diffusion/walk.ts";

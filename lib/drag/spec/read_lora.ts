@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { inFile } from "../../errors.ts";
-import { isGuided } from "../../generators/diffusion/denoiser.ts";
+import { isGuided } from "../../generators/diffusion/prompt.ts";
 import { type DiffusionModel } from "../../generators/diffusion/folder.ts";
 import { type Lora } from "../../generators/diffusion/lora/lora.ts";
 import { decodeLora } from "../../generators/diffusion/lora/lora_file.ts";

@@ -1,11 +1,10 @@
-import { InputError } from "../../errors.ts";
 import { concat, expand } from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Concrete, type Runtime } from "../../runtime/runtime.ts";
-import { type Tensor } from "../../tensor.ts";
 import { type Attend } from "./attention.ts";
 import { guided } from "./ddim.ts";
 import { type Parameters } from "./parameters.ts";
+import { isGuided, joinedTexts, type Prompt, textsOf } from "./prompt.ts";
 import { type NoiseSchedule } from "./schedule.ts";
 import { type CrossContext, textContext, unet, type UnetOptions, type UnetOutputs } from "./unet.ts";
 import { type UnetConfig } from "./unet_config.ts";
@@ -20,28 +19,11 @@ export interface Denoiser {
   readonly schedule: NoiseSchedule;
 }
 
-/** What a picture should show. */
-export interface Prompt {
-  /** The text encoder's output [1 or N, tokens, D], float32. */
-  readonly text: Tensor;
-  /** Scale of classifier-free guidance; up to 1 there is none (default 1, as DragDiffusion edits pictures). */
-  readonly guidance?: number;
-  /** The output for the text to go away from, the empty one mostly, in the same shape; needed with guidance. */
-  readonly negative?: Tensor;
-}
-
-/** Whether a prompt asks for guidance. */
-export const isGuided = ({ guidance = 1 }: Pick<Prompt, "guidance">): boolean => guidance > 1;
-
-/** The negative text and the other one, [1 or N, tokens, D], for a batch of N latents: [2N, tokens, D]. */
-export const bothTexts = (away: Symbolic, towards: Symbolic, batch: number): Symbolic =>
-  concat([away, towards].map((x) => expand(x, [batch, ...x.shape.slice(1)])), 0);
-
 /**
  * Keys and values of a prompt for latents of a batch, computed once for all steps.
  *
  * @param batch latents in the batch. With guidance there is a second batch for the negative text, before the other.
- * @throws {InputError} when a text does not fit the U-Net or the batch, or guidance has no negative text.
+ * @throws {InputError} as {@linkcode textsOf} does.
  */
 export async function promptContext(
   runtime: Runtime,
@@ -49,24 +31,11 @@ export async function promptContext(
   prompt: Prompt,
   batch: number,
 ): Promise<Concrete<CrossContext>> {
-  const { text, negative } = prompt;
-  if (![1, batch].includes(text.shape[0]!)) {
-    throw new InputError(
-      `Expected one text, or one for each of ${batch} latents, but found ${text.shape[0]}.`,
-    );
-  }
+  const texts = textsOf(config, prompt, batch);
   const contextOf = textContext(config, p);
-  if (!isGuided(prompt)) {
-    await using compiled = await runtime.compile(contextOf, [text], "text");
-    return await compiled.run(text);
-  }
-  if (!negative) {
-    throw new InputError("Expected a negative text, such as the empty one, for guidance but found none.");
-  }
-  const both = (away: Symbolic, towards: Symbolic): CrossContext =>
-    contextOf(bothTexts(away, towards, batch));
-  await using compiled = await runtime.compile(both, [negative, text], "text");
-  return await compiled.run(negative, text);
+  const compute = (texts: readonly Symbolic[]): CrossContext => contextOf(joinedTexts(texts, batch));
+  await using compiled = await runtime.compile(compute, [texts], "text");
+  return await compiled.run(texts);
 }
 
 /**

@@ -8,7 +8,8 @@ import { type Tensor } from "../../tensor.ts";
 import { type Size, sizeText } from "../size.ts";
 import { type WindowedBlock } from "../windows/windowed_block.ts";
 import { type DdimResult, ddimStep } from "./ddim.ts";
-import { bothTexts, type Denoiser, guidedUnet, isGuided, type Prompt } from "./denoiser.ts";
+import { type Denoiser, guidedUnet } from "./denoiser.ts";
+import { isGuided, joinedTexts, type Prompt, textsOf } from "./prompt.ts";
 import { type Parameters } from "./parameters.ts";
 import { type CrossContext, textContext, type UnetOptions, type UnetOutputs } from "./unet.ts";
 import { editTimestep } from "./schedule.ts";
@@ -84,10 +85,8 @@ function upSamplingOf(config: UnetConfig, blocks: readonly Block[], block: numbe
 /** Keys and values that are known for one latent, for a batch. */
 const knownContext = (known: Concrete<CrossContext>, prompt: Prompt) => (batch: number): CrossContext =>
   mapTree<Tensor, Symbolic>(known, (value, path) => {
-    const one = constant(value, path);
-    if (!isGuided(prompt)) return one;
-    const [away, towards] = o.split(one, 0, [1, 1]) as [Symbolic, Symbolic];
-    return bothTexts(away, towards, batch);
+    const both = constant(value, path);
+    return joinedTexts(isGuided(prompt) ? o.split(both, 0, [1, 1]) : [both], batch);
   }) as CrossContext;
 
 /** What the text does to a batch of latents. */
@@ -98,13 +97,8 @@ function contextFor(
 ): (batch: number) => CrossContext {
   if (known) return knownContext(known, prompt);
   const contextOf = textContext(config, p);
-  const text = constant(prompt.text, "text");
-  if (!isGuided(prompt)) return () => contextOf(text);
-  if (!prompt.negative) {
-    throw new InputError("Expected a negative text, such as the empty one, for guidance but found none.");
-  }
-  const negative = constant(prompt.negative, "negative");
-  return (batch) => contextOf(bothTexts(negative, text, batch));
+  const texts = textsOf(config, prompt).map((text, i) => constant(text, `text${i}`));
+  return (batch) => contextOf(joinedTexts(texts, batch));
 }
 
 /** One look of the U-Net at latents, and the denoising step that follows from it. */

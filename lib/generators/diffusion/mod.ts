@@ -7,7 +7,8 @@
 
 export { type Attend, attend, type AttentionLayer } from "./attention.ts";
 export { addNoise, type DdimResult, ddimStep, guided, trainingTarget } from "./ddim.ts";
-export { type Denoiser, guidedPrediction, type Prompt, promptContext } from "./denoiser.ts";
+export { type Denoiser, guidedPrediction, promptContext } from "./denoiser.ts";
+export { type Prompt } from "./prompt.ts";
 export { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
 export { type DiffusionModel, openDiffusionFolder } from "./folder.ts";
 export { diffusionGenerator, type DiffusionGeneratorOptions } from "./generator.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Prompt, promptContext } from "../../../lib/generators/diffusion/denoiser.ts";
+import { promptContext } from "../../../lib/generators/diffusion/denoiser.ts";
+import { type Prompt } from "../../../lib/generators/diffusion/prompt.ts";
 import {
   diffusionGenerator,
   type DiffusionGeneratorOptions,
