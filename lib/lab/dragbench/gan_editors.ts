@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { type DragSample, readPicture } from "../../datasets/sample.ts";
 import { lookUp } from "../../drag/methods/common.ts";
-import { methodSettings } from "../../drag/method.ts";
+import { type Method, methodSettings } from "../../drag/method.ts";
 import { GAN_METHODS, METHODS } from "../../drag/methods/mod.ts";
 import { type GanSpec } from "../../drag/spec/gan_spec.ts";
 import { parseSpec, type SpecInput } from "../../drag/spec.ts";
@@ -112,6 +112,14 @@ async function edit(
   };
 }
 
+/** One w cannot be optimised where an inversion has many. */
+function checkSpace({ latentSpace }: Pick<Method, "latentSpace">, { space }: InversionSettings): void {
+  if (latentSpace !== "w" || space !== "w+") return;
+  throw new InputError(
+    'Expected the latentSpace w+ for faces inverted in the space "w+" but found w, which takes inversions in "w".',
+  );
+}
+
 /**
  * Methods that edit the largest face of a picture with a GAN: the face is cut out and inverted, its latent is dragged, and
  * the picture of it is pasted back. Pairs that do not lie in the square around the face are measured and not dragged;
@@ -134,8 +142,9 @@ export async function ganEditors(options: GanEditorsOptions): Promise<SampleEdit
       'Expected a crop "celeba" or "ffhq", which faces are looked for in, but found "none".',
     );
   }
-  const metrics = await openFaceMetrics();
   const generator = generatorOf(weights);
+  methods.forEach((method) => checkSpace(METHODS[method]!(generator, specOf(method).options), inversion));
+  const metrics = await openFaceMetrics();
   const [side] = generator.size;
   const dependsOn = (method: string): Json => {
     const spec = specOf(method);
