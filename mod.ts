@@ -2,7 +2,8 @@
  * StableDrag Lab: point-drag image editing as tensor functions over ONNX Runtime.
  *
  * Points are `[x, y]` in pixels of the full-resolution picture, x to the right, y down, pixel centres at integers.
- * Masks are 1 (white) where the picture may move. Radii are in pixels of the picture.
+ * Masks are 1 (white) where the picture may move. Radii are in pixels of the picture, with diffusion models of a grid of
+ * half its size.
  *
  * @module
  */

@@ -16,9 +16,12 @@ export type SpecOf<F extends ModelFamily> = Extract<Spec, { readonly family: F }
 
 const FIELDS = { gan: GAN_FIELDS, diffusion: DIFFUSION_FIELDS };
 
+/** A SPEC's file may leave out the latent, as an inverted picture has its own. */
+const FILE_OF_GAN = z.strictObject({ ...FIELDS.gan, latent: FIELDS.gan.latent.optional() });
+
 /** The JSON schema of a SPEC, for editors and other programs: one for GANs, one for diffusion models. */
 export const specSchema = (): unknown =>
-  z.toJSONSchema(z.union([z.strictObject(FIELDS.gan), z.strictObject(FIELDS.diffusion)]), { io: "input" });
+  z.toJSONSchema(z.union([FILE_OF_GAN, z.strictObject(FIELDS.diffusion)]), { io: "input" });
 
 /** Refuses fields of the other family by name. */
 function refuseForeign(input: unknown, family: ModelFamily): void {
@@ -35,6 +38,8 @@ function refuseForeign(input: unknown, family: ModelFamily): void {
 /**
  * Checks what a SPEC file holds.
  *
+ * @param input what it says; of an inverted picture with the latent that `modelSource` finds in its folder, which a file may
+ * leave out.
  * @param family what its model is (`modelSource` tells it by the path; default "gan").
  * @throws {InputError} with one sentence on the first thing that is wrong.
  *

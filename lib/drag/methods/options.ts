@@ -9,7 +9,8 @@ import { TRACKER_DEFAULTS, type TrackerOptions } from "../tracking/options.ts";
 /**
  * Options of the point-drag methods, by their names in the literature. [px] are pixels of the picture, or on diffusion
  * models of a grid of half its size. All may be left out: the default follows the method and the generator. A method
- * refuses those that it has no use for. What is said of stabledrag holds for stabledrag-diff.
+ * refuses those that it has no use for. What is said of stabledrag holds for stabledrag-diff, but for r1, r2, lambdaMask and
+ * stopDistance, which stabledrag-diff has from DragDiffusion.
  */
 export interface MethodOptions extends TrackerOptions, SupervisionOptions {
   /** Name of stabledrag's tracker in `TRACKERS`; default "learned-filter". */
@@ -86,7 +87,7 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
     `weight of the filter's response in the score; default ${TRACKER_DEFAULTS.lambdaTrack}`,
   ),
   trackNorm: z.enum(["l1", "l2"]).describe(
-    "how features are compared; default l2 (draggan, updated-feature), l1 (in sums with a filter)",
+    "how features are compared; default l2 (draggan, updated-feature), l1 (dragdiffusion, and in sums with a filter)",
   ),
   sigma: positive.describe(`width of the filter's label [feature px]; default ${TRACKER_DEFAULTS.sigma}`),
   sampleRadius: count.describe(
@@ -144,15 +145,16 @@ const METHOD_FIELDS: Fields<Omit<MethodOptions, keyof TrackerOptions | keyof Sup
     "updates after which the tracker prepares again; default 0, never",
   ),
   r1: positive.describe(
-    "radius of the supervised disc [px]; default 3/512 of the picture, at least 2; of the square of dragdiffusion 1",
+    "radius of the supervised disc [px]; default 3/512 of the picture, at least 2; " +
+      "of the square of dragdiffusion and stabledrag-diff, a whole number, 1",
   ),
   r2: count.describe(
-    "radius of the search window [px]; default 12/512 of the picture, at least 6; 3 (dragdiffusion)",
+    "radius of the search window [px]; default 12/512 of the picture, at least 6; 3 (dragdiffusion, stabledrag-diff)",
   ),
   featureBlock: z.int().nonnegative().describe("index of the feature map; default that of the generator"),
   lr: positive.describe("learning rate of Adam; default that of the latent space"),
   lambdaMask: z.number().nonnegative().describe(
-    "weight of the mask term; default 20, 10 (freedrag, freedrag-diff), 0.1 (dragdiffusion)",
+    "weight of the mask term; default 20, 10 (freedrag, freedrag-diff), 0.1 (dragdiffusion, stabledrag-diff)",
   ),
   lambdaLatent: z.number().nonnegative().describe(
     "weight of the pull of the latent towards its start; default 0",
@@ -161,7 +163,7 @@ const METHOD_FIELDS: Fields<Omit<MethodOptions, keyof TrackerOptions | keyof Sup
   trainableRows: count.describe("W+ rows that are optimised; default 6"),
   stopDistance: positive.describe(
     "distance at which a handle has arrived [px]; default 2/512 of the picture, at least 2; 1 (freedrag), " +
-      "2 (dragdiffusion, freedrag-diff)",
+      "2 (dragdiffusion, stabledrag-diff, freedrag-diff)",
   ),
   maxDistance: positive.describe(
     "how far a sub-motion goes at most; default 3 feature pixels (freedrag), 5 [px] (freedrag-diff)",

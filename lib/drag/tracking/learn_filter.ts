@@ -51,7 +51,8 @@ export const learnFilterBy = (
 /**
  * Learns one 1 × 1 correlation filter per handle, started at the handle's template feature, so that it answers
  * with `labels` at the samples: StableDrag's discriminative tracker, learned once before the drag on detached
- * features. Solved exactly with μ = 1e-3; for other solvers see {@linkcode learnFilterBy}.
+ * features. Solved exactly with μ = 1e-3 for features of length 1, as `normalizedFeatures` makes them and the tracker has them
+ * (of longer ones it is a weaker pull, and float32 solves less exactly); for other solvers see {@linkcode learnFilterBy}.
  *
  * samples [n, S, C], labels [n, S], weights [n, S] (≥ 0, such as 1 inside of the picture), template [n, C]
  * → filter [n, C].

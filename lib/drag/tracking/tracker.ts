@@ -43,7 +43,7 @@ export interface Tracker {
   readonly settings?: Readonly<Record<string, number | string>>;
   /**
    * How far beyond the search window it reads when it scores, and around the found handle when it updates, in pixels
-   * of the picture (default 0): steps compute the features so far, and have zeros beyond.
+   * as r2 has them (default 0): steps compute the features so far, and have zeros beyond.
    */
   readonly reach?: number;
   /** Looks at the features of the undragged picture and the handles [n, 2] there; the result is what it knows. */

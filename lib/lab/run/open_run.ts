@@ -16,8 +16,8 @@ export interface Run {
 }
 
 /**
- * Opens a folder for an experiment on the pairs of some seeds, to run its tasks and gather their results. A folder that
- * holds nothing but gathered results, as committed ones do, goes on from these.
+ * Opens a folder for an experiment on the pairs of some seeds, to run its tasks and gather their results. A folder of
+ * gathered results alone, as committed ones are, goes on from these where their rows name their tasks.
  *
  * @throws {InputError} when the folder holds results of other settings or another version, or cannot be written.
  */
