@@ -25,7 +25,7 @@ export interface MethodNumbers {
   /** What the mask term holds still, and what it is a mean over. */
   readonly maskMean: MaskMean;
   /**
-   * Weight of mean |variable − its start|, DragGAN's regulariser; 0 switches it off.
+   * Weight of mean |variable − its start|, which in w+ is DragGAN's regulariser; 0 switches it off.
    */
   readonly lambdaLatent: number;
   /** Index of the generator's block whose map is looked at. */

@@ -27,8 +27,10 @@ export interface TrackedPicture {
   readonly scores: Tensor;
 }
 
-/** What of a method tracks. */
-export type TrackingParts = Pick<TrackingMethod, "tracker" | "confidence" | "r2" | "relearnEvery">;
+/** What of a method tracks, and whether in the first picture, too (default true), as in the first step of its drags. */
+export type TrackingParts =
+  & Pick<TrackingMethod, "tracker" | "confidence" | "r2" | "relearnEvery">
+  & Partial<Pick<TrackingMethod, "tracksFirst">>;
 
 /** Options of {@linkcode track}. */
 export interface TrackOptions {
@@ -78,9 +80,10 @@ export async function* featureMaps(
 /** What is found in a map, and what is known after it where that changed. */
 type Follow = (map: Symbolic, before: Symbolic, memory: HandleMemory) => Found & { memory?: HandleMemory };
 
-const followIn = (method: TrackingParts, picture: Size): Follow => (map, before, memory) => {
+const followIn = (method: TrackingParts, picture: Size, tracks: boolean): Follow => (map, before, memory) => {
   const view = wholeView(map, picture);
-  const found = findHandles(view, method, before, memory);
+  const { handles, ...seen } = findHandles(view, method, before, memory);
+  const found = { ...seen, handles: tracks ? handles : before };
   const changed = rememberHandles(view, method, found, memory);
   return { ...found, ...(changed ? { memory: changed } : {}) };
 };
@@ -125,17 +128,18 @@ export async function* trackMaps(
     learnHandles(wholeView(map, picture), method, at);
   await using sessions = new AsyncDisposableStack();
   let learning: Executable<typeof learn> | undefined;
-  let following: Executable<Follow> | undefined;
+  const following = new Map<boolean, Executable<Follow>>();
   let memory: Concrete<HandleMemory> | undefined;
   let at: Tensor = pointsTensor(handles.map(([x, y]): Point => [rint(x), rint(y)]));
   let pictures = 0;
   for await (const map of maps) {
     learning ??= sessions.use(await runtime.compile(learn, [map, at], "learn"));
     memory ??= await learning.run(map, at);
-    following ??= sessions.use(
-      await runtime.compile(followIn(method, picture), [map, at, memory], "follow"),
-    );
-    const found = await following.run(map, at, memory);
+    const tracks = pictures > 0 || method.tracksFirst !== false;
+    const follow = following.get(tracks) ??
+      sessions.use(await runtime.compile(followIn(method, picture, tracks), [map, at, memory], "follow"));
+    following.set(tracks, follow);
+    const found = await follow.run(map, at, memory);
     at = found.handles;
     yield {
       handles: tensorPoints(at),
@@ -150,7 +154,7 @@ export async function* trackMaps(
 
 /**
  * Tracks handles along a path of latents, without dragging anything: the tracker prepares on the first picture and
- * finds the handles in each, that one too, by the very code by which drags do. Along the latents of a drag it finds
+ * finds the handles in each, that one too where the method's drags do, by the very code by which they do. Along the latents of a drag it finds
  * what the drag found.
  *
  * @param path latents in the generator's full space; consecutive pictures should differ by less than the radius r2 of

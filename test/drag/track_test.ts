@@ -103,3 +103,19 @@ Deno.test("maps are computed one by one, and given up when nobody wants more", a
   }
   assert.equal(runtime.liveSessions, 0);
 });
+
+Deno.test("methods whose drags do not track in their first step leave the handles where they are in the first picture", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const { tracker, confidence } = stabledrag(generator, { ...small, lambdaTrack: 1 });
+  const method = { tracker, confidence, r2: 3, relearnEvery: 0 };
+  const map = normalTensor([1, 4, 16, 16], 5);
+  const handles = Array.from({ length: 9 }, (_, i): Point => [4 + i, 8]);
+  const found = async (tracksFirst: boolean): Promise<readonly Point[][]> => {
+    const tracked = trackMaps([map, map], [16, 16], handles, { ...method, tracksFirst }, { runtime });
+    return (await Array.fromAsync(tracked)).map(({ handles }) => [...handles]);
+  };
+  const [still, tracked] = [await found(false), await found(true)];
+  assert.deepEqual(still[0], handles);
+  assert.notDeepEqual(tracked[0], handles);
+  assert.deepEqual(still[1], tracked[0]);
+});

@@ -19,10 +19,13 @@ export interface MethodOptions extends TrackerOptions, SupervisionOptions {
   readonly supervision?: string | undefined;
   /** Name of stabledrag's confidence score in `CONFIDENCE_SCORES`; default "relative-peak" (our choice). */
   readonly confidence?: string | undefined;
-  /** Updates after which stabledrag's tracker prepares again, a whole number ≥ 0; default 0, never (StableDrag). */
+  /**
+   * Updates after which stabledrag's tracker prepares again, a whole number ≥ 0; default 0, never (StableDrag). The confidence
+   * is relative to the picture that it prepared on last (our choice), so that a handle that was lost by then is trusted again.
+   */
   readonly relearnEvery?: number | undefined;
   /**
-   * Radius > 0 of the supervised disc [px], default 3/512 of the picture (DragGAN), at least 2 (our choice); or of the
+   * Radius ≥ 1 of the supervised disc [px], default 3/512 of the picture (DragGAN), at least 2 (our choice); or of the
    * supervised square, a whole number, default 1 (DragDiffusion).
    */
   readonly r1?: number | undefined;
@@ -40,7 +43,7 @@ export interface MethodOptions extends TrackerOptions, SupervisionOptions {
    * the term is a sum).
    */
   readonly lambdaMask?: number | undefined;
-  /** Weight ≥ 0 of mean |variable − its start|, DragGAN's regulariser; default 0 (its code). */
+  /** Weight ≥ 0 of mean |variable − its start|, which in w+ is DragGAN's regulariser; default 0 (its code). */
   readonly lambdaLatent?: number | undefined;
   /** Name of the latent space that is optimised; default the generator's first. */
   readonly latentSpace?: string | undefined;
@@ -142,9 +145,9 @@ const METHOD_FIELDS: Fields<Omit<MethodOptions, keyof TrackerOptions | keyof Sup
     `confidence score; default ${PART_DEFAULTS.confidence}`,
   ),
   relearnEvery: z.int().nonnegative().describe(
-    "updates after which the tracker prepares again; default 0, never",
+    "updates after which the tracker prepares again, and confidence is relative to the picture then; default 0, never",
   ),
-  r1: positive.describe(
+  r1: z.number().min(1).describe(
     "radius of the supervised disc [px]; default 3/512 of the picture, at least 2; " +
       "of the square of dragdiffusion and stabledrag-diff, a whole number, 1",
   ),

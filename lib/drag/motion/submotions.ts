@@ -79,6 +79,10 @@ interface Scene {
 const scaleOf = ({ samples }: SubmotionStyle, view: FeatureView): number =>
   samples.of === "map" ? 1 / featureSpacing(view) : 1;
 
+/** Height and width of what the samples are of. */
+const sizeOf = ({ samples }: SubmotionStyle, { size, grid }: FeatureView): Size =>
+  samples.of === "map" ? size : grid;
+
 const each = (x: Symbolic): Symbolic => o.reshape(x, [-1, 1, 1, 1]);
 /** Points [n, 2] moved onto a map. */
 const within = (points: Symbolic, [height, width]: Size): Symbolic =>
@@ -120,10 +124,7 @@ function nextPoints(
   const advances = o.less(loss, 0.5 * expectedLoss);
   const stays = o.and(o.not(advances), o.less(loss, memory.initial));
   const branch = o.where(arrived, 0, o.where(advances, 1, o.where(stays, 2, 3)));
-  const from = within(
-    towards(at, goal, o.where(advances, 0, -maxDistance)),
-    style.samples.of === "map" ? still.size : still.grid,
-  );
+  const from = within(towards(at, goal, o.where(advances, 0, -maxDistance)), sizeOf(style, still));
   const to = towards(from, goal, o.where(advances, maxDistance, 2 * maxDistance));
   const expected = o.where(advances, expectedLoss, 0);
   const found = searchLine(still, from, to, template, expected, style.samples);
@@ -166,7 +167,7 @@ function move(options: SubmotionOptions, style: SubmotionStyle, context: MotionC
     still: { ...view, map: stopGradient(view.map) },
     perPixel,
     at: o.mul(handles, perPixel),
-    goal: o.mul(targets, perPixel),
+    goal: within(o.mul(targets, perPixel), sizeOf(style, view)),
     begins: o.equal(memory.left, 0),
     memory,
   };
@@ -214,8 +215,9 @@ function reachOf({ maxDistance, patchRadius }: SubmotionOptions, perPixel: numbe
  * One pass through the features serves it all: a step that follows a sub-motion's last update looks how that one
  * ended, adapts the template, searches the line and supervises the found point.
  *
- * What of a patch lies beyond the grid's border does not count, and points that go back stay inside (our choice: the
- * authors' code reads from the opposite border there).
+ * Points that go back, and targets, are brought onto the map, and what of the current patch lies beyond its border does not
+ * count (our choice: the authors' code reads from the opposite border there). What the template has from beyond the border
+ * counts, as there: zeros in samples of the grid, copies of the border in samples of the map.
  *
  * @param perPixel pixels of what the samples are of, per pixel of the grid.
  */

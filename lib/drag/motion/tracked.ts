@@ -17,12 +17,13 @@ const supervisionWindow = (view: FeatureView, { r1, patch }: TrackingMethod, han
   windowAround(handles, patch.windowRadius(r1), view.grid);
 
 function prepare(view: FeatureView, method: TrackingMethod, handles: Symbolic): Learned {
-  const template = windowFeatures(view, supervisionWindow(view, method, handles));
+  const window = supervisionWindow(view, method, handles);
+  const [template, { inside: seen }] = [windowFeatures(view, window), window];
   const learned = learnHandles(view, method, handles);
   const memory = method.tracksFirst ? learned : { ...learned, begun: constant(float32([1], [0])) };
   return method.supervision.update
-    ? { memory: { ...memory, template }, prepared: {} }
-    : { memory, prepared: { template } };
+    ? { memory: { ...memory, template }, prepared: { seen } }
+    : { memory, prepared: { template, seen } };
 }
 
 /** The patches around tracked handles that lie `toTarget` [n, 2] from their targets. */
@@ -67,6 +68,15 @@ function tracked(still: FeatureView, method: TrackingMethod, before: Symbolic, m
   return begun ? { ...found, handles: o.where(o.greater(begun, 0), found.handles, before) } : found;
 }
 
+/** The template, with the current feature where the first handle's patch reached beyond the picture. */
+function wholeTemplate(
+  { template, seen }: { readonly template: Symbolic; readonly seen: Symbolic },
+  current: Symbolic,
+): Symbolic {
+  const [n, k] = seen.shape as [number, number];
+  return o.where(o.greater(o.reshape(seen, [n, 1, k, k]), 0), template, current);
+}
+
 function move(
   method: TrackingMethod,
   { view, handles: before, targets, memory, prepared }: MotionContext,
@@ -75,8 +85,9 @@ function move(
   const still = { ...view, map: stopGradient(view.map) };
   const { handles, confidence, scores } = tracked(still, method, before, memory as TrackedMemory);
   const toTarget = o.sub(targets, handles);
-  const { template } = { ...prepared, ...memory } as unknown as { template: Symbolic };
-  const context = { ...patches(view, method, handles, toTarget), template, confidence };
+  const around = patches(view, method, handles, toTarget);
+  const known = { ...prepared, ...memory } as unknown as { template: Symbolic; seen: Symbolic };
+  const context = { ...around, template: wholeTemplate(known, around.current), confidence };
   const supervised = method.supervision.supervise(context);
   const length = lengths(toTarget);
   const { patch, r1, arrival, stopDistance } = method;

@@ -6,7 +6,8 @@ export interface SupervisionContext {
   readonly current: Symbolic;
   /**
    * F⁰(Ω(p⁰)): the patch around each first handle in the undragged picture, detached, [n, C, k, k]; what the
-   * supervision made of it where it updates it.
+   * supervision made of it where it updates it. Where that patch reached beyond the picture it is the current one (our
+   * choice: there is nothing to be like).
    */
   readonly template: Symbolic;
   /** F(Ω(p) + d): the patch one pixel nearer to the target, through which the gradient flows, [n, C, k, k]. */

@@ -41,7 +41,7 @@ export function towards(from: Symbolic, goal: Symbolic, distance: Symbolic): Sym
 }
 
 /**
- * mean |F − T| over channels and the places inside of the picture: how far a patch is from its template.
+ * mean |F − T| over channels and the places inside of the picture, 0 where there is none: how far a patch is from its template.
  *
  * patch and template [n, C, k, k], inside [n, k, k] (1 or 0) → [n].
  *
@@ -61,7 +61,8 @@ export const patchDifference: TensorFunction<[Symbolic, Symbolic, Symbolic], Sym
   (patch, template, inside) => {
     const [n, c, ky, kx] = patch.shape as [number, number, number, number];
     const apart = o.mul(o.abs(o.sub(patch, template)), o.reshape(inside, [n, 1, ky, kx]));
-    return o.div(o.reduceSum(apart, { axes: [1, 2, 3] }), o.mul(o.reduceSum(inside, { axes: [1, 2] }), c));
+    const count = o.max(o.reduceSum(inside, { axes: [1, 2] }), 1);
+    return o.div(o.reduceSum(apart, { axes: [1, 2, 3] }), o.mul(count, c));
   },
 );
 

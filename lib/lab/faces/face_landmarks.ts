@@ -63,7 +63,7 @@ async function measuring(
     const before = { latent, points: at, picture: await runtime.run(generator.image, latent) };
     const look = looks.get(method.latentSpace)!;
     const found = await runtime.run(look, before, dragVariables(generator, problem, method, made).slice(-2));
-    return { row: faceRow(method, made, drags, found, generator.size), seconds };
+    return { row: faceRow(method, made, from.landmarks, drags, found, generator.size), seconds };
   };
 }
 

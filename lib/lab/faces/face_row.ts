@@ -15,10 +15,6 @@ import { type Row } from "../run/row.ts";
 const distanceLeft = (landmarks: readonly Point[], drags: readonly LandmarkDrag[]): number =>
   meanDistance(drags.map(({ index }) => landmarks[index]!), drags.map(({ target }) => target));
 
-/** How far the landmarks had to go. */
-const distanceBefore = (drags: readonly LandmarkDrag[]): number =>
-  mean(drags.map(({ pair: { handle, target } }) => distance(handle, target)));
-
 /**
  * How far the landmarks are from the handles that stand for them, and how many of these are lost: all, where there is no
  * face any more.
@@ -50,10 +46,15 @@ function stepsRow(method: Method, steps: readonly DragStep[]): Row {
   };
 }
 
-/** The row of a drag, of which the last two pictures were looked at. */
+/**
+ * The row of a drag, of which the last two pictures were looked at.
+ *
+ * @param before the landmarks of the undragged picture, which count as if they had not moved where there is no face any more.
+ */
 export function faceRow(
   method: Method,
   steps: readonly DragStep[],
+  before: readonly Point[],
   drags: readonly LandmarkDrag[],
   { found, featureDistance, identityChange }: Concrete<FacesSeen>,
   picture: Size,
@@ -61,7 +62,7 @@ export function faceRow(
   const [seen, last] = landmarksOf(found);
   const { handles, distances } = steps.at(-1)!;
   return {
-    distance: last ? distanceLeft(last, drags) : distanceBefore(drags),
+    distance: distanceLeft(last ?? before, drags),
     believed: mean(distances),
     ...("tracker" in method ? trackingRow(handles, seen, drags, picture) : { gap: null, lost: null }),
     feature_distance: onlyNumber(featureDistance),

@@ -3,13 +3,19 @@ import { decodeCheckpoint, encodeCheckpoint } from "../../../lib/drag/checkpoint
 import { type TrackingMethod } from "../../../lib/drag/method.ts";
 import { dragdiffusion } from "../../../lib/drag/methods/dragdiffusion.ts";
 import { draggan } from "../../../lib/drag/methods/draggan.ts";
+import { stabledrag } from "../../../lib/drag/methods/stabledrag.ts";
 import { type Point, type PointPair } from "../../../lib/drag/points.ts";
+import { trackedMotion } from "../../../lib/drag/motion/tracked.ts";
 import { openDrag } from "../../../lib/drag/session.ts";
 import { type DragState, type DragStep } from "../../../lib/drag/state.ts";
 import { type Tracker } from "../../../lib/drag/tracking/tracker.ts";
+import { type FeatureView, wholeView } from "../../../lib/drag/view.ts";
+import { stylegan2 } from "../../../lib/generators/stylegan2/generator.ts";
+import { randomStylegan2 } from "../../../lib/generators/stylegan2/random_weights.ts";
 import * as o from "../../../lib/onnx/ops/mod.ts";
+import { type Symbolic } from "../../../lib/onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../../../lib/runtime/runtime.ts";
-import { float32 } from "../../../lib/tensor.ts";
+import { float32, onlyNumber, type Tensor } from "../../../lib/tensor.ts";
 import { flatGenerator, flatLatent } from "../flat_generator.ts";
 import { PROVENANCE } from "../test_provenance.ts";
 
@@ -90,4 +96,30 @@ Deno.test("DragDiffusion's handles have arrived below two pixels and are pulled 
   assert.deepEqual(await at(diffusion, 21.5), [true, false]);
   assert.deepEqual(await at(gan, 22), [true, true]);
   assert.deepEqual(await at(gan, 21), [true, false]);
+});
+
+Deno.test("a template that reached beyond the picture supervises there as the current feature does", async () => {
+  const side = 32;
+  const spot = (x: number): Tensor => {
+    const map = float32([1, 2, side, side], new Float32Array(2 * side * side).fill(1));
+    map.data[side * 16 + x] = 2;
+    return map;
+  };
+  await using runtime = await openRuntime({ provider: "cpu" });
+  for (const supervision of ["template-feature", "adaptive-template"]) {
+    const gan = stylegan2(randomStylegan2({ resolution: side, channelBase: 256 }));
+    const motion = trackedMotion(stabledrag(gan, { supervision, r1: 3, tracker: "nearest-feature-l2" }));
+    const lossAfter = (before: Symbolic, after: Symbolic, handles: Symbolic, targets: Symbolic): Symbolic => {
+      const view = (map: Symbolic): FeatureView => wholeView(map, [side, side]);
+      return motion.move({ ...motion.prepare(view(before), handles), view: view(after), handles, targets })
+        .losses;
+    };
+    const losses: number[] = [];
+    for (const x of [10, 1, 0]) { // the content moves by five pixels, with the handle
+      const points = [float32([1, 2], [x, 16]), float32([1, 2], [25, 16])] as const;
+      losses.push(onlyNumber(await runtime.run(lossAfter, spot(x), spot(x + 5), ...points)));
+    }
+    for (const loss of losses) assert(Math.abs(loss - losses[0]!) < 1e-6, `${supervision}: ${losses}`);
+    assert(losses[0]! > 0);
+  }
 });

@@ -19,7 +19,7 @@ const face = (dx: number): Point[] => Array.from({ length: 68 }, (_, i): Point =
 const DRAGS: readonly LandmarkDrag[] = landmarkDrags(5, face(0), face(20), [SIDE, SIDE]);
 
 /** What is seen in pictures of faces; `undefined` is one without a face. */
-const seen = (...faces: readonly (readonly Point[] | undefined)[]): Parameters<typeof faceRow>[3] => ({
+const seen = (...faces: readonly (readonly Point[] | undefined)[]): Parameters<typeof faceRow>[4] => ({
   found: {
     points: float32([faces.length, 68, 2], faces.flatMap((points) => (points ?? face(0)).flat())),
     disagreement: float32([faces.length], faces.map((points) => (points ? 0 : 1))),
@@ -55,7 +55,7 @@ const stepsTo = (...moved: readonly number[]): DragStep[] => {
 };
 
 const row = (...faces: readonly (readonly Point[] | undefined)[]): Row =>
-  faceRow(draggan(generator), stepsTo(10, 10, 10, 10, 3), DRAGS, seen(...faces), [SIDE, SIDE]);
+  faceRow(draggan(generator), stepsTo(10, 10, 10, 10, 3), face(0), DRAGS, seen(...faces), [SIDE, SIDE]);
 
 Deno.test("the last picture says what is left, and that before it which handles are lost", () => {
   // The face had gone 10 pixels when the handles were found, of which one is 7 off, and 12 after the update.
@@ -81,9 +81,18 @@ Deno.test("a drag that leaves no face has moved nothing and lost all", () => {
   assert.deepEqual([before.distance, before.gap, before.lost, before.face], [8, null, 100, 100]);
 });
 
+Deno.test("a drag that breaks a face whose landmark shall go beyond the border is no nearer than no edit", () => {
+  const [from, to] = [face(60), face(80)];
+  const drags = landmarkDrags(68, from, to, [SIDE, SIDE]).filter(({ index }) => index === 40);
+  const [method, steps] = [draggan(generator), stepsTo(1)];
+  const found = seen(undefined, undefined);
+  const { distance } = faceRow(method, steps, from, drags, found, [SIDE, SIDE]);
+  assert.equal(distance, uneditedRow(from, drags)["distance"]);
+});
+
 Deno.test("of a method without a tracker there is no confidence and nothing of handles", () => {
   const points = stepsTo(12, 12, 12, 12, 12);
-  const found = faceRow(freedrag(generator), points, DRAGS, seen(face(10), face(12)), [SIDE, SIDE]);
+  const found = faceRow(freedrag(generator), points, face(0), DRAGS, seen(face(10), face(12)), [SIDE, SIDE]);
   assert.deepEqual([found.gap, found.lost, found.confidence, found.distance], [null, null, null, 8]);
 });
 
