@@ -217,6 +217,7 @@ export { stabledrag } from "./lib/drag/methods/stabledrag.ts";
 export { stabledragDiff } from "./lib/drag/methods/stabledrag_diff.ts";
 export { type Point, type PointPair } from "./lib/drag/points.ts";
 export { decodeMask } from "./lib/drag/mask.ts";
+export { arrivalWarning } from "./lib/drag/arrival_warning.ts";
 export { maskWarning } from "./lib/drag/still_places.ts";
 export { type OpenedSpec, openSpec } from "./lib/drag/open_spec.ts";
 export { type DiffusionSpec } from "./lib/drag/spec/diffusion_spec.ts";

@@ -1,12 +1,17 @@
 import { join } from "node:path";
 import { InputError } from "../errors.ts";
 
-/** The folder in which Hugging Face's tools keep models: `HF_HUB_CACHE`, else `hub` in `HF_HOME`, else in the user's cache. */
+/**
+ * The folder in which Hugging Face's tools keep models: `HF_HUB_CACHE`, else `hub` in `HF_HOME`, else in the user's cache. In these
+ * variables a leading `~` is the user's home.
+ */
 export function huggingFaceCache(
   env: (name: string) => string | undefined = (name) => Deno.env.get(name),
 ): string {
-  const cache = (): string => env("XDG_CACHE_HOME") || join(env("HOME") || ".", ".cache");
-  return env("HF_HUB_CACHE") || join(env("HF_HOME") || join(cache(), "huggingface"), "hub");
+  const home = env("HOME") || ".";
+  const folder = (name: string): string | undefined => env(name)?.replace(/^~(?=\/|$)/, home) || undefined;
+  const cache = (): string => folder("XDG_CACHE_HOME") ?? join(home, ".cache");
+  return folder("HF_HUB_CACHE") ?? join(folder("HF_HOME") ?? join(cache(), "huggingface"), "hub");
 }
 
 /** Whether a text is a model's name at Hugging Face, such as `org/name`, with a revision after an `@` or without. */

@@ -19,6 +19,7 @@ import { type DiffusionSpec } from "./diffusion_spec.ts";
 import { denoiserOf, type ReadDiffusion, readDiffusion } from "./diffusion_use.ts";
 import { type DragEdit } from "./drag_edit.ts";
 import { editSettings } from "./edit_settings.ts";
+import { arrivalWarning } from "../arrival_warning.ts";
 import { METHODS } from "../methods/mod.ts";
 import { type OpenedSpec, type ReadSpec } from "../open_spec.ts";
 import { checkProblem, type DragProblem } from "../problem.ts";
@@ -146,7 +147,10 @@ export async function readDiffusionSpec(
   const mask = await readMask(spec, folder, generator.size);
   const problem = problemOf(inputs, generator, mask);
   const method = METHODS[spec.method]!(generator, spec.options);
-  const warning = mask && maskWarning(generator, method, mask, `The mask ${spec.mask}`);
+  const odd = [
+    mask && maskWarning(generator, method, mask, `The mask ${spec.mask}`),
+    arrivalWarning(generator, method, spec.points),
+  ];
   const checked = {
     model: { generator, latents: diffusionLatents(generator.latentShape), sha256: model.sha256 },
     ...{ problem, method },
@@ -155,7 +159,7 @@ export async function readDiffusionSpec(
       ...(lora ? { lora: lora.sha256 } : {}),
       ...(mask ? { mask: await tensorHash(mask) } : {}),
     },
-    warnings: [...subject.warnings, ...read.warnings, ...(warning ? [warning] : [])],
+    warnings: [...subject.warnings, ...read.warnings, ...odd.filter((warning) => warning !== undefined)],
   };
   return { ...checked, open: (options = {}) => opened(inputs, checked, runtime, options) };
 }

@@ -6,6 +6,7 @@ import { sha256 } from "../../hub/sha256.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { bytesOf, type Tensor } from "../../tensor.ts";
 import { type GanSpec } from "./gan_spec.ts";
+import { arrivalWarning } from "../arrival_warning.ts";
 import { type Method } from "../method.ts";
 import { METHODS } from "../methods/mod.ts";
 import { type ReadSpec } from "../open_spec.ts";
@@ -22,7 +23,7 @@ async function sourceOf(latent: GanSpec["latent"], folder: string): Promise<Late
 
 /** What is odd about a SPEC though not wrong. */
 function warningsOf(
-  { latent, mask: file, seed }: GanSpec,
+  { latent, mask: file, seed, points }: GanSpec,
   { generator }: Model,
   method: Method,
   source: LatentSource,
@@ -35,7 +36,8 @@ function warningsOf(
     ? `The seed ${seed} changes nothing: a drag with a GAN draws no random numbers.`
     : undefined;
   const freezing = mask && maskWarning(generator, method, mask, `The mask ${file}`);
-  return [ambiguous, useless, freezing].filter((warning) => warning !== undefined);
+  const short = arrivalWarning(generator, method, points);
+  return [ambiguous, useless, freezing, short].filter((warning) => warning !== undefined);
 }
 
 /** Reads a SPEC for a GAN: all that it needs is there then. */

@@ -11,6 +11,7 @@ const has = async (path: string): Promise<boolean> => await ifThere(Deno.stat(pa
 
 /** What counts of a `tokenizer.json`; a pair of its merges is `"a b"`, or `["a", "b"]` in newer files. */
 const WHOLE = z.object({
+  added_tokens: z.unknown().optional(),
   model: z.object({
     vocab: z.unknown(),
     merges: z.array(
@@ -22,21 +23,24 @@ const WHOLE = z.object({
 });
 
 /** Vocabulary and merges, from the two files that older versions of the transformers library write, or the newer one. */
-async function readVocabulary(folder: string): Promise<Pick<TokenizerFiles, "vocabulary" | "merges">> {
+async function readVocabulary(
+  folder: string,
+): Promise<Pick<TokenizerFiles, "vocabulary" | "merges" | "added">> {
   const at = (name: string): string => join(folder, name);
   if (await has(at("vocab.json"))) {
     const merges = await Deno.readTextFile(at("merges.txt")).catch(() => {
       throw new InputError(`Expected merges.txt in ${folder} beside vocab.json but found none.`);
     });
-    return { vocabulary: await readJson(at("vocab.json")), merges };
+    const added = await has(at("added_tokens.json")) ? await readJson(at("added_tokens.json")) : undefined;
+    return { vocabulary: await readJson(at("vocab.json")), merges, added };
   }
   const path = at("tokenizer.json");
   if (!await has(path)) {
     throw new InputError(`Expected vocab.json or tokenizer.json in ${folder} but found neither.`);
   }
   const json = await readJson(path);
-  const { model } = inFile(path, () => checkSchema(WHOLE, json));
-  return { vocabulary: model.vocab, merges: model.merges.join("\n") };
+  const { model, added_tokens: added } = inFile(path, () => checkSchema(WHOLE, json));
+  return { vocabulary: model.vocab, merges: model.merges.join("\n"), added };
 }
 
 /**

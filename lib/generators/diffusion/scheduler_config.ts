@@ -16,6 +16,9 @@ const SAME_NOISE = [
   "DEISMultistepScheduler",
   "DPMSolverMultistepScheduler",
   "DPMSolverSinglestepScheduler",
+  "DPMSolverSDEScheduler",
+  "LCMScheduler",
+  "TCDScheduler",
   "UniPCMultistepScheduler",
 ] as const;
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { InputError } from "../../errors.ts";
 import { checkSchema } from "../../schema.ts";
 import { type Tensor, tensor } from "../../tensor.ts";
+import { type AddedToken, addedToken, addedTokens } from "./added_tokens.ts";
 
 /** A text as a text encoder takes it. */
 export interface Tokens {
@@ -21,6 +22,8 @@ export interface TokenizerFiles {
   readonly vocabulary: unknown;
   /** Text of `merges.txt`, or `model.merges` of `tokenizer.json`: a line for each pair of tokens that becomes one, the most frequent first. */
   readonly merges: string;
+  /** JSON value of `added_tokens.json`, or `added_tokens` of `tokenizer.json`, where it is there: see {@linkcode addedTokens}. */
+  readonly added?: unknown;
   /** JSON value of `tokenizer_config.json`, where it is there. */
   readonly config?: unknown;
   /** JSON value of `special_tokens_map.json`, where it is there; it comes before the config. */
@@ -65,25 +68,19 @@ function pairsOf(merges: string, vocabulary: Readonly<Record<string, number>>): 
   return pairs;
 }
 
-/** The byte-pair encoder in the terms of Hugging Face's `tokenizer.json`, as the transformers library converts CLIP's. */
+/**
+ * The byte-pair encoder in the terms of Hugging Face's `tokenizer.json`, as the transformers library converts CLIP's. Tokens that begin,
+ * end and pad texts are found in them, too: where "!" pads, as in Stable Diffusion 2, it is that token wherever it stands.
+ */
 function encoderOf(
   vocabulary: Readonly<Record<string, number>>,
   merges: string[],
-  bos: string,
+  added: readonly AddedToken[],
   eos: string,
 ): BytePairEncoder {
-  const special = (content: string): object => ({
-    id: vocabulary[content],
-    content,
-    special: true,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-  });
   return new BytePairEncoder({
     version: "1.0",
-    added_tokens: [special(bos), special(eos)],
+    added_tokens: added,
     normalizer: {
       type: "Sequence",
       normalizers: [
@@ -135,7 +132,9 @@ export function clipTokenizer(
   files: TokenizerFiles,
   { length = 77, known }: TokenizerOptions = {},
 ): Tokenizer {
-  const vocabulary = checkSchema(VOCABULARY, files.vocabulary);
+  const words = checkSchema(VOCABULARY, files.vocabulary);
+  const added = addedTokens(files.added, files.config);
+  const vocabulary = { ...words, ...Object.fromEntries(added.map(({ content, id }) => [content, id])) };
   const stranger = Object.entries(vocabulary).find(([, id]) => id >= (known ?? Infinity));
   if (stranger) {
     throw new InputError(
@@ -152,8 +151,11 @@ export function clipTokenizer(
     throw new InputError(`${name}: Expected a token of the vocabulary but found ${JSON.stringify(found)}.`);
   };
   const [bos, eos] = [named("bos_token", "<|startoftext|>"), named("eos_token", "<|endoftext|>")];
-  const pad = vocabulary[named("pad_token", eos)]!;
-  const encoder = encoderOf(vocabulary, pairsOf(files.merges, vocabulary), bos, eos);
+  const padding = named("pad_token", eos);
+  const pad = vocabulary[padding]!;
+  const marks = [bos, eos, padding].map((token) => addedToken(token, vocabulary[token]!, true));
+  const all = new Map([...added, ...marks].map((token) => [token.content, token]));
+  const encoder = encoderOf(words, pairsOf(files.merges, words), [...all.values()], eos);
   const room = Math.min(length, config.model_max_length ?? length) - 2;
   return (text) => {
     const words = encoder.encode(text).ids;

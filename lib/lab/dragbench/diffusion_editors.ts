@@ -63,10 +63,10 @@ async function dependencies(
   const anyLatent = { latent: { seed: 0 }, lora: isFile ? asked : "none" };
   const spec = parseSpec({ ...settings, ...ANYTHING, ...anyLatent, model, method }, "diffusion");
   const { method: made, sha256 } = await readSpec(spec, ".", runtime);
-  const { lora, model: weights = null } = sha256;
+  const { lora, text = null, model: weights = null } = sha256;
   const withImage = parseSpec({ ...settings, ...ANYTHING, model, method, image: "picture.png" }, "diffusion");
-  const own = { ...settingsOf(withImage), ...(lora ? { lora } : {}) };
-  return { weights, ...own, ...methodSettings(made) } as unknown as Json;
+  const own = { ...settingsOf(withImage), ...(lora ? { loraFile: lora } : {}) };
+  return { weights, text, ...own, ...methodSettings(made) } as unknown as Json;
 }
 
 /** The SPEC of a sample, and the mask beside it, as files. */

@@ -226,7 +226,8 @@ Deno.test("a picture of another size is worked on in its shape, as wide as the m
     ...{ size: [640, 1024], grid: [80, 128], latentShape: [1, 4, 20, 32] },
     warnings: ["The picture wide.png of 1024 × 640 pixels is worked on at 256 × 160"],
   });
-  assert.deepEqual(await sizes({ image: "wide.png", size: [64, 80] }), {
+  const points = [{ handle: [20, 20], target: [400, 28] }];
+  assert.deepEqual(await sizes({ image: "wide.png", size: [64, 80], points }), {
     ...{ size: [640, 1024], grid: [40, 32], latentShape: [1, 4, 10, 8] },
     warnings: ["The picture wide.png of 1024 × 640 pixels is worked on at 64 × 80"],
   });
@@ -241,6 +242,19 @@ Deno.test("a mask that freezes all and a text that is too long are warned of", a
     'The text has 80 tokens, of which the first 75 count: "a a a a a" is left out.',
     "The mask frozen.npy lets nothing move, and is ignored.",
   ]);
+});
+
+Deno.test("pairs that are short on the grid of a large picture are warned of before anything is trained", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const warningsOf = async (x: number): Promise<readonly string[]> => {
+    const points = [{ handle: [500, 300], target: [x, 300] }];
+    return (await read({ image: "wide.png", points }, runtime)).warnings.slice(1);
+  };
+  assert.deepEqual(await warningsOf(505), [
+    "All handles are nearer to their targets than the stop distance, 16 pixels of the picture: the drag ends before " +
+    "its first update.",
+  ]);
+  assert.deepEqual(await warningsOf(530), []);
 });
 
 Deno.test("what is odd about a LoRA is warned of", async () => {

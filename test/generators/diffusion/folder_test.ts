@@ -175,6 +175,9 @@ Deno.test("Hugging Face's cache is where its tools have it", () => {
   assert.equal(at({ HF_HOME: "/b", HOME: "/h" }), "/b/hub");
   assert.equal(at({ XDG_CACHE_HOME: "/x", HOME: "/h" }), "/x/huggingface/hub");
   assert.equal(at({ HOME: "/h" }), "/h/.cache/huggingface/hub");
+  assert.equal(at({ HF_HOME: "~/hf", HOME: "/h" }), "/h/hf/hub");
+  assert.equal(at({ HF_HUB_CACHE: "~", HOME: "/h" }), "/h");
+  assert.equal(at({ HF_HUB_CACHE: "~other", HOME: "/h" }), "~other");
 });
 
 Deno.test("what is no diffusion model is refused in one sentence", async () => {

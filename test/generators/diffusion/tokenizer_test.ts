@@ -38,6 +38,14 @@ Deno.test("padding is what the special tokens say, before the config", () => {
   assert.equal(tokenize("a").inputIds.data.at(-1), BigInt(vocabulary["!</w>"]!));
 });
 
+Deno.test("a token that pads is that token in texts, too, as the transformers library has it", () => {
+  const special = { pad_token: "!" };
+  const ids = (files: object): number[] =>
+    [...clipTokenizer({ vocabulary, merges, ...files })("dog!").inputIds.data.subarray(1, 3)].map(Number);
+  assert.deepEqual(ids({}), [vocabulary["dog</w>"], vocabulary["!</w>"]]);
+  assert.deepEqual(ids({ special }), [vocabulary["dog</w>"], vocabulary["!"]]);
+});
+
 Deno.test("a text that is too long is cut, and a warning says what is lost", () => {
   const { inputIds, warning } = clipTokenizer({ vocabulary, merges })(`${"cat ".repeat(75)} a dog`);
   assert.equal(inputIds.data.length, 77);

@@ -3,7 +3,14 @@ import { float16ToFloat32 } from "../../../formats/float16.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../../formats/safetensors.ts";
 import { float32, type Tensor } from "../../../tensor.ts";
 import { type Lora, type LoraLayer, type LoraLayers, loraMisfit } from "./lora.ts";
-import { dragDiffusionKey, type LoraKey, type LoraPart, parseLoraKey, underscored } from "./lora_keys.ts";
+import {
+  type LoraKey,
+  loraKey,
+  type LoraLayout,
+  type LoraPart,
+  parseLoraKey,
+  underscored,
+} from "./lora_keys.ts";
 import { metadataAlphas } from "./peft_settings.ts";
 
 /** Tensors of the networks that a LoRA may adapt, by their names in the model's files. */
@@ -45,6 +52,10 @@ function numbersOf(module: string, value: Tensor): Float32Array {
   throw wrong(`Expected numbers of floating point in ${module} but found ${value.dtype}.`);
 }
 
+/** The alpha of a layer, of any type: some programs write a whole number. */
+const alphaOf = (module: string, alpha: Tensor): number =>
+  alpha.dtype.startsWith("float") ? numbersOf(module, alpha)[0]! : Number(alpha.data[0]);
+
 /** One layer, its factor in `up`, checked against the weight that it adapts. */
 function layerOf(
   module: string,
@@ -56,7 +67,7 @@ function layerOf(
   const misfit = loraMisfit(module, { down, up }, weight);
   if (misfit !== undefined) throw wrong(misfit);
   const [rank] = down.shape as [number];
-  const factor = (alpha ? numbersOf(module, alpha)[0]! : alphaOfAll ?? rank) / rank;
+  const factor = (alpha ? alphaOf(module, alpha) : alphaOfAll ?? rank) / rank;
   const [read, write] = [numbersOf(module, down), numbersOf(module, up).map((v) => v * factor)];
   if (!read.every(Number.isFinite) || !write.every(Number.isFinite)) {
     throw wrong(`Expected finite numbers in ${module}.`);
@@ -105,18 +116,23 @@ export function decodeLora(bytes: Uint8Array, targets: LoraTargets, alphaBeside?
   return { unet, textEncoder };
 }
 
-/** A LoRA's tensors by the names that DragDiffusion gives them. */
-export function loraTensors(lora: Lora): ReadonlyMap<string, Tensor<"float32">> {
+/** A LoRA's tensors by their names in a layout. */
+export function loraTensors(lora: Lora, layout?: LoraLayout): ReadonlyMap<string, Tensor<"float32">> {
   const tensors = new Map<string, Tensor<"float32">>();
   for (const network of NETWORKS) {
     for (const [module, { down, up }] of Object.entries(lora[network])) {
-      tensors.set(dragDiffusionKey(network, module, "down"), down);
-      tensors.set(dragDiffusionKey(network, module, "up"), up);
+      tensors.set(loraKey(network, module, "down", layout), down);
+      tensors.set(loraKey(network, module, "up", layout), up);
     }
   }
   return tensors;
 }
 
-/** Writes a LoRA as DragDiffusion saves it, which it and diffusers load. */
-export const encodeLora = (lora: Lora): Uint8Array =>
-  encodeSafetensors(loraTensors(lora), new Map([["format", "pt"]]));
+/**
+ * Writes a LoRA as a safetensors file.
+ *
+ * @param layout `"dragdiffusion"` (default), which DragDiffusion saves and loads, and diffusers up to 0.32; or `"diffusers"`, which
+ * newer ones load, too.
+ */
+export const encodeLora = (lora: Lora, layout: LoraLayout = "dragdiffusion"): Uint8Array =>
+  encodeSafetensors(loraTensors(lora, layout), new Map([["format", "pt"]]));

@@ -17,6 +17,8 @@ const ALPHA = /^(.+)\.alpha$/;
 const HALVES: Readonly<Record<string, LoraPart>> = { down: "down", A: "down", up: "up", B: "up" };
 
 const TEXT = /^(?:text_encoder\.)+|^lora_te1?_/;
+/** What newer versions of the transformers library leave out of a text encoder's names. */
+const TEXT_MODEL = /^(?=(?:encoder|embeddings|final_layer_norm)[._])/;
 const UNET = /^(?:base_model\.model\.|unet\.)+|^lora_unet_/;
 
 /** Names of a text encoder's attention in diffusers' older files, and what they are in the text encoder. */
@@ -32,7 +34,7 @@ const unetModule = (name: string): string =>
   name.replace(UNET, "").replace(".processor.", ".").replace(/\.to_out$/, ".to_out.0");
 
 const textModule = (name: string): string =>
-  name.replace(TEXT, "").replace(
+  name.replace(TEXT, "").replace(TEXT_MODEL, "text_model.").replace(
     /\.(to_q|to_k|to_v|to_out)$/,
     (_, part: string) => `.${TEXT_ATTENTION[part]}`,
   );
@@ -69,8 +71,16 @@ export function parseLoraKey(key: string): LoraKey | undefined {
   };
 }
 
-/** The name of half a layer in the layout that DragDiffusion saves and loads. */
-export const dragDiffusionKey = (network: LoraKey["network"], module: string, half: "down" | "up"): string =>
-  `${network === "unet" ? "unet.unet" : "text_encoder"}.${module}.${
-    network === "unet" ? "lora" : "lora_linear_layer"
-  }.${half}.weight`;
+/** What a LoRA file names its layers as: DragDiffusion, whose prefix is doubled, or diffusers. */
+export type LoraLayout = "dragdiffusion" | "diffusers";
+
+/** The name of half a layer in the layout (default that which DragDiffusion saves and loads). */
+export function loraKey(
+  network: LoraKey["network"],
+  module: string,
+  half: "down" | "up",
+  layout: LoraLayout = "dragdiffusion",
+): string {
+  if (network === "textEncoder") return `text_encoder.${module}.lora_linear_layer.${half}.weight`;
+  return `${layout === "diffusers" ? "unet" : "unet.unet"}.${module}.lora.${half}.weight`;
+}

@@ -3,7 +3,7 @@ import { adamStart, type AdamState } from "../../../optimise/adam.ts";
 import { float32, type Tensor } from "../../../tensor.ts";
 import { flattenLora, type LoraLayers } from "./lora.ts";
 import { loraTensors } from "./lora_file.ts";
-import { dragDiffusionKey } from "./lora_keys.ts";
+import { loraKey } from "./lora_keys.ts";
 
 /** All that the next step of a training depends on: it resumes from it with identical numbers. */
 export interface LoraState {
@@ -37,7 +37,7 @@ export function loraStateTensors({ layers, adam }: LoraState): ReadonlyMap<strin
  */
 export function loraLayersFrom(tensors: ReadonlyMap<string, Tensor>, like: LoraLayers): LoraLayers {
   const held = (module: string, half: "down" | "up", { shape }: Tensor): Tensor<"float32"> => {
-    const found = tensors.get(dragDiffusionKey("unet", module, half));
+    const found = tensors.get(loraKey("unet", module, half));
     if (found?.dtype === "float32" && `${found.shape}` === `${shape}`) return found as Tensor<"float32">;
     throw new FormatError("LoRA", `Expected ${half} [${shape.join(", ")}] of ${module} but found none.`);
   };

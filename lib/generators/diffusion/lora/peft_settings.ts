@@ -43,10 +43,13 @@ export function metadataAlphas(
 ): Readonly<Record<LoraKey["network"], number | undefined>> {
   const settings = settingsOf(metadata);
   checkSupported(settings);
-  const alpha = (network: string): number | undefined => {
-    const value = settings[`${network}.lora_alpha`];
+  const numberAt = (key: string): number | undefined => {
+    const value = settings[key];
     return typeof value === "number" ? value : undefined;
   };
+  // Diffusers' `save_lora_adapter` of one network writes its settings without a name.
+  const alpha = (network: string): number | undefined =>
+    numberAt(`${network}.lora_alpha`) ?? numberAt("lora_alpha");
   return { unet: alpha("unet"), textEncoder: alpha("text_encoder") };
 }
 

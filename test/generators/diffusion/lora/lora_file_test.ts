@@ -97,12 +97,39 @@ Deno.test("an alpha is multiplied into the up matrix, divided by the rank", () =
   assert.deepEqual([...decoded({ ...two, [`${key}.alpha`]: float32([], [1]) }).unet[Q]!.up.data], scaled);
   const half: Tensor = { dtype: "float16", shape: [1], data: float32ToFloat16(Float32Array.of(1)) };
   assert.deepEqual([...decoded({ ...two, [`${key}.alpha`]: half }).unet[Q]!.up.data], scaled);
+  const whole: Tensor = { dtype: "int64", shape: [], data: BigInt64Array.of(1n) };
+  assert.deepEqual([...decoded({ ...two, [`${key}.alpha`]: whole }).unet[Q]!.up.data], scaled);
+  const unnamed = { lora_adapter_metadata: JSON.stringify({ r: 2, lora_alpha: 1, alpha_pattern: {} }) };
+  assert.deepEqual([...decoded(two, unnamed).unet[Q]!.up.data], scaled);
   const told = { lora_adapter_metadata: JSON.stringify({ "unet.lora_alpha": 1, "unet.alpha_pattern": {} }) };
   assert.deepEqual([...decoded(two, told).unet[Q]!.up.data], scaled);
   const beside = (alpha: number, metadata = {}) =>
     decodeLora(fileOf(two, metadata), targets, alpha).unet[Q]!.up.data;
   assert.deepEqual([...beside(1)], scaled);
   assert.deepEqual([...beside(7, told)], scaled);
+});
+
+Deno.test("a text encoder's layers are found by the names of newer and older versions of transformers", () => {
+  const text = "text_model.encoder.layers.0.self_attn.q_proj";
+  const both = { ...targets, textEncoder: new Map([[`${text}.weight`, zeros([2, 3])]]) };
+  const kohya = text.replaceAll(".", "_");
+  for (
+    const [name, below, above] of [
+      [`text_encoder.${text}`, ".lora_A.weight", ".lora_B.weight"],
+      [`text_encoder.${text.slice("text_model.".length)}`, ".lora_A.weight", ".lora_B.weight"],
+      [`lora_te1_${kohya}`, ".lora_down.weight", ".lora_up.weight"],
+      [`lora_te1_${kohya.slice("text_model_".length)}`, ".lora_down.weight", ".lora_up.weight"],
+    ] as const
+  ) {
+    const file = fileOf({ [`${name}${below}`]: down, [`${name}${above}`]: up });
+    assert.deepEqual(decodeLora(file, both).textEncoder, { [text]: layer }, name);
+  }
+});
+
+Deno.test("a LoRA is written with one prefix for newer versions of diffusers", () => {
+  const lora = decoded({ [`unet.${Q}.lora.down.weight`]: down, [`unet.${Q}.lora.up.weight`]: up });
+  const { tensors } = decodeSafetensors(encodeLora(lora, "diffusers"));
+  assert.deepEqual([...tensors.keys()].sort(), [`unet.${Q}.lora.down.weight`, `unet.${Q}.lora.up.weight`]);
 });
 
 Deno.test("a convolution's layer keeps its shape", () => {

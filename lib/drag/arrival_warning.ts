@@ -1,0 +1,39 @@
+import { type Generator } from "../generators/generator.ts";
+import { dragGrid } from "./grid.ts";
+import { type Method } from "./method.ts";
+import { distance, type PointPair } from "./points.ts";
+
+/**
+ * What is odd about pairs though not wrong, as a sentence; absent where nothing is. Where all handles are nearer to their targets
+ * than the stop distance, a drag that tracks ends before its first update: short pairs of a large picture are, as diffusion models
+ * work on a coarser grid.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { stylegan2 } from "../generators/stylegan2/generator.ts";
+ * import { randomStylegan2 } from "../generators/stylegan2/random_weights.ts";
+ * import { arrivalWarning } from "./arrival_warning.ts";
+ * import { draggan } from "./methods/draggan.ts";
+ *
+ * const generator = stylegan2(randomStylegan2({ resolution: 32, channelBase: 256 }));
+ * const pair = (x: number) => ({ handle: [5, 5], target: [x, 5] }) as const;
+ * assert.equal(arrivalWarning(generator, draggan(generator), [pair(6), pair(20)]), undefined);
+ * assert.match(arrivalWarning(generator, draggan(generator), [pair(6)])!, /nearer to their targets than the stop distance/);
+ * ```
+ */
+export function arrivalWarning(
+  generator: Generator,
+  method: Method,
+  points: readonly PointPair[],
+): string | undefined {
+  if (!("tracker" in method)) return undefined;
+  const { start, end, from } = dragGrid(generator);
+  const { stopDistance } = method;
+  if (points.some(({ handle, target }) => distance(start(handle), end(target)) >= stopDistance)) {
+    return undefined;
+  }
+  const [pixels] = from([stopDistance, 0]);
+  return "All handles are nearer to their targets than the stop distance, " +
+    `${Number(pixels.toFixed(1))} pixels of the picture: the drag ends before its first update.`;
+}
