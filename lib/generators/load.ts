@@ -87,8 +87,9 @@ export const openGan = (source: string, options: ModelOptions = {}): Promise<Gan
 
 /**
  * Opens a model: `"faces"`, the embedded ProGAN of 128 × 128 faces, the path of an official StyleGAN2 `.pkl`, the folder
- * of an inverted picture, or a diffusion model of the Stable Diffusion 1 and 2 family: a folder as diffusers lays it out,
- * or its name in Hugging Face's cache. Files are read as data: nothing in them is run.
+ * of an inverted picture, or a diffusion model of the Stable Diffusion 1 and 2 family: `"faces-diffusion"` (embedded,
+ * small), a folder as diffusers lays it out, or its name in Hugging Face's cache. Files are read as data: nothing in them
+ * is run.
  *
  * @throws {InputError} when it is none of them, or broken.
  */
