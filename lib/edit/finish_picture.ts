@@ -26,7 +26,8 @@ export interface DenoisedPair {
 }
 
 /**
- * A dragged latent denoised beside the undragged one, whose keys and values it shares. The pair is kept in the cache.
+ * A dragged latent denoised beside the undragged one, whose keys and values it shares. The pair is
+ * kept where `options.cache` names a folder.
  *
  * @param dragged [1, C, h, w], at the noise level of `picture.inverted`.
  * @throws {InputError} when the latent does not fit.
@@ -57,7 +58,8 @@ export async function denoisedPair(
 }
 
 /**
- * The picture of a dragged latent: {@linkcode denoisedPair}, decoded. Both are kept in the cache.
+ * The picture of a dragged latent: {@linkcode denoisedPair}, decoded. Both are kept where `options.cache` names a
+ * folder.
  *
  * @param dragged [1, C, h, w], at the noise level of `picture.inverted`.
  * @returns [1, 3, H, W], nominally in [−1, 1], unclamped.
