@@ -17,11 +17,11 @@ export interface FinishOptions extends StageOptions {
   readonly mutual?: MutualControl | false;
 }
 
-/** Two clean latents [1, C, h, w]. */
+/** Two clean latents. */
 export interface DenoisedPair {
-  /** That of the undragged picture. */
+  /** That of the undragged picture, [1, C, h, w]. */
   readonly source: Tensor;
-  /** That of the dragged one. */
+  /** That of the dragged one, [1, C, h, w]. */
   readonly edited: Tensor;
 }
 

@@ -33,14 +33,14 @@ export interface Model {
 export interface ModelOptions {
   /** Noise of the layers (default "const", the trained maps). A ProGAN has none, and refuses "none". */
   readonly noise?: "const" | "none";
-  /** Rows of StyleGAN2's ws that a drag may change (default 6). */
+  /** Rows of StyleGAN2's ws that a drag may change, from 1 to num_ws (default 6); no other model takes it. */
   readonly trainableRows?: number;
   /** How a diffusion model is opened. */
   readonly diffusion?: DiffusionOptions;
 }
 
 async function openFaces({ noise, trainableRows }: ModelOptions): Promise<Gan> {
-  if (trainableRows) {
+  if (trainableRows !== undefined) {
     throw new InputError(`Expected trainableRows for a StyleGAN2 but found the model "${DEFAULT_MODEL}".`);
   }
   if (noise === "none") {
