@@ -11,7 +11,7 @@ import { writeWeights } from "./weights_file.ts";
 export interface BenchmarkSettings extends MeasureSettings {
   /** Other people's program to compare with, where there is one; it knows StyleGAN2 only. */
   readonly official?: OfficialProgram | undefined;
-  /** Stops the benchmark after the measurement that is running. */
+  /** Stops the benchmark after the measurement that is running (default: nothing does). */
   readonly signal?: AbortSignal;
 }
 

@@ -11,7 +11,7 @@ import { UNET_COST } from "./unet_cost.ts";
 export interface UnetBenchmarkSettings extends MeasureSettings {
   /** DragDiffusion's own program to compare with, where there is one. */
   readonly official?: OfficialProgram | undefined;
-  /** Stops the benchmark after the measurement that is running. */
+  /** Stops the benchmark after the measurement that is running (default: nothing does). */
   readonly signal?: AbortSignal;
   /** Hears what takes a while. */
   readonly note: (text: string) => void;

@@ -21,7 +21,7 @@ export interface PhotographSettings {
   readonly provider: Provider;
   /** Threads inside one operator; 0 for one per physical core. */
   readonly threads: number;
-  /** Stops it. */
+  /** Stops it (default: nothing does). */
   readonly signal?: AbortSignal;
 }
 

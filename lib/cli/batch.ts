@@ -14,7 +14,7 @@ import { note } from "./terminal.ts";
 
 /** What names a model and its latents on the command line. */
 export interface ModelFlags extends RuntimeFlags {
-  /** `"faces"`, the path of a StyleGAN2 .pkl, or a diffusers folder. */
+  /** What `openModel` takes. */
   readonly model: string;
   /** Path of a .npy. */
   readonly latent: string;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FILES } from "../drag/folder.ts";
 import { readDragRecord } from "../drag/read_record.ts";
 import { parseSpec, type SpecInput } from "../drag/spec.ts";
-import { comparisonStrip, type DragResult } from "../figures/comparison_strip.ts";
+import { type ComparedDrag, comparisonStrip } from "../figures/comparison_strip.ts";
 import { confidenceCurve } from "../figures/confidence_curve.ts";
 import { markedPicture } from "../figures/marked_picture.ts";
 import { renderPng } from "../figures/raster.ts";
@@ -41,14 +41,14 @@ export const DEMO: { readonly methods: readonly string[]; readonly spec: SpecInp
 const readPicture = async (path: string): Promise<RgbaImage> =>
   decodeImage(await readInputFile(path, "a picture"));
 
-async function readResult(folder: string): Promise<DragResult> {
+async function readResult(folder: string): Promise<ComparedDrag> {
   return { record: await readDragRecord(folder), picture: await readPicture(join(folder, FILES.after)) };
 }
 
 /** Draws what the methods made, as functions of the saved results. */
 async function drawFigures(out: string): Promise<void> {
   const before = await readPicture(join(out, DEMO.methods[0]!, FILES.before));
-  const results: DragResult[] = [];
+  const results: ComparedDrag[] = [];
   for (const method of DEMO.methods) results.push(await readResult(join(out, method)));
   const records = results.map(({ record }) => record);
   const figures: Readonly<Record<string, string>> = {

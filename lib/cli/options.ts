@@ -87,7 +87,11 @@ export const withModelOptions = (command: Command): Command =>
     [...forGans(), ...forDiffusion()].reduce(
       (extended, option) => extended.addOption(option),
       command
-        .option("--model <model>", '"faces", the path of a StyleGAN2 .pkl, or a diffusers folder', "faces")
+        .option(
+          "--model <model>",
+          '"faces", a StyleGAN2 .pkl, the folder of an inverted picture, "faces-diffusion", or a diffusers folder',
+          "faces",
+        )
         .requiredOption(
           "--latent <file>",
           "a .npy with or without a batch axis: z, w or ws of a GAN; [C, h, w] of a diffusion model",

@@ -9,7 +9,7 @@ import { type DragState, type DragStep } from "./state.ts";
 
 /** Options of {@linkcode drag}. */
 export interface DragOptions extends SessionOptions {
-  /** Stops the drag between two steps; a running step is waited for. */
+  /** Stops the drag between two steps (default: nothing does); a running step is waited for. */
   readonly signal?: AbortSignal;
   /** Where to go on: the state after some step of an equal drag. */
   readonly resume?: DragState;

@@ -50,7 +50,7 @@ export async function readSpec(spec: Spec, folder: string, runtime: Runtime): Pr
  * encoded, a LoRA is trained on it, and it is inverted.
  *
  * @param folder the folder that its relative paths start from.
- * @param options of that work: where it is kept, what follows it.
+ * @param options of that work: the folder where it is kept (`cache`; default nowhere), what follows it.
  * @throws {InputError} when a file is missing or broken, or does not fit the model.
  */
 export async function openSpec(

@@ -7,7 +7,7 @@ import { checkPoints, type PointPair } from "./points.ts";
 
 /** What is to be dragged. */
 export interface DragProblem {
-  /** The latent of the picture, in the generator's full space. */
+  /** The latent of the picture, in the generator's full space: of its `latentShape`, such as [1, num_ws, w_dim], finite. */
   readonly latent: Tensor;
   /** Handles and their targets, at least one pair, all inside of the picture. */
   readonly points: readonly PointPair[];

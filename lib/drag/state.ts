@@ -12,7 +12,7 @@ export interface DragState {
   readonly step: number;
   /** Handles after the last step. */
   readonly handles: readonly Point[];
-  /** The optimised variable, in the latent space of the method. */
+  /** The optimised variable, in the latent space of the method: as that space has it, such as w [1, w_dim]. */
   readonly variable: Tensor;
   /** What the optimiser remembers. */
   readonly adam: AdamState;
@@ -39,7 +39,7 @@ export interface DragStep {
   readonly scores?: Tensor;
   /** Absent on the step that ends a drag which arrived. */
   readonly loss?: number;
-  /** Gradient of the loss with respect to the variable; absent as the loss is. */
+  /** Gradient of the loss with respect to the variable, of its shape; absent as the loss is. */
   readonly gradient?: Tensor;
   /** Whether every handle has arrived, so that no update was made. */
   readonly stopped: boolean;

@@ -16,7 +16,11 @@ export interface GivenLora {
   readonly scale?: number;
 }
 
-/** A model's U-Net as it is. */
+/**
+ * A model's U-Net as it is, without a LoRA.
+ *
+ * @throws {InputError} when the model's scheduler is not supported.
+ */
 export const plainDenoiser = (model: DiffusionModel): EditDenoiser => ({
   ...model.unet,
   schedule: noiseSchedule(parseSchedulerConfig(model.schedulerConfig)),

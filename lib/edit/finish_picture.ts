@@ -17,16 +17,17 @@ export interface FinishOptions extends StageOptions {
   readonly mutual?: MutualControl | false;
 }
 
-/** Two clean latents [1, C, h, w]. */
+/** Two clean latents. */
 export interface DenoisedPair {
-  /** That of the undragged picture. */
+  /** That of the undragged picture, [1, C, h, w]. */
   readonly source: Tensor;
-  /** That of the dragged one. */
+  /** That of the dragged one, [1, C, h, w]. */
   readonly edited: Tensor;
 }
 
 /**
- * A dragged latent denoised beside the undragged one, whose keys and values it shares. The pair is kept in the cache.
+ * A dragged latent denoised beside the undragged one, whose keys and values it shares. The pair is
+ * kept where `options.cache` names a folder.
  *
  * @param dragged [1, C, h, w], at the noise level of `picture.inverted`.
  * @throws {InputError} when the latent does not fit.
@@ -57,7 +58,8 @@ export async function denoisedPair(
 }
 
 /**
- * The picture of a dragged latent: {@linkcode denoisedPair}, decoded. Both are kept in the cache.
+ * The picture of a dragged latent: {@linkcode denoisedPair}, decoded. Both are kept where `options.cache` names a
+ * folder.
  *
  * @param dragged [1, C, h, w], at the noise level of `picture.inverted`.
  * @returns [1, 3, H, W], nominally in [−1, 1], unclamped.

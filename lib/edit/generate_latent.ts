@@ -24,8 +24,9 @@ export interface GenerateOptions extends StageOptions {
 
 /**
  * A generated picture on its way, at the noise level where it is dragged: noise denoised down to there, as DragDiffusion
- * has it for generated pictures. It is kept in the cache.
+ * has it for generated pictures. It is kept where `options.cache` names a folder.
  *
+ * @param denoiser the model's U-Net: `plainDenoiser(model)`.
  * @throws {InputError} when text, shape or numbers do not fit the model.
  */
 export async function generateLatent(

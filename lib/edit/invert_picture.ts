@@ -44,7 +44,8 @@ export interface InvertedPicture extends NoisyPicture {
 
 /**
  * Takes a picture to the noise level where it is dragged, as DragDiffusion does: encodes it, trains a LoRA on it, and
- * inverts it with that. Each of the three is kept in the cache, and goes on where it was stopped.
+ * inverts it with that. Where `options.cache` names a folder, each of the three is kept there, and goes on where it was
+ * stopped.
  *
  * @throws {InputError} when picture, text, LoRA or numbers do not fit the model.
  */

@@ -1,10 +1,11 @@
 /**
- * Real pictures: taken to the noise level where they are dragged, and back, in stages that are kept in a cache.
+ * Real pictures: taken to the noise level where they are dragged, and back, in stages that are kept where a folder is named
+ * for them.
  *
  * @module
  */
 
-export { type GivenLora } from "./edit_denoiser.ts";
+export { type GivenLora, plainDenoiser } from "./edit_denoiser.ts";
 export { type DragLatent, editPicture } from "./edit_picture.ts";
 export { type DenoisedPair, denoisedPair, type FinishOptions, finishPicture } from "./finish_picture.ts";
 export { generateLatent, type GenerateOptions } from "./generate_latent.ts";

@@ -46,9 +46,9 @@ export interface StageOptions {
    * another is computed again (default: whatever computed a value, it is taken).
    */
   readonly environment?: Readonly<Record<string, unknown>>;
-  /** Ends the stage before its next step; what was computed is kept. */
+  /** Ends the stage before its next step (default: nothing does); what was computed is kept. */
   readonly signal?: AbortSignal;
-  /** Called for what is there already, 0 steps or more, and after every step. */
+  /** Called for what is there already, 0 steps or more, and after every step (default: nobody is told). */
   readonly onProgress?: (progress: StageProgress) => void;
 }
 

@@ -1,6 +1,7 @@
 import { axisX, dot, gridX, gridY, line, ruleX } from "@observablehq/plot";
+import { type Interval } from "../metrics/bootstrap.ts";
 import { drawPlot, figureDocument, type Mark } from "./document.ts";
-import { AXIS, checkMeans, type DrawnInterval, GRID, rangeOf } from "./interval.ts";
+import { AXIS, checkMeans, GRID, rangeOf } from "./interval.ts";
 import { drawIntervalRows } from "./interval_rows.ts";
 import { type LegendEntry } from "./legend.ts";
 import { type LabelledPanel, placePanels } from "./panel_grid.ts";
@@ -19,7 +20,7 @@ export interface CurvePanel {
   /** What it is, with its unit. */
   readonly label: string;
   /** Of each setting; null where nothing was measured. */
-  readonly means: readonly (DrawnInterval | null)[];
+  readonly means: readonly (Interval | null)[];
   /** What the means are of: the values of each pair over the settings, null where there is none (default: none). */
   readonly each?: readonly (readonly (number | null)[])[];
 }
@@ -90,7 +91,7 @@ function drawRows(document: Document, { settings, usual }: AblationCurve, panel:
 }
 
 /** One point of a curve. */
-interface At extends DrawnInterval {
+interface At extends Interval {
   readonly x: number;
 }
 

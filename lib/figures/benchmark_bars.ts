@@ -1,6 +1,7 @@
+import { type Interval } from "../metrics/bootstrap.ts";
 import { coloursOf } from "./colours.ts";
 import { figureDocument } from "./document.ts";
-import { checkMeans, type DrawnInterval } from "./interval.ts";
+import { checkMeans } from "./interval.ts";
 import { drawIntervalRows } from "./interval_rows.ts";
 import { type LabelledPanel, placePanels } from "./panel_grid.ts";
 import { composeFigure, type FigureText } from "./svg.ts";
@@ -16,7 +17,7 @@ export interface BenchmarkPanel {
   /** Which is better, said beside the label; default: neither. */
   readonly better?: "less" | "more";
   /** Mean and interval of each method; null where it was not measured. */
-  readonly values: readonly (DrawnInterval | null)[];
+  readonly values: readonly (Interval | null)[];
 }
 
 /** Options of {@linkcode benchmarkBars}. */

@@ -9,7 +9,7 @@ import { drawPicture } from "./picture_panel.ts";
 import { composeFigure, type FigureText } from "./svg.ts";
 
 /** What a method made of a picture. */
-export interface DragResult {
+export interface ComparedDrag {
   /** The drag. */
   readonly record: DragRecord;
   /** The picture after the drag. */
@@ -33,7 +33,7 @@ export interface ComparisonStripOptions extends FigureText {
  */
 export function comparisonStrip(
   before: RgbaImage,
-  results: readonly DragResult[],
+  results: readonly ComparedDrag[],
   { size = 280, columns = 4, ...text }: ComparisonStripOptions = {},
 ): string {
   const [first] = results;

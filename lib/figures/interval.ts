@@ -1,15 +1,5 @@
 import { InputError } from "../errors.ts";
 
-/** A mean with the ends of its interval, as figures draw it. */
-export interface DrawnInterval {
-  /** The mean. */
-  readonly value: number;
-  /** Lower end. */
-  readonly low: number;
-  /** Upper end. */
-  readonly high: number;
-}
-
 /** Axes and grids of panels with intervals. */
 export const AXIS = { labelAnchor: "center", labelArrow: "none" } as const;
 

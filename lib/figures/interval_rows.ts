@@ -1,6 +1,7 @@
 import { axisY, barX, dot, gridX, ruleX, ruleY, text } from "@observablehq/plot";
+import { type Interval } from "../metrics/bootstrap.ts";
 import { drawPlot, type Mark } from "./document.ts";
-import { AXIS, type DrawnInterval, GRID, rangeOf } from "./interval.ts";
+import { AXIS, GRID, rangeOf } from "./interval.ts";
 import { type Panel } from "./picture_panel.ts";
 import { ellipsis, textWidth } from "./text.ts";
 
@@ -11,7 +12,7 @@ export interface IntervalRow {
   /** Any SVG colour. */
   readonly colour: string;
   /** Null where nothing was measured. */
-  readonly interval: DrawnInterval | null;
+  readonly interval: Interval | null;
   /** What the mean is of, drawn faintly behind it (default: nothing). */
   readonly each?: readonly number[];
   /** Whether the label is bold (default: no). */

@@ -9,13 +9,13 @@ import { type LabelledPanel, placePanels } from "./panel_grid.ts";
 import { marksOnMap } from "./score_map.ts";
 import { composeFigure, type FigureText } from "./svg.ts";
 
-/** The parts of one handle's score, each [k, k] or [1, k, k] with an odd k. */
+/** The parts of one handle's score, maps of one odd side k. */
 export interface ScoreParts {
-  /** Response of the learned filter; higher is better. */
+  /** Response of the learned filter, [k, k] or [1, k, k]; higher is better. */
   readonly response: Tensor;
-  /** Distance to the template feature; lower is better. */
+  /** Distance to the template feature, [k, k] or [1, k, k]; lower is better. */
   readonly difference: Tensor;
-  /** Their sum, by which the handle is found (default: not shown). */
+  /** Their sum, by which the handle is found, [k, k] or [1, k, k] (default: not shown). */
   readonly sum?: Tensor;
 }
 

@@ -4,9 +4,9 @@ import { ellipsis, wrap } from "./text.ts";
 
 /** Words around a figure. */
 export interface FigureText {
-  /** Stands above, in bold, on one line. */
+  /** Stands above, in bold, on one line (default: that of the kind of figure, if it has one). */
   readonly title?: string;
-  /** Stands below, on as many lines as it takes. */
+  /** Stands below, on as many lines as it takes (default: that of the kind of figure, if it has one). */
   readonly caption?: string;
 }
 

@@ -33,14 +33,14 @@ export interface Model {
 export interface ModelOptions {
   /** Noise of the layers (default "const", the trained maps). A ProGAN has none, and refuses "none". */
   readonly noise?: "const" | "none";
-  /** Rows of StyleGAN2's ws that a drag may change (default 6). */
+  /** Rows of StyleGAN2's ws that a drag may change, from 1 to num_ws (default 6); no other model takes it. */
   readonly trainableRows?: number;
   /** How a diffusion model is opened. */
   readonly diffusion?: DiffusionOptions;
 }
 
 async function openFaces({ noise, trainableRows }: ModelOptions): Promise<Gan> {
-  if (trainableRows) {
+  if (trainableRows !== undefined) {
     throw new InputError(`Expected trainableRows for a StyleGAN2 but found the model "${DEFAULT_MODEL}".`);
   }
   if (noise === "none") {
@@ -87,8 +87,9 @@ export const openGan = (source: string, options: ModelOptions = {}): Promise<Gan
 
 /**
  * Opens a model: `"faces"`, the embedded ProGAN of 128 × 128 faces, the path of an official StyleGAN2 `.pkl`, the folder
- * of an inverted picture, or a diffusion model of the Stable Diffusion 1 and 2 family: a folder as diffusers lays it out,
- * or its name in Hugging Face's cache. Files are read as data: nothing in them is run.
+ * of an inverted picture, or a diffusion model of the Stable Diffusion 1 and 2 family: `"faces-diffusion"` (embedded,
+ * small), a folder as diffusers lays it out, or its name in Hugging Face's cache. Files are read as data: nothing in them
+ * is run.
  *
  * @throws {InputError} when it is none of them, or broken.
  */

@@ -34,7 +34,7 @@ export interface InvertedPhotograph {
   readonly tuned: GeneratedPicture;
   /** The tuned generator's picture of a latent beside. */
   readonly neighbour: GeneratedPicture;
-  /** InversionDistances from the photograph before each update, of the latent's optimisation and of the tuning. */
+  /** How far from the photograph before each update, {@linkcode InversionDistances}' `loss`: finding the latent, tuning. */
   readonly losses: { readonly pivot: readonly number[]; readonly tuning: readonly number[] };
 }
 

@@ -1,12 +1,4 @@
-/** How learning rate and noise change in the course of an optimisation, in parts of its steps. */
-export interface Ramps {
-  /** The learning rate rises from 0 in these (default 0.05). */
-  readonly rampUp: number;
-  /** It falls to 0 in these, the last ones, as a cosine (default 0.25). */
-  readonly rampDown: number;
-  /** The noise on the latent fades to none in these, the first ones (default 0.75). */
-  readonly noiseRamp: number;
-}
+import { type InversionSettings } from "./settings.ts";
 
 /**
  * The share of the learning rate at a time from 0 to 1 (Karras et al., "Analyzing and improving the image quality of
@@ -14,12 +6,12 @@ export interface Ramps {
  */
 export function learningShare(
   time: number,
-  { rampUp, rampDown }: Pick<Ramps, "rampUp" | "rampDown">,
+  { rampUp, rampDown }: Pick<InversionSettings, "rampUp" | "rampDown">,
 ): number {
   const down = Math.min(1, (1 - time) / rampDown);
   return (0.5 - 0.5 * Math.cos(down * Math.PI)) * Math.min(1, time / rampUp);
 }
 
 /** The share of the noise on the latent at a time from 0 to 1. Source: the same. */
-export const noiseShare = (time: number, { noiseRamp }: Pick<Ramps, "noiseRamp">): number =>
+export const noiseShare = (time: number, { noiseRamp }: Pick<InversionSettings, "noiseRamp">): number =>
   Math.max(0, 1 - time / noiseRamp) ** 2;

@@ -26,13 +26,13 @@ export interface InversionSettings {
   readonly steps: number;
   /** Its largest learning rate. */
   readonly learningRate: number;
-  /** The learning rate rises from 0 in these parts of the steps. */
+  /** The learning rate rises from 0 in this part of the steps, the first ones (default 0.05). */
   readonly rampUp: number;
-  /** It falls to 0 in these parts of the steps. */
+  /** It falls to 0 in this part of the steps, the last ones, as a cosine (default 0.25). */
   readonly rampDown: number;
   /** Noise on the latent at first, in parts of the spread of latents. */
   readonly latentNoise: number;
-  /** It fades to none in these parts of the steps. */
+  /** It fades to none in this part of the steps, the first ones (default 0.75). */
   readonly noiseRamp: number;
   /** Weight of the regularity of a StyleGAN2's noise maps. */
   readonly noiseRegularity: number;

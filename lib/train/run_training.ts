@@ -25,9 +25,9 @@ export interface RunOptions {
   readonly folder: string;
   /** Time, as `performance.now()` tells it, after which no further step is begun (default never). */
   readonly until?: number;
-  /** Ends it before its next step; what was computed is kept. */
+  /** Ends it before its next step (default: nothing does); what was computed is kept. */
   readonly signal?: AbortSignal;
-  /** Called after every step. */
+  /** Called after every step (default: nobody is told). */
   readonly onStep?: (step: TrainingStep) => void;
   /** Called after every checkpoint, with what is in it. */
   readonly onKept?: (state: TrainingState) => Promise<void>;

@@ -35,7 +35,7 @@ export interface Training<Name extends string> {
   readonly constrain?: (state: TrainingState) => void;
   /** Updates in all. */
   readonly steps: number;
-  /** Ends the training before its next step. */
+  /** Ends the training before its next step (default: nothing does). */
   readonly signal?: AbortSignal;
 }
 

@@ -111,6 +111,18 @@ const refused: Record<string, [() => unknown, RegExp]> = {
     () => stylegan2(fixtureModel("a64"), { trainableRows: 99 }),
     /up to 10.*99/,
   ],
+  "no trainable row": [
+    () => stylegan2(fixtureModel("a64"), { trainableRows: 0 }),
+    /from 1 up to 10.*found 0/,
+  ],
+  "fewer trainable rows than none": [
+    () => stylegan2(fixtureModel("a64"), { trainableRows: -1 }),
+    /from 1 up to 10.*-1/,
+  ],
+  "half a trainable row": [
+    () => stylegan2(fixtureModel("a64"), { trainableRows: 1.5 }),
+    /from 1 up to 10.*1\.5/,
+  ],
 };
 
 for (const [what, [make, message]] of Object.entries(refused)) {

@@ -1,8 +1,8 @@
-import { type DrawnInterval } from "../../lib/figures/interval.ts";
+import { type Interval } from "../../lib/metrics/bootstrap.ts";
 import { seededNormal } from "../../lib/random.ts";
 
 /** A mean with an interval that is made up. */
-export const around = (value: number, half: number): DrawnInterval => ({
+export const around = (value: number, half: number): Interval => ({
   value,
   low: value - half,
   high: value + half,

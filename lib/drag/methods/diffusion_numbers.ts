@@ -39,7 +39,7 @@ export function wholeRadius(name: string, radius: number): number {
 
 /**
  * The numbers that DragDiffusion and StableDrag-Diff share, from the options or by default: those of DragDiffusion
- * (methods.md §3, its code), in pixels of a grid of half the picture's size.
+ * (Yujun-Shi/DragDiffusion, `drag_ui.py` and `utils/drag_utils.py`), in pixels of a grid of half the picture's size.
  *
  * @throws {InputError} when the generator has no such feature block or latent space, or a radius does not fit the grid.
  */

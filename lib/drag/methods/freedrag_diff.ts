@@ -18,7 +18,8 @@ const OPTIONS: readonly (keyof MethodOptions)[] = [
 /**
  * FreeDrag as its authors' code has it for diffusion models: the sub-motions of {@linkcode freedrag}, on features that
  * are resized to the grid, with dense patches of 9 × 9 and without the rule that makes sub-motions short in the end.
- * Its mask term is the mean change of the latent one denoising step on. Numbers: methods.md §4.
+ * Its mask term is the mean change of the latent one denoising step on. Source: LPengYang/FreeDrag,
+ * `FreeDrag--diffusion--version` (paper: arXiv 2307.04684).
  *
  * @throws {InputError} when the generator is no diffusion model, has no such feature block or latent space, or an option
  * is for others.

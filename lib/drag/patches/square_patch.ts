@@ -4,8 +4,8 @@ import { type SupervisedPatch } from "./supervised_patch.ts";
 
 /**
  * DragDiffusion's square of (2 r1 + 1)² pixels, cut off at the grid's border: the mean over what is left, times
- * (2 r1 + 1)² (methods.md §3, its code). Samples that the shift moves off the grid do not count (our choice: the
- * authors' code fails there).
+ * (2 r1 + 1)² (Yujun-Shi/DragDiffusion, `utils/drag_utils.py`). Samples that the shift moves off the grid do not count
+ * (our choice: the authors' code fails there).
  */
 export const squarePatch: SupervisedPatch = {
   name: "square",

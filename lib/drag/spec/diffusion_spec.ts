@@ -17,7 +17,7 @@ import {
 export interface DiffusionSpec extends SharedSpec {
   /** What the model is. */
   readonly family: "diffusion";
-  /** A diffusers folder, a model's folder in Hugging Face's cache, or its name there. */
+  /** `"faces-diffusion"` (embedded, small), a diffusers folder, a model's folder in Hugging Face's cache, or its name there. */
   readonly model: string;
   /** Path of a .png or .jpg that is encoded, inverted and dragged; else there is a latent. */
   readonly image?: string | undefined;
@@ -82,7 +82,10 @@ interface EditNumbers {
 
 const DRAGDIFFUSION: EditNumbers = { steps: 80, training: LORA_TRAINING_DEFAULTS };
 
-/** Methods whose authors take other numbers than DragDiffusion's: FreeDrag's code for diffusion models (methods.md §4). */
+/**
+ * Methods whose authors take other numbers than DragDiffusion's. Source: LPengYang/FreeDrag,
+ * `FreeDrag--diffusion--version/drag_ui.py`.
+ */
 const NUMBERS_OF: Readonly<Record<string, EditNumbers>> = {
   "freedrag-diff": { steps: 300, training: { steps: 200, learningRate: 2e-4 } },
 };
@@ -135,7 +138,8 @@ export type WrittenDiffusionSpec =
 /** The fields of a SPEC for a diffusion model. */
 export const DIFFUSION_FIELDS: FieldSchemas<WrittenDiffusionSpec> = {
   model: path.describe(
-    "a diffusers folder of a Stable Diffusion 1 or 2 model, such a model's folder in Hugging Face's cache, or its name there",
+    '"faces-diffusion" (embedded, small), a diffusers folder of a Stable Diffusion 1 or 2 model, such a model\'s ' +
+      "folder in Hugging Face's cache, or its name there",
   ),
   image: path.optional().describe("a .png or .jpg to drag; else there is a latent"),
   latent: z.union([

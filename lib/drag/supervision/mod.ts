@@ -16,11 +16,11 @@ export interface SupervisionOptions {
    * score.
    */
   readonly tau?: number | undefined;
-  /** Softness > 0 of the blend: how far from τ the shares are 73 % to 27 %. */
+  /** Softness > 0 of the blend: how far from τ the shares are 73 % to 27 %; default 0.1. */
   readonly softness?: number | undefined;
   /**
    * FreeDrag's l > 0: a patch that differs from an adaptive template by 0.2 l counts half in the next one; the loss
-   * that freedrag's sub-motions shall begin with.
+   * that freedrag's sub-motions shall begin with. Default 0.3, 1 of freedrag-diff.
    */
   readonly expectedLoss?: number | undefined;
 }

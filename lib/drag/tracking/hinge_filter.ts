@@ -14,7 +14,8 @@ export interface HingeFilterOptions extends SampleOptions {
 
 /**
  * DiMP's target classifier for each handle: a k × k filter with a hinge-like loss, so that it spends nothing on
- * background that scores below 0 already. Label and mask are those DiMP's training starts from.
+ * background that scores below 0 already. The mask is that DiMP's training starts from;
+ * the label is a Gaussian as there, of σ = 1.25 feature pixels by default (our choice; pytracking starts from 1).
  *
  * @throws {InputError} when the kernel size is not odd.
  */

@@ -6,7 +6,10 @@ import { dot } from "./filter_problem.ts";
 
 /** Options of {@linkcode learnHingeFilterBy}. */
 export interface LearnHingeFilterOptions {
-  /** Pull μ ≥ 0 of the filter towards the template (default 1e-3, our choice; DiMP pulls to 0 with 1e-4). */
+  /**
+   * Pull μ ≥ 0 of the filter towards the template, beside a weighted mean over places (default 1e-3, our choice;
+   * pytracking's 1e-4 for DiMP pulls towards 0 beside a sum over places, and cannot be compared).
+   */
   readonly ridge: number;
   /** Steps of steepest descent (default 10: DiMP's first frame). */
   readonly iterations: number;

@@ -2,28 +2,28 @@ import { type FeatureNorm } from "./feature_difference.ts";
 import { type FilterSolverName } from "./learn_filter.ts";
 
 /**
- * Options of the trackers, by the names that drags know them by; each tracker uses some. All may be left out: the
- * defaults stand in {@linkcode TRACKER_DEFAULTS} where they are not said here.
+ * Options of the trackers, by the names that drags know them by; each tracker uses some. All may be left out; the
+ * defaults are {@linkcode TRACKER_DEFAULTS}.
  */
 export interface TrackerOptions {
-  /** Weight λ of the filter's response in the score, from 0 (none of it) to 1. */
+  /** Weight λ of the filter's response in the score, from 0 (none of it) to 1; default 0.5. */
   readonly lambdaTrack?: number | undefined;
   /** How features are compared; default "l1" in sums with a filter, "l2" alone (DragGAN's code). */
   readonly trackNorm?: FeatureNorm | undefined;
-  /** Width σ > 0 of the filter's Gaussian label [feature px]. */
+  /** Width σ > 0 of the filter's Gaussian label [feature px]; default 1.25. */
   readonly sigma?: number | undefined;
   /** Radius of the square the filter is learned on, a whole number > 0 [px]; default a multiple of r2, within the picture. */
   readonly sampleRadius?: number | undefined;
-  /** How the filter is learned. */
+  /** How the filter is learned; default "ridge", exactly. */
   readonly filterSolver?: FilterSolverName | undefined;
-  /** Pull μ ≥ 0 of the filter towards the template, or λ of a correlation filter. */
+  /** Pull μ ≥ 0 of the filter towards the template, or λ of a correlation filter; default 1e-3. */
   readonly ridge?: number | undefined;
   /**
    * Iterations of the solver, a whole number from 1 to 1000, as each is unrolled in the graph; default 100 (ridge, adam),
    * 50 (gauss-newton), 10 (hinge-filter).
    */
   readonly iterations?: number | undefined;
-  /** Height and width of the filter, an odd number > 0 [feature px]. */
+  /** Height and width of the filter, an odd number > 0 [feature px]; default 3. */
   readonly kernelSize?: number | undefined;
   /** Radius of the patch of a correlation filter, a whole number ≥ r2 [px]; default a multiple of r2. */
   readonly correlationRadius?: number | undefined;
@@ -32,7 +32,7 @@ export interface TrackerOptions {
    * (updated-feature: MOSSE).
    */
   readonly updateRate?: number | undefined;
-  /** Confidence below which nothing is updated. */
+  /** Confidence below which nothing is updated; default 0.5. */
   readonly updateConfidence?: number | undefined;
 }
 

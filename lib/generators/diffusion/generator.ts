@@ -39,7 +39,7 @@ export interface DiffusionGeneratorOptions extends UnetOptions {
 const LEARNING_RATE = 0.01;
 /**
  * After the last block but one on the way up, whose map is the first of the latent's full size: the third of Stable
- * Diffusion's four (methods.md §3, DragDiffusion's ablation). For other numbers of levels our choice.
+ * Diffusion's four (DragDiffusion's ablation, arXiv 2306.14435). For other numbers of levels our choice.
  */
 const featureBlockOf = ({ channels }: UnetConfig): number => channels.length - 1;
 
@@ -64,7 +64,7 @@ function blocksOf({ channels }: UnetConfig, latent: Size, texts: number): Block[
 
 /**
  * Maps for both texts [2N, C, h, w] joined over the channels, × (1 − c) and × c with c = g / (2 g − 1): [N, 2C, h, w].
- * Source: methods.md §3, DragDiffusion's code.
+ * Source: Yujun-Shi/DragDiffusion, `utils/drag_utils.py`.
  */
 function joined(features: Symbolic, guidance: number): Symbolic {
   const half = features.shape[0]! / 2;

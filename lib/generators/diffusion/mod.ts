@@ -6,6 +6,7 @@
  */
 
 export { type Attend, attend, type AttentionLayer } from "./attention.ts";
+export type { ClipLayerConfig } from "./clip_layer.ts";
 export { addNoise, type DdimResult, ddimStep, guided, trainingTarget } from "./ddim.ts";
 export { type Denoiser, guidedPrediction, promptContext } from "./denoiser.ts";
 export { type Prompt } from "./prompt.ts";
@@ -25,6 +26,7 @@ export {
   withLora,
 } from "./lora/lora.ts";
 export { decodeLora, encodeLora, type LoraTargets } from "./lora/lora_file.ts";
+export type { LoraLayout } from "./lora/lora_keys.ts";
 export { loraStart, type LoraState, loraStateFrom, loraStateTensors } from "./lora/lora_state.ts";
 export { type LoraStep, type LoraTraining, type LoraTrainingOptions, trainLora } from "./lora/train_lora.ts";
 export { seededBatches, type TrainingBatch } from "./lora/training_batch.ts";
@@ -56,6 +58,6 @@ export {
   type UnetOutputs,
 } from "./unet.ts";
 export { parseUnetConfig, type UnetConfig } from "./unet_config.ts";
-export { type LatentDistribution, vaeDecoder, vaeEncoder } from "./vae.ts";
+export { type LatentDistribution, vaeDecoder, vaeEncoder, type VaeEncoderOptions } from "./vae.ts";
 export { parseVaeConfig, type VaeConfig } from "./vae_config.ts";
 export { walkNoise, type WalkOptions, type WalkStep } from "./walk.ts";

@@ -26,11 +26,18 @@ export interface NoiseSchedule {
    * @throws {InputError} when there are fewer levels, or one of the timesteps would lie beyond the last.
    */
   readonly timesteps: (steps: number) => readonly number[];
-  /** The denoising step at a timestep where T levels are passed in `steps` steps: to the level T / steps below. */
+  /**
+   * The denoising step at a timestep where T levels are passed in `steps` steps: to the level T / steps below.
+   *
+   * @throws {InputError} when there is no such level, or there are fewer levels than steps.
+   */
   readonly stepAt: (timestep: number, steps: number) => DdimStep;
-  /** All denoising steps, the noisiest first. */
+  /** All denoising steps, the noisiest first. It throws as `timesteps` does. */
   readonly denoising: (steps: number) => readonly DdimStep[];
-  /** All inversion steps, the cleanest first: the model is asked at the level that the step arrives at. */
+  /**
+   * All inversion steps, the cleanest first: the model is asked at the level that the step arrives at. It throws as
+   * `timesteps` does.
+   */
   readonly inversion: (steps: number) => readonly DdimStep[];
 }
 
@@ -112,7 +119,8 @@ function checkedTimesteps(config: SchedulerConfig, count: number, steps: number)
 /**
  * The noise schedule that a model was trained with, in PyTorch's single precision.
  *
- * A step goes T / steps levels down (rounded down), whatever the spacing of the timesteps, as diffusers' DDIM does.
+ * A step goes T / steps levels down (rounded down), whatever the spacing of the timesteps, as diffusers' DDIM does. Its
+ * functions throw an `InputError` where they are asked for steps or levels that it does not have.
  *
  * @example
  * ```ts
@@ -160,6 +168,8 @@ const STRENGTH = 0.7;
 /**
  * The noise level that pictures are dragged at unless told otherwise: 681 of 1000 with 50 steps, as in DragDiffusion, whose
  * Python rounds halves to even numbers.
+ *
+ * @throws {InputError} when the schedule has fewer levels than `steps`, or a timestep would lie beyond the last.
  */
 export const editTimestep = (schedule: NoiseSchedule, steps: number): number =>
   schedule.timesteps(steps)[steps - Math.max(1, rint(STRENGTH * steps))]!;

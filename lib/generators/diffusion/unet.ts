@@ -52,6 +52,8 @@ export type UnetOutputs = {
 /**
  * Keys and values of the text [N or 1, tokens, D] for every cross-attention of a U-Net, [N or 1, heads, tokens, d] each.
  * They depend on nothing else, so that they are computed once per text.
+ *
+ * @throws {InputError} when a parameter is missing or misshapen, or the text has another width.
  */
 export function textContext(config: UnetConfig, p: Parameters): (text: Symbolic) => CrossContext {
   const plans = transformersOf(unetPlan(config));

@@ -21,7 +21,7 @@ export interface WalkOptions {
   readonly mutual?: MutualControl;
   /** How many of the steps the latent has behind it already (default 0): a walk goes on where it was stopped. */
   readonly done?: number;
-  /** Ends the walk before its next step. */
+  /** Ends the walk before its next step (default: nothing does). */
   readonly signal?: AbortSignal;
 }
 

@@ -51,17 +51,23 @@ function wRepeated(rows: number): LatentSpace {
 
 /** Options of {@linkcode stylegan2}. */
 export interface Stylegan2Options extends Partial<SynthesisOptions> {
-  /** Rows of ws that a drag may change (default 6, DragGAN's choice). */
+  /** Rows of ws that a drag may change, from 1 to num_ws (default 6 or all of fewer, DragGAN's choice). */
   readonly trainableRows?: number;
 }
 
-/** A StyleGAN2 generator over ws [N, num_ws, w_dim], with features of any block. */
+/**
+ * A StyleGAN2 generator over ws [N, num_ws, w_dim], with features of any block.
+ *
+ * @throws {InputError} when `trainableRows` is no whole number from 1 to num_ws, or a weight is missing or misshapen.
+ */
 export function stylegan2(weights: Stylegan2Weights, options: Stylegan2Options = {}): Generator {
   const { config } = weights;
   const synthesis: SynthesisOptions = { noise: options.noise ?? "const", noiseSeed: options.noiseSeed ?? 0 };
   const rows = options.trainableRows ?? Math.min(TRAINABLE_ROWS, rowsOf(config));
-  if (rows > rowsOf(config)) {
-    throw new InputError(`Expected trainableRows up to ${rowsOf(config)} but found ${rows}.`);
+  if (!Number.isInteger(rows) || rows < 1 || rows > rowsOf(config)) {
+    throw new InputError(
+      `Expected trainableRows to be a whole number from 1 up to ${rowsOf(config)} but found ${rows}.`,
+    );
   }
   const blocks = synthesisBlocks(weights, synthesis);
   return {

@@ -26,7 +26,7 @@ export interface RunTasksOptions {
   readonly shard?: Shard;
   /** Name of the column by which tasks go to one shard together (default: each goes by itself). */
   readonly together?: string;
-  /** Stops between two tasks. */
+  /** Stops between two tasks (default: nothing does). */
   readonly signal?: AbortSignal;
 }
 

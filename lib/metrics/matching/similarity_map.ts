@@ -94,6 +94,8 @@ function squaredLengths(map: Symbolic, rows: Tensor<"float32">, columns: Tensor<
  * handles [n, 2] as x and y in pixels; result [n, H, W] from −1 to 1.
  *
  * @param size of the picture, [H, W].
+ * @param interpolation how the maps are resized (default "bilinear").
+ * @throws {InputError} where it is traced or run with more than one map, or maps of different numbers of channels.
  *
  * @example
  * ```ts

@@ -20,7 +20,7 @@ export interface Execution {
 }
 
 /** A comm message (https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages). */
-export interface CommMessage {
+export interface TypedCommMessage {
   /** What it does to the comm. */
   readonly type: "comm_open" | "comm_msg" | "comm_close";
   /** `comm_id`, `data`, and of `comm_open` also `target_name`. */

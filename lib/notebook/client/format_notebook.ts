@@ -1,5 +1,6 @@
+import { type MediaBundle } from "../protocol/message.ts";
 import { type CodeCell, type Notebook, type TextCell } from "./notebook.ts";
-import { type MimeBundle, type Output } from "./output.ts";
+import { type Output } from "./output.ts";
 
 /** A text as a list of lines that keep their ends, as files hold it: so changes of one line show as such. */
 const lines = (text: string): string[] => text === "" ? [] : text.split(/(?<=\n)/);
@@ -7,7 +8,7 @@ const lines = (text: string): string[] => text === "" ? [] : text.split(/(?<=\n)
 /** Types whose text has lines worth telling apart; others, as base64, stay whole. */
 const LINES = /^text\/|^application\/javascript$|^image\/svg\+xml$/;
 
-const bundle = (data: MimeBundle): MimeBundle =>
+const bundle = (data: MediaBundle): MediaBundle =>
   Object.fromEntries(
     Object.entries(data).map(([type, value]) => [
       type,

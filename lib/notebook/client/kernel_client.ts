@@ -2,7 +2,7 @@ import { type ConnectionInfo } from "../protocol/connection_file.ts";
 import { type JsonObject, type Message, newMessage } from "../protocol/message.ts";
 import { CellOutputs, type Displays, updateDisplays } from "./cell_outputs.ts";
 import { Channels, type RequestChannel } from "./channels.ts";
-import { type CommMessage, type ExecuteOptions, type Execution } from "./execution.ts";
+import { type ExecuteOptions, type Execution, type TypedCommMessage } from "./execution.ts";
 import { ExecutionTimeout, KernelEnded } from "./kernel_error.ts";
 import {
   type Completeness,
@@ -115,7 +115,7 @@ export class KernelClient implements Disposable {
   }
 
   /** Sends a comm message; those of the kernel come to `onPublished`. */
-  async sendComm({ type, content, metadata = {}, buffers = [] }: CommMessage): Promise<void> {
+  async sendComm({ type, content, metadata = {}, buffers = [] }: TypedCommMessage): Promise<void> {
     const session = this.#session;
     await this.#channels.send("shell", newMessage({ type, content, session, metadata, buffers }));
   }

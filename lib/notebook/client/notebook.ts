@@ -1,4 +1,5 @@
-import { type MimeBundle, type Output } from "./output.ts";
+import { type MediaBundle } from "../protocol/message.ts";
+import { type Output } from "./output.ts";
 
 /** What a cell says of itself beside its content. */
 export interface CellMetadata {
@@ -42,7 +43,7 @@ export interface TextCell {
   /** The text. */
   readonly source: string;
   /** Pictures that the text shows, by name. */
-  readonly attachments?: Readonly<Record<string, MimeBundle>> | undefined;
+  readonly attachments?: Readonly<Record<string, MediaBundle>> | undefined;
 }
 
 /** A Jupyter notebook of format 4; texts are whole, not in lines. */

@@ -1,5 +1,4 @@
-/** Representations of one thing by MIME type: text, base64 for binary types, or JSON. */
-export type MimeBundle = Readonly<Record<string, unknown>>;
+import { type MediaBundle } from "../protocol/message.ts";
 
 /** What a cell wrote to standard output or standard error. */
 export interface StreamOutput {
@@ -16,9 +15,9 @@ export interface DisplayOutput {
   /** Tells the kinds apart. */
   readonly output_type: "display_data";
   /** What it shows. */
-  data: MimeBundle;
+  data: MediaBundle;
   /** How. */
-  metadata: MimeBundle;
+  metadata: MediaBundle;
 }
 
 /** The value of a cell. */
@@ -26,9 +25,9 @@ export interface ResultOutput {
   /** Tells the kinds apart. */
   readonly output_type: "execute_result";
   /** What it shows. */
-  data: MimeBundle;
+  data: MediaBundle;
   /** How. */
-  metadata: MimeBundle;
+  metadata: MediaBundle;
   /** Number of the execution. */
   readonly execution_count: number | null;
 }

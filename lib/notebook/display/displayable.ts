@@ -1,7 +1,7 @@
 /** The name under which Jupyter's kernels look for how a value shows itself. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
 
-/** One thing in several forms by their MIME types; a front end shows the richest that it may. */
+/** One thing in the forms that are made here, by their MIME types; a front end shows the richest that it may. */
 export interface MimeBundle {
   /** For terminals, logs and whoever shows nothing else. */
   readonly "text/plain": string;

@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors.ts";
-import { ByteReader } from "./byte_reader.ts";
+import { ChunkReader } from "./chunk_reader.ts";
 import { encodeCommand, encodeFrames } from "./frame.ts";
 import { encodeGreeting, encodeReady, readHandshake, type SocketType } from "./handshake.ts";
 import { readTraffic } from "./traffic.ts";
@@ -50,7 +50,7 @@ export class Connection implements Disposable {
   #sending: Promise<void> = Promise.resolve();
   #unsent = 0;
 
-  private constructor(conn: Deno.Conn, reader: ByteReader, identity: Uint8Array) {
+  private constructor(conn: Deno.Conn, reader: ChunkReader, identity: Uint8Array) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#conn = conn;
     this.identity = identity;
@@ -69,7 +69,7 @@ export class Connection implements Disposable {
    */
   static async open(conn: Deno.Conn, type: SocketType, identity: Uint8Array): Promise<Connection> {
     const timer = setTimeout(() => closeQuietly(conn), HANDSHAKE_TIME);
-    const reader = new ByteReader(chunksOf(conn));
+    const reader = new ChunkReader(chunksOf(conn));
     try {
       const [peer] = await Promise.all([
         readHandshake(reader, type),
@@ -123,7 +123,7 @@ export class Connection implements Disposable {
     return sent;
   }
 
-  async *#receive(reader: ByteReader): AsyncGenerator<Uint8Array[], void> {
+  async *#receive(reader: ChunkReader): AsyncGenerator<Uint8Array[], void> {
     for await (const traffic of readTraffic(reader)) {
       if ("frames" in traffic) {
         yield traffic.frames;
@@ -140,7 +140,7 @@ export class Connection implements Disposable {
     }
   }
 
-  #readAhead(reader: ByteReader): ReadableStream<Uint8Array[]> {
+  #readAhead(reader: ChunkReader): ReadableStream<Uint8Array[]> {
     const received = this.#receive(reader);
     return new ReadableStream<Uint8Array[]>({
       pull: async (controller): Promise<void> => {

@@ -1,6 +1,6 @@
 import { concatBytes } from "../../formats/bytes.ts";
 import { FormatError } from "../../errors.ts";
-import { type ByteReader } from "./byte_reader.ts";
+import { type ChunkReader } from "./chunk_reader.ts";
 import { encodeCommand } from "./frame.ts";
 import { readTraffic, type ZmtpCommand } from "./traffic.ts";
 
@@ -120,7 +120,7 @@ const READY_LIMITS = { bytes: 2 ** 16, frames: 1 };
  * @throws {FormatError} as {@linkcode checkSignature}, {@linkcode checkMechanism} and {@linkcode parseReady} do,
  *   and where the bytes end before.
  */
-export async function readHandshake(reader: ByteReader, own: SocketType): Promise<PeerProperties> {
+export async function readHandshake(reader: ChunkReader, own: SocketType): Promise<PeerProperties> {
   const gone = (): never => {
     throw new FormatError("zmtp", "Expected the greeting of a ZeroMQ peer but the connection ended.");
   };

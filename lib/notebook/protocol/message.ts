@@ -22,6 +22,9 @@ export interface Header {
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** One thing by MIME types, as messages and notebooks have it: text, base 64 for binary types, or JSON. */
+export type MediaBundle = Readonly<Record<string, unknown>>;
+
 /** A message of Jupyter's protocol (https://jupyter-client.readthedocs.io/en/stable/messaging.html). */
 export interface Message {
   /** What stood before the delimiter: the way back, or a publisher's topic. Empty for most. */

@@ -1,5 +1,5 @@
 import { FormatError } from "../../errors.ts";
-import { type ByteReader } from "./byte_reader.ts";
+import { type ChunkReader } from "./chunk_reader.ts";
 import { type FrameHeader, parseFrameHeader, sizeBytes } from "./frame.ts";
 
 /** A command between the libraries of two peers. */
@@ -42,7 +42,7 @@ export function parseCommand(body: Uint8Array): ZmtpCommand {
 }
 
 async function readFrame(
-  reader: ByteReader,
+  reader: ChunkReader,
   limit: number,
 ): Promise<[FrameHeader, Uint8Array] | undefined> {
   const flags = (await reader.take(1))?.[0];
@@ -60,7 +60,7 @@ async function readFrame(
  * @throws {FormatError} when the bytes are not frames, or a message is larger than `limits` allow.
  */
 export async function* readTraffic(
-  reader: ByteReader,
+  reader: ChunkReader,
   limits: MessageLimits = MESSAGE_LIMITS,
 ): AsyncGenerator<Traffic, void> {
   let frames: Uint8Array[] = [];

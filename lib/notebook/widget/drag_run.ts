@@ -36,7 +36,7 @@ export async function render(generator: Generator, runtime: Runtime, latent: Ten
 }
 
 /** A drag that is watched. */
-export interface WatchedDrag {
+export interface DragRun {
   /** Whose picture is dragged. */
   readonly generator: Generator;
   /** Latent, points, mask and steps. */
@@ -53,7 +53,7 @@ export interface WatchedDrag {
 
 /** Makes the steps; returns them and the last variable, which is none where the drag had no step. */
 async function makeSteps(
-  { generator, problem, method, runtime, signal, watcher }: WatchedDrag,
+  { generator, problem, method, runtime, signal, watcher }: DragRun,
 ): Promise<{ record: DragRecord; variable: Tensor | undefined }> {
   let record: DragRecord = { ...recordWithoutSteps(generator, problem, method), steps: [] };
   let variable: Tensor | undefined;
@@ -79,7 +79,7 @@ async function makeSteps(
  *
  * @throws {InputError} when points or mask do not fit the generator.
  */
-export async function watchedDrag(watched: WatchedDrag): Promise<DragResult> {
+export async function watchedDrag(watched: DragRun): Promise<DragResult> {
   const { record, variable } = await makeSteps(watched);
   const { generator, problem, method, runtime } = watched;
   const latent = variable

@@ -26,10 +26,10 @@ const INDEX = {
   scheduler: ["diffusers", "DDIMScheduler"],
 };
 
-/** The content of a JSON file. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+/** The content of a `config.json`, or of the index beside the networks. */
+export type ConfigFile = Readonly<Record<string, unknown>>;
 
-async function write(path: string, content: Uint8Array | JsonObject): Promise<void> {
+async function write(path: string, content: Uint8Array | ConfigFile): Promise<void> {
   const bytes = content instanceof Uint8Array ? content : `${JSON.stringify(content, null, 2)}\n`;
   await writing(path, async () => {
     await Deno.mkdir(join(path, ".."), { recursive: true });
@@ -41,7 +41,7 @@ async function write(path: string, content: Uint8Array | JsonObject): Promise<vo
 export async function writeNetwork(
   folder: string,
   name: "unet" | "vae",
-  config: JsonObject,
+  config: ConfigFile,
   { weights, step }: TrainedNetwork,
 ): Promise<void> {
   const metadata = new Map([["format", "pt"], ["step", String(step)]]);
@@ -50,7 +50,7 @@ export async function writeNetwork(
 }
 
 /** Writes what a diffusers folder has beside its networks. */
-export async function writeModelIndex(folder: string, scheduler: JsonObject): Promise<void> {
+export async function writeModelIndex(folder: string, scheduler: ConfigFile): Promise<void> {
   await write(join(folder, "scheduler", "scheduler_config.json"), scheduler);
   await write(join(folder, "model_index.json"), INDEX);
 }

@@ -51,9 +51,9 @@ export interface FacePicturesOptions {
   readonly folder: string;
   /** Time, as `performance.now()` tells it, after which nothing more is computed (default never). */
   readonly until?: number;
-  /** Ends it; the files that are whole are kept. */
+  /** Ends it (default: nothing does); the files that are whole are kept. */
   readonly signal?: AbortSignal;
-  /** Called with how many there are. */
+  /** Called with how many there are (default: nobody is told). */
   readonly onProgress?: (done: number) => void;
 }
 

@@ -54,9 +54,9 @@ export interface TrainFacesOptions {
   readonly from?: string;
   /** Time, as `performance.now()` tells it, after which nothing more is begun (default never). */
   readonly until?: number;
-  /** Ends it; what was computed is kept. */
+  /** Ends it (default: nothing does); what was computed is kept. */
   readonly signal?: AbortSignal;
-  /** Called after every part of a stage. */
+  /** Called after every part of a stage (default: nobody is told). */
   readonly onProgress?: (progress: FacesProgress) => void;
 }
 

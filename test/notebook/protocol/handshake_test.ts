@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FormatError } from "../../../lib/errors.ts";
 import { concatBytes } from "../../../lib/formats/bytes.ts";
-import { ByteReader } from "../../../lib/notebook/protocol/byte_reader.ts";
+import { ChunkReader } from "../../../lib/notebook/protocol/chunk_reader.ts";
 import { encodeCommand } from "../../../lib/notebook/protocol/frame.ts";
 import {
   encodeGreeting,
@@ -16,7 +16,7 @@ async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 const shake = (...bytes: Uint8Array[]): Promise<PeerProperties> =>
-  readHandshake(new ByteReader(whole(concatBytes(bytes))), "ROUTER");
+  readHandshake(new ChunkReader(whole(concatBytes(bytes))), "ROUTER");
 
 const DEALER = encodeReady({ type: "DEALER", identity: Uint8Array.of(5, 6) });
 

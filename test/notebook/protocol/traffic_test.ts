@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FormatError } from "../../../lib/errors.ts";
-import { ByteReader } from "../../../lib/notebook/protocol/byte_reader.ts";
+import { ChunkReader } from "../../../lib/notebook/protocol/chunk_reader.ts";
 import { encodeCommand, encodeFrames } from "../../../lib/notebook/protocol/frame.ts";
 import { type MessageLimits, readTraffic, type Traffic } from "../../../lib/notebook/protocol/traffic.ts";
 import { concatBytes } from "../../../lib/formats/bytes.ts";
@@ -21,7 +21,7 @@ async function trafficOf(
   lengths: readonly number[] = [],
   limits?: MessageLimits,
 ): Promise<Traffic[]> {
-  return await Array.fromAsync(readTraffic(new ByteReader(cut(bytes, lengths)), limits));
+  return await Array.fromAsync(readTraffic(new ChunkReader(cut(bytes, lengths)), limits));
 }
 
 const FRAME = fc.oneof(

@@ -41,7 +41,7 @@ export interface LoraTraining extends LoraTrainingOptions {
   readonly text: Tensor;
   /** Batches of one's own, in place of those of the seed: one for each step from the first. */
   readonly batches?: Iterable<TrainingBatch, unknown>;
-  /** Ends the training before its next step. */
+  /** Ends the training before its next step (default: nothing does). */
   readonly signal?: AbortSignal;
 }
 

@@ -1,5 +1,4 @@
-/** What a display consists of, by media type. */
-export type MediaBundle = Readonly<Record<string, unknown>>;
+import { type MediaBundle } from "../../protocol/message.ts";
 
 /** What goes with the content of a message. */
 export interface BroadcastExtras {

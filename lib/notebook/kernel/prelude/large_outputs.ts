@@ -1,10 +1,6 @@
+import { type MediaBundle } from "../../protocol/message.ts";
+import { type BroadcastExtras, type DenoJupyter, type DisplayOptions } from "./deno_jupyter.ts";
 import { DEFERRED } from "./wire.ts";
-import {
-  type BroadcastExtras,
-  type DenoJupyter,
-  type DisplayOptions,
-  type MediaBundle,
-} from "./deno_jupyter.ts";
 
 /** What is larger than so many bytes goes another way. Our choice. */
 const LARGE = 2 ** 18;

@@ -10,7 +10,7 @@ import { RelayLink } from "./relay_link.ts";
 import { nameCode } from "./stack_traces.ts";
 import { deferTimers } from "./timers.ts";
 import { showError, showUncaught } from "./uncaught.ts";
-import { type PreludeOptions, SETTLED, type WatchOptions } from "./wire.ts";
+import { type PreludeOptions, type RelayWatchOptions, SETTLED } from "./wire.ts";
 
 /** What the relay calls, beside what cells call. */
 interface RelayHelpers extends CellHelpers {
@@ -56,7 +56,7 @@ function helpers(link: RelayLink, interruption: Interruption, folder: string): R
   };
 }
 
-function watchRelay(options: WatchOptions): void {
+function watchRelay(options: RelayWatchOptions): void {
   const worker = new Worker(new URL("./watch_relay.ts", import.meta.url), { type: "module" });
   worker.postMessage(options);
 }

@@ -15,7 +15,7 @@ export interface PreludeOptions {
 }
 
 /** What the worker needs that watches the relay. */
-export interface WatchOptions {
+export interface RelayWatchOptions {
   /** Port of 127.0.0.1 on which the relay listens. */
   readonly port: number;
   /** Folder to remove when the relay is gone. */

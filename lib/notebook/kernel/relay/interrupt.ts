@@ -20,7 +20,7 @@ const LAST_MOMENT = 1500;
  * How an interrupt ended: what waits was told; code was cut off, and whatever reads messages may be as well; or the
  * kernel hangs.
  */
-export type Interruption = "told" | "cut" | "hangs";
+export type InterruptOutcome = "told" | "cut" | "hangs";
 
 /**
  * Interrupts what the kernel executes: awaits and loops of cells throw. Code elsewhere that does not come to an end
@@ -28,7 +28,10 @@ export type Interruption = "told" | "cut" | "hangs";
  *
  * @param cell settles when the cell that runs has ended; undefined where none runs.
  */
-export async function interrupt(inner: InnerKernel, cell: Promise<void> | undefined): Promise<Interruption> {
+export async function interrupt(
+  inner: InnerKernel,
+  cell: Promise<void> | undefined,
+): Promise<InterruptOutcome> {
   const cut = !await settles(inner.prelude.interrupt(), PATIENCE);
   if (cut) await settles(inner.request("control", "interrupt_request", {}), PATIENCE);
   if (!cell) return cut ? "cut" : "told";

@@ -1,7 +1,7 @@
 import { concatBytes } from "../../formats/bytes.ts";
 
 /** Takes bytes off a stream of chunks by exact lengths, however the chunks are cut. */
-export class ByteReader {
+export class ChunkReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #held: Uint8Array = new Uint8Array(0);
 
