@@ -34,6 +34,8 @@ Deno.test("cells import by the user's configuration before ours, our own files b
 });
 
 Deno.test("what is no configuration is refused", () => {
+  const wrong = /^InputError: imports\.a: Expected string but found an array\.$/;
+  assert.throws(() => parseImportSettings('{ "imports": { "a": [] } }'), wrong);
   for (
     const text of [
       "",
