@@ -1,5 +1,5 @@
 import { type z } from "zod";
-import { InputError } from "./errors.ts";
+import { FormatError, InputError } from "./errors.ts";
 
 /**
  * A zod schema whose values are of type `T`.
@@ -52,4 +52,18 @@ export function checkSchema<T>(schema: Schema<T>, json: unknown): T {
   const keys = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
   const place = keys.join("").replace(/^\./, "");
   throw new InputError(`${place ? `${place}: ` : ""}${message}.`);
+}
+
+/**
+ * The same for parsers of a format.
+ *
+ * @param format such as `"ipynb"`.
+ * @throws {FormatError} with what is wrong first and its place.
+ */
+export function checkFormat<T>(format: string, schema: Schema<T>, json: unknown): T {
+  try {
+    return checkSchema(schema, json);
+  } catch (cause) {
+    throw cause instanceof InputError ? new FormatError(format, cause.message, { cause }) : cause;
+  }
 }

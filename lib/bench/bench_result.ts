@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Schema } from "../schema.ts";
+import { checkSchema, type Schema } from "../schema.ts";
 import { InputError } from "../errors.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { type GanCase } from "./gan_cases.ts";
@@ -115,7 +115,7 @@ const BENCH_RESULT: Schema<BenchResult> = z.strictObject({
 /**
  * Reads what `bench --json` wrote.
  *
- * @throws {InputError} when it is something else.
+ * @throws {InputError} naming the first field that is wrong, or saying that it is no JSON.
  */
 export function parseBenchResult(text: string): BenchResult {
   let json: unknown;
@@ -124,8 +124,5 @@ export function parseBenchResult(text: string): BenchResult {
   } catch (cause) {
     throw new InputError("Expected a result of bench as JSON but found something else.", { cause });
   }
-  const { data, error } = BENCH_RESULT.safeParse(json);
-  if (data) return data;
-  const { path, message } = error!.issues[0]!;
-  throw new InputError(`Expected a result of bench but found at "${path.join(".")}": ${message}.`);
+  return checkSchema(BENCH_RESULT, json);
 }

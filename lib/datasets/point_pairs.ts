@@ -1,10 +1,5 @@
-import { z } from "zod";
 import { type Point, type PointPair } from "../drag/points.ts";
 import { InputError } from "../errors.ts";
-import { type Schema } from "../schema.ts";
-
-/** A point in a JSON file. */
-export const POINT: Schema<Point> = z.tuple([z.number(), z.number()]);
 
 /**
  * Handles and the targets of the same places.

@@ -7,6 +7,7 @@ import { type Tensor } from "../tensor.ts";
 import { type DragState, type Memory } from "./state.ts";
 import { type Provenance } from "./provenance.ts";
 import { type StepLine } from "./record.ts";
+import { STEP_LINE } from "./record_schema.ts";
 
 /** The optimised variable after `step` updates, for a picture on the way. */
 export interface Frame {
@@ -62,7 +63,7 @@ type StoredMemory = Readonly<Record<string, Tree<TensorType>>>;
 /** What is not a tensor in a checkpoint. */
 const STORED = z.object({
   provenance: z.custom<Provenance>((value) => typeof value === "object" && value !== null),
-  lines: z.array(z.custom<StepLine>((line) => Array.isArray((line as StepLine | null)?.handles))),
+  lines: z.array(STEP_LINE),
   seconds: z.array(z.number()),
   step: z.int().optional(),
   updates: z.int().optional(),

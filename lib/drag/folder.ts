@@ -3,7 +3,9 @@ import { inFile, InputError } from "../errors.ts";
 import { type Checkpoint, decodeCheckpoint } from "./checkpoint.ts";
 import { checkSameDrag, type Provenance } from "./provenance.ts";
 import { type RecordFile } from "./record.ts";
+import { RECORD_FILE } from "./record_schema.ts";
 import { ifThere } from "../hub/if_there.ts";
+import { checkSchema } from "../schema.ts";
 
 /** The files of a drag's folder. */
 export const FILES = {
@@ -31,14 +33,16 @@ export async function clearFolder(folder: string, which: (name: string) => boole
 /**
  * The content of a `record.json`.
  *
- * @throws {InputError} when it is no JSON object.
+ * @throws {InputError} naming the file, and the first field that is wrong.
  */
 export function decodeRecord(path: string, bytes: Uint8Array): RecordFile {
+  let json: unknown;
   try {
-    return { ...JSON.parse(new TextDecoder().decode(bytes)) as RecordFile };
-  } catch (error) {
-    throw new InputError(`${path}: Expected the record of a drag but found no JSON.`, { cause: error });
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new InputError(`${path}: Expected the record of a drag but found no JSON.`, { cause });
   }
+  return inFile(path, () => checkSchema(RECORD_FILE, json));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FormatError } from "../errors.ts";
+import { checkFormat } from "../schema.ts";
 
 /** How the numbers of a weight were made smaller. */
 export type TfjsQuantization =
@@ -42,7 +43,7 @@ const quantization = z.discriminatedUnion("dtype", [
 ]);
 
 /** JSON has a -0, shapes have none. */
-const size = z.int().nonnegative().refine((n) => !Object.is(n, -0), "a size is not -0");
+const size = z.int().nonnegative().refine((n) => !Object.is(n, -0), "Expected a size but found -0");
 
 const weight = z.object({
   name: z.string(),
@@ -51,8 +52,11 @@ const weight = z.object({
   quantization: quantization.optional(),
 });
 
+const noFileName = ({ input }: { readonly input?: unknown }): string =>
+  `Expected a plain file name but found ${JSON.stringify(input)}`;
+
 const group = z.object({
-  paths: z.array(z.string().max(255).regex(/^\w[\w.-]*$/, "a plain file name")),
+  paths: z.array(z.string().max(255).regex(/^\w[\w.-]*$/, { error: noFileName })),
   weights: z.array(weight),
 });
 
@@ -77,22 +81,14 @@ const model = z.object({ format: z.string().default("layers-model"), weightsMani
  */
 export function readTfjsManifest(modelJson: Uint8Array): TfjsManifest {
   const json = jsonOf(modelJson);
-  const { data, error } = model.safeParse(
-    Array.isArray(json) ? { format: "weights", weightsManifest: json } : json,
-  );
-  const issue = error?.issues[0];
-  if (data === undefined) {
-    throw new FormatError(
-      "tfjs",
-      `Expected a weight manifest but at ${issue?.path.join(".")}: ${issue?.message}.`,
-    );
-  }
+  const whole = Array.isArray(json) ? { format: "weights", weightsManifest: json } : json;
+  const { format, weightsManifest: groups } = checkFormat("tfjs", model, whole);
   const names = new Set<string>();
-  for (const { name } of data.weightsManifest.flatMap(({ weights }) => weights)) {
+  for (const { name } of groups.flatMap(({ weights }) => weights)) {
     if (names.has(name)) throw new FormatError("tfjs", `Expected every weight once but found ${name} twice.`);
     names.add(name);
   }
-  return { format: data.format, groups: data.weightsManifest };
+  return { format, groups };
 }
 
 function jsonOf(bytes: Uint8Array): unknown {

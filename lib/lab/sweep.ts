@@ -1,6 +1,7 @@
-import { InputError } from "../errors.ts";
+import { inFile, InputError } from "../errors.ts";
 import { METHOD_OPTIONS, type MethodOptions } from "../drag/methods/options.ts";
 import { stabledrag } from "../drag/methods/stabledrag.ts";
+import { checkSchema } from "../schema.ts";
 import { type Ablation } from "./ablation.ts";
 
 /**
@@ -20,14 +21,8 @@ function checked(overrides: MethodOptions): MethodOptions {
     ...overrides,
     ...(tau === undefined ? {} : { tau: Number.isFinite(tau) ? tau : String(tau) }),
   };
-  const { success, data, error } = METHOD_OPTIONS.safeParse(input);
-  if (success) return data;
-  const { path, message } = error.issues[0]!;
-  throw new InputError(
-    `Expected overrides of stabledrag's options but found ${JSON.stringify(input)}: ${
-      [...path, message].join(": ")
-    }.`,
-  );
+  const place = `overrides of stabledrag's options ${JSON.stringify(input)}`;
+  return inFile(place, () => checkSchema(METHOD_OPTIONS, input));
 }
 
 /** StableDrag with options in place of its defaults, by labels. */

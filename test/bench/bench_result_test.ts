@@ -22,9 +22,15 @@ Deno.test("a result is read back as it was written", () => {
 Deno.test("what is no result is refused, and the place of it named", () => {
   assert.throws(() => parseBenchResult("seconds"), InputError);
   assert.throws(answerTo(() => []), InputError);
-  assert.throws(answerTo((json) => ({ ...json, provider: "tpu" })), /at "provider"/);
-  assert.throws(answerTo((json) => ({ ...json, cases: [{}] })), /at "cases\.0\.case"/);
-  assert.throws(answerTo(({ rounds: _, ...rest }) => rest), /at "rounds"/);
+  assert.throws(
+    answerTo((json) => ({ ...json, provider: "tpu" })),
+    /: provider: Expected cuda, webgpu, cpu but found "tpu"\.$/,
+  );
+  assert.throws(
+    answerTo((json) => ({ ...json, cases: [{}] })),
+    /: cases\[0\]\.case: Expected object but found nothing\.$/,
+  );
+  assert.throws(answerTo(({ rounds: _, ...rest }) => rest), /: rounds: Expected number but found nothing\.$/);
 });
 
 Deno.test("results from before U-Nets were timed have none", () => {

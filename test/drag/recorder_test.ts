@@ -89,9 +89,15 @@ Deno.test("a folder with another drag, or with foreign files, is refused unless 
   folder.write("state.safetensors", "no tensors");
   await assert.rejects(Recorder.open(folder.at(), other), wrong(/state\.safetensors: safetensors: /));
   folder.write("record.json", "null");
-  await assert.rejects(Recorder.open(folder.at(), other), wrong(/another spec/));
+  await assert.rejects(
+    Recorder.open(folder.at(), other),
+    wrong(/record\.json: Expected object but found null\.$/),
+  );
   folder.write("record.json", "{");
-  await assert.rejects(Recorder.open(folder.at(), other), wrong(/record\.json: Expected the record/));
+  await assert.rejects(
+    Recorder.open(folder.at(), other),
+    wrong(/record\.json: Expected the record of a drag/),
+  );
 });
 
 Deno.test("pictures on the way stay few and evenly spread", async () => {

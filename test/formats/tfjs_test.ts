@@ -67,21 +67,42 @@ for (
     const json = utf8([{ paths: [path], weights: [] }]);
     assert.throws(() => readTfjsManifest(json), (error: unknown) => {
       assert.ok(error instanceof FormatError);
-      assert.match(error.message, /weightsManifest\.0\.paths\.0: .*plain file name/);
+      const found = `Expected a plain file name but found ${JSON.stringify(path)}.`;
+      assert.equal(error.message, `tfjs: weightsManifest[0].paths[0]: ${found}`);
       return true;
     });
   });
 }
 
 const REFUSED: [what: string, json: unknown, message: RegExp][] = [
-  ["a number", 5, /object/],
-  ["null", null, /object/],
-  ["no manifest", { format: "graph-model" }, /weightsManifest/],
-  ["a negative size", [{ paths: [], weights: [{ name: "w", shape: [-1], dtype: "bool" }] }], /shape\.0/],
-  ["half a size", [{ paths: [], weights: [{ name: "w", shape: [0.5], dtype: "bool" }] }], /shape\.0/],
-  ["a size of 2^53", [{ paths: [], weights: [{ name: "w", shape: [2 ** 53], dtype: "bool" }] }], /shape\.0/],
-  ["strings", [{ paths: [], weights: [{ name: "w", shape: [], dtype: "string" }] }], /dtype/],
-  ["no name", [{ paths: [], weights: [{ shape: [], dtype: "bool" }] }], /name/],
+  ["a number", 5, /^tfjs: Expected object but found 5\.$/],
+  ["null", null, /^tfjs: Expected object but found null\.$/],
+  ["no manifest", { format: "graph-model" }, /^tfjs: weightsManifest: Expected array but found nothing\.$/],
+  [
+    "a negative size",
+    [{ paths: [], weights: [{ name: "w", shape: [-1], dtype: "bool" }] }],
+    /shape\[0\]: Expected at least 0 but found -1/,
+  ],
+  [
+    "half a size",
+    [{ paths: [], weights: [{ name: "w", shape: [0.5], dtype: "bool" }] }],
+    /shape\[0\]: Expected int but found 0\.5/,
+  ],
+  [
+    "a size of 2^53",
+    [{ paths: [], weights: [{ name: "w", shape: [2 ** 53], dtype: "bool" }] }],
+    /shape\[0\]: Expected at most 9007199254740991 /,
+  ],
+  [
+    "strings",
+    [{ paths: [], weights: [{ name: "w", shape: [], dtype: "string" }] }],
+    /\[0\]\.dtype: Expected float32, int32, bool, uint8 but found "string"/,
+  ],
+  [
+    "no name",
+    [{ paths: [], weights: [{ shape: [], dtype: "bool" }] }],
+    /\.weights\[0\]\.name: Expected string but found nothing/,
+  ],
   ["a name twice", [
     { paths: [], weights: [{ name: "w", shape: [], dtype: "bool" }] },
     { paths: [], weights: [{ name: "w", shape: [], dtype: "bool" }] },
@@ -89,7 +110,7 @@ const REFUSED: [what: string, json: unknown, message: RegExp][] = [
   ["a quantization without scale", [{
     paths: [],
     weights: [{ name: "w", shape: [], dtype: "float32", quantization: { dtype: "uint8", min: 0 } }],
-  }], /quantization\.scale/],
+  }], /\.quantization\.scale: Expected number but found nothing/],
 ];
 
 for (const [what, json, message] of REFUSED) {
@@ -104,7 +125,10 @@ for (const [what, json, message] of REFUSED) {
 
 Deno.test("tfjs refuses a size of -0", () => {
   const json = '[{"paths": [], "weights": [{"name": "w", "shape": [-0], "dtype": "bool"}]}]';
-  assert.throws(() => readTfjsManifest(new TextEncoder().encode(json)), /shape\.0: a size is not -0/);
+  assert.throws(
+    () => readTfjsManifest(new TextEncoder().encode(json)),
+    /shape\[0\]: Expected a size but found -0\.$/,
+  );
 });
 
 Deno.test("tfjs refuses bytes that are not UTF-8 or not JSON", () => {

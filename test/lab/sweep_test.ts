@@ -29,10 +29,16 @@ Deno.test("the numbers of a part are swept beside its name", () => {
 });
 
 const refused: Record<string, [MethodOptions, RegExp]> = {
-  "an option unknown to all": [{ lambdaTrak: 0.3 } as MethodOptions, /Unrecognized key: "lambdaTrak"\.$/],
+  "an option unknown to all": [{ lambdaTrak: 0.3 } as MethodOptions, /: Expected no field "lambdaTrak"\.$/],
   "a filter without a middle": [{ kernelSize: 4 }, /: kernelSize: Expected an odd number but found 4\.$/],
-  "an unknown tracker": [{ tracker: "nearest" }, /: tracker: /],
-  "a blend without softness": [{ supervision: "confidence-blend", softness: 0 }, /: softness: /],
+  "an unknown tracker": [
+    { tracker: "nearest" },
+    /: tracker: Expected .*learned-filter.* but found "nearest"\.$/,
+  ],
+  "a blend without softness": [
+    { supervision: "confidence-blend", softness: 0 },
+    /: softness: Expected more than 0 but found 0\.$/,
+  ],
   "an option of another tracker": [
     { kernelSize: 5 },
     /^Expected options of learned-filter but found kernelSize, which has no effect there\.$/,

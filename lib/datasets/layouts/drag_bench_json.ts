@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { POINT } from "../../drag/point_schema.ts";
 import { jsonIn } from "../json_in.ts";
 import { folderLayout, type Layout } from "../layout.ts";
 import { maskIn } from "../mask_in.ts";
-import { alternatingPairs, POINT } from "../point_pairs.ts";
+import { alternatingPairs } from "../point_pairs.ts";
 
 const INSTRUCTION = z.object({ prompt: z.string(), points: z.array(POINT) });
 

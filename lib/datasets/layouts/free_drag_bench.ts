@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { POINT } from "../../drag/point_schema.ts";
 import { inFile, InputError } from "../../errors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
 import { checkSchema } from "../../schema.ts";
 import { type Layout } from "../layout.ts";
-import { pairsOf, POINT } from "../point_pairs.ts";
+import { pairsOf } from "../point_pairs.ts";
 import { type DatasetSample, type DragSample } from "../sample.ts";
 import { type SampleFolder } from "../sample_folder.ts";
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { POINT } from "../../drag/point_schema.ts";
 import { jsonIn } from "../json_in.ts";
 import { folderLayout, type Layout } from "../layout.ts";
 import { maskIn } from "../mask_in.ts";
-import { pairsOf, POINT } from "../point_pairs.ts";
+import { pairsOf } from "../point_pairs.ts";
 
 const PROMPT = z.object({ prompt: z.string(), source: z.array(POINT), target: z.array(POINT) });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DIFFUSION_METHODS, GAN_METHODS } from "../methods/mod.ts";
 import { METHOD_OPTIONS, type MethodOptions } from "../methods/options.ts";
+import { POINT_PAIR } from "../point_schema.ts";
 import { type PointPair } from "../points.ts";
 import { type Schema } from "../../schema.ts";
 import { type ModelFamily } from "../../generators/family.ts";
@@ -22,8 +23,6 @@ export interface SharedSpec {
   /** Seed of what a drag draws (default 0): a LoRA's training with a diffusion model, nothing with a GAN. */
   readonly seed: number;
 }
-
-const point = z.tuple([z.number(), z.number()]);
 
 /** A path in a SPEC. */
 export const path: Schema<string> = z.string().min(1);
@@ -56,7 +55,7 @@ export function sharedFields(
   return {
     $schema: z.string().optional().describe("where an editor finds the schema"),
     latentIndex: z.int().nonnegative().default(0).describe("which latent of a file with a batch axis"),
-    points: z.array(z.strictObject({ handle: point, target: point })).min(1).describe(
+    points: z.array(POINT_PAIR).min(1).describe(
       "[x, y] in pixels of the picture, x to the right, y down, pixel centres at integers",
     ),
     mask: path.optional().describe("a .png (white) or .npy [H, W] (1) where the picture may move"),

@@ -1,8 +1,10 @@
 import { Buffer } from "node:buffer";
+import { z } from "zod";
 import { drag } from "../../drag/drag.ts";
 import { type Method } from "../../drag/method.ts";
 import { distance, type Point } from "../../drag/points.ts";
 import { type DragRecord, recordWithoutSteps, stepLine } from "../../drag/record.ts";
+import { DRAG_RECORD } from "../../drag/record_schema.ts";
 import { type DragStep } from "../../drag/state.ts";
 import { type BelievedStep } from "../../figures/believed_and_real.ts";
 import { pictureOf } from "../../figures/picture.ts";
@@ -12,6 +14,7 @@ import { type FaceMetrics } from "../../metrics/face_metrics.ts";
 import { type FoundLandmarks } from "../../metrics/faces/find_landmarks.ts";
 import { landmarksOf } from "../../metrics/landmarks_of.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { checkSchema, type Schema } from "../../schema.ts";
 import { type Tensor } from "../../tensor.ts";
 import { dragVariables } from "../drag_variables.ts";
 import { type Lab } from "../experiment.ts";
@@ -80,10 +83,14 @@ export async function trajectoryRow(
   };
 }
 
+const BELIEVED: Schema<BelievedStep[]> = z.array(
+  z.object({ step: z.int(), believed: z.number(), real: z.number().nullable() }),
+);
+
 /** The trajectory in a row that {@linkcode trajectoryRow} made. */
 export const trajectoryOf = (row: Row): Trajectory => ({
-  record: JSON.parse(String(row["record"])) as DragRecord,
-  believed: JSON.parse(String(row["believed_steps"])) as BelievedStep[],
+  record: checkSchema(DRAG_RECORD, JSON.parse(String(row["record"]))),
+  believed: checkSchema(BELIEVED, JSON.parse(String(row["believed_steps"]))),
   before: decoded(row["before"]),
   after: decoded(row["after"]),
 });

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { inFile, InputError } from "../../errors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
+import { checkSchema } from "../../schema.ts";
 
 /** How a kernel is started and interrupted. */
 export interface KernelCommand {
@@ -39,16 +40,12 @@ export function parseKernelSpec(text: string, folder: string): KernelCommand {
   } catch (cause) {
     throw new InputError("Expected a kernel spec in JSON but found something else.", { cause });
   }
-  const { data, error } = SPEC.safeParse(value);
-  if (!data) {
-    const { path, message } = error.issues[0]!;
-    throw new InputError(`Expected a kernel spec but found at ${path.join(".") || "its root"}: ${message}.`);
-  }
-  const [program, ...rest] = data.argv.map((word) => word.replaceAll("{resource_dir}", folder));
+  const { argv, env, interrupt_mode: interrupt } = checkSchema(SPEC, value);
+  const [program, ...rest] = argv.map((word) => word.replaceAll("{resource_dir}", folder));
   if (!rest.some((word) => word.includes("{connection_file}"))) {
     throw new InputError("Expected {connection_file} in the arguments of a kernel spec but found none.");
   }
-  return { argv: [program!, ...rest], env: data.env, interrupt: data.interrupt_mode };
+  return { argv: [program!, ...rest], env, interrupt };
 }
 
 /**

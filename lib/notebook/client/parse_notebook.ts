@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FormatError } from "../../errors.ts";
+import { checkFormat } from "../../schema.ts";
 import { type Notebook } from "./notebook.ts";
 
 /** A text, which files may hold as a list of lines that keep their ends. */
@@ -13,7 +14,9 @@ const BUNDLE = z.record(z.string(), z.unknown()).transform((bundle, context) =>
     Object.entries(bundle).map(([type, value]) => {
       if (JSON_TYPE.test(type)) return [type, value];
       const text = TEXT.safeParse(value);
-      if (!text.success) context.addIssue({ code: "custom", message: "Expected text", path: [type] });
+      if (!text.success) {
+        context.addIssue({ code: "custom", message: "Expected text but found something else", path: [type] });
+      }
       return [type, text.data];
     }),
   )
@@ -100,12 +103,7 @@ export function parseNotebook(text: string): Notebook {
   } catch (cause) {
     throw wrong("Expected JSON but found something else.", cause);
   }
-  const { data, error } = NOTEBOOK.safeParse(value);
-  if (!data) {
-    const { path, message } = error.issues[0]!;
-    const place = path.length > 0 ? `at ${path.join(".")}` : "at its root";
-    throw wrong(`Expected a notebook of format 4.0 to 4.5 but found ${place}: ${message}.`, error);
-  }
-  checkIds(data);
-  return data;
+  const notebook = checkFormat<Notebook>("ipynb", NOTEBOOK, value);
+  checkIds(notebook);
+  return notebook;
 }

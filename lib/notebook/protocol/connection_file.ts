@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { InputError } from "../../errors.ts";
+import { inFile, InputError } from "../../errors.ts";
+import { checkSchema } from "../../schema.ts";
 
 /** The sockets of a kernel. */
 export interface KernelPorts {
@@ -54,14 +55,7 @@ export function parseConnectionFile(text: string): ConnectionInfo {
   } catch (cause) {
     throw new InputError("Expected a connection file in JSON but found something else.", { cause });
   }
-  const { data, error } = FILE.safeParse(value);
-  if (!data) {
-    const { path, message } = error.issues[0]!;
-    const field = path.length > 0 ? `at ${path.join(".")}` : "";
-    throw new InputError(`Expected a Jupyter connection file but found ${field}: ${message}.`, {
-      cause: error,
-    });
-  }
+  const data = inFile("connection file", () => checkSchema(FILE, value));
   return {
     hostname: data.ip,
     ports: {

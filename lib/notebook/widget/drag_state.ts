@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Point } from "../../drag/points.ts";
-import { InputError } from "../../errors.ts";
 import { type Size } from "../../generators/size.ts";
+import { checkSchema } from "../../schema.ts";
 import { HANDLE_COLOUR, handleColour, PATH_COLOUR, TARGET_COLOUR } from "../../figures/colours.ts";
 
 /** A handle whose target may still be missing. */
@@ -74,7 +74,7 @@ export const widgetColours = (): DragWidgetState["colours"] => ({
  * What a front end may change, and to what.
  *
  * @param methods names to choose from.
- * @returns a function that throws an {@linkcode InputError} at anything else.
+ * @returns a function that throws an `InputError` at anything else, naming the first value that is wrong.
  */
 export function checkChanges(
   [height, width]: Size,
@@ -82,18 +82,20 @@ export function checkChanges(
 ): (changes: Readonly<Record<string, unknown>>) => Partial<DragWidgetState> {
   const below = (length: number): z.ZodNumber => z.number().min(0).max(length - 1);
   const point = z.tuple([below(width), below(height)]);
-  const mask = z.instanceof(Uint8Array).refine((bytes) => bytes.length === height * width);
+  const mask = z.instanceof(Uint8Array, { error: "Expected bytes but found something else" }).refine(
+    (bytes) => bytes.length === height * width,
+    {
+      error: ({ input }) => `Expected ${height} × ${width} bytes but found ${(input as Uint8Array).length}`,
+    },
+  );
   const schema = z.strictObject({
     points: z.array(z.object({ handle: point, target: point.nullable() })).max(100),
     mask: mask.transform((bytes) => bytes.map((v) => v > 0 ? 1 : 0)).nullable(),
     method: z.enum(methods),
     steps: z.number().int().min(1).max(MOST_STEPS),
   }).partial();
-  return (changes) => {
-    const { success, data, error } = schema.safeParse(changes);
-    if (!success) {
-      throw new InputError(`Expected what the drag widget lets one set but found: ${z.prettifyError(error)}`);
-    }
-    return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-  };
+  return (changes) =>
+    Object.fromEntries(
+      Object.entries(checkSchema(schema, changes)).filter(([, value]) => value !== undefined),
+    );
 }

@@ -19,7 +19,18 @@ Deno.test("a kernel spec tells program, environment and how to interrupt", async
 });
 
 Deno.test("a kernel spec that is wrong is refused", () => {
-  for (const text of ["{", "[]", '{"argv": []}', '{"argv": ["a"]}', '{"argv": ["a", 1]}']) {
-    assert.throws(() => parseKernelSpec(text, "."), InputError);
+  const cases: [string, RegExp][] = [
+    ["{", /^Expected a kernel spec in JSON /],
+    ["[]", /^Expected object but found an array\.$/],
+    ['{"argv": []}', /^argv\[0\]: Expected string but found nothing\.$/],
+    ['{"argv": ["a"]}', /^Expected \{connection_file\} in the arguments of a kernel spec /],
+    ['{"argv": ["a", 1]}', /^argv\[1\]: Expected string but found 1\.$/],
+  ];
+  for (const [text, message] of cases) {
+    assert.throws(() => parseKernelSpec(text, "."), (error: Error) => {
+      assert.ok(error instanceof InputError);
+      assert.match(error.message, message);
+      return true;
+    });
   }
 });

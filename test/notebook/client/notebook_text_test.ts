@@ -68,20 +68,29 @@ Deno.test("what is no notebook of format 4 is refused with the place", () => {
     JSON.stringify({ ...rest, cells: [{ ...cells[0], ...fields }] });
   const cases: [string, RegExp][] = [
     ["{", /JSON/],
-    ["[]", /at its root/],
-    [JSON.stringify({ ...rest, cells, nbformat: 3 }), /nbformat/],
-    [JSON.stringify({ ...rest, cells, nbformat_minor: 6 }), /nbformat_minor/],
+    ["[]", /^ipynb: Expected object but found an array\.$/],
+    [JSON.stringify({ ...rest, cells, nbformat: 3 }), /^ipynb: nbformat: Expected 4 but found 3\.$/],
+    [
+      JSON.stringify({ ...rest, cells, nbformat_minor: 6 }),
+      /^ipynb: nbformat_minor: Expected at most 5 but found 6\.$/,
+    ],
     [JSON.stringify({ ...rest, cells, nbformat_minor: 4 }), /no id of cell 1/],
     [JSON.stringify({ ...rest, cells: [cells[0], cells[0]] }), /"a" again in cell 2/],
     [changed({ id: undefined }), /an id of cell 1/],
-    [changed({ id: "a b" }), /cells\.0\.id/],
-    [changed({ outputs: undefined }), /cells\.0\.outputs/],
-    [changed({ source: 1 }), /cells\.0\.source/],
-    [changed({ metadata: { stabledrag: { second: 3 } } }), /cells\.0\.metadata\.stabledrag/],
-    [changed({ outputs: [{ output_type: "stream", name: "stdin", text: "" }] }), /outputs\.0\.name/],
+    [changed({ id: "a b" }), /: cells\[0\]\.id: Expected another value but found "a b"\.$/],
+    [changed({ outputs: undefined }), /: cells\[0\]\.outputs: Expected array but found nothing\.$/],
+    [changed({ source: 1 }), /: cells\[0\]\.source: Expected another value but found 1\.$/],
+    [
+      changed({ metadata: { stabledrag: { second: 3 } } }),
+      /: cells\[0\]\.metadata\.stabledrag: Expected no field "second"\.$/,
+    ],
+    [
+      changed({ outputs: [{ output_type: "stream", name: "stdin", text: "" }] }),
+      /: cells\[0\]\.outputs\[0\]\.name: Expected stdout, stderr but found "stdin"\.$/,
+    ],
     [
       changed({ outputs: [{ output_type: "display_data", data: { "text/plain": 1 }, metadata: {} }] }),
-      /outputs\.0\.data\.text\/plain/,
+      /: cells\[0\]\.outputs\[0\]\.data\.text\/plain: Expected text but found something else\.$/,
     ],
   ];
   for (const [text, message] of cases) {

@@ -25,8 +25,17 @@ Deno.test("a connection file that is wrong is refused with the field", () => {
   const changed = (fields: object): string =>
     JSON.stringify({ ...JSON.parse(formatConnectionFile(newConnection())), ...fields });
   assert.throws(() => parseConnectionFile("{"), /in JSON/);
-  assert.throws(() => parseConnectionFile(changed({ hb_port: 0 })), /hb_port/);
-  assert.throws(() => parseConnectionFile(changed({ transport: "ipc" })), /transport/);
-  assert.throws(() => parseConnectionFile(changed({ signature_scheme: "hmac-md5" })), /signature_scheme/);
-  assert.throws(() => parseConnectionFile("[]"), /connection file/);
+  assert.throws(
+    () => parseConnectionFile(changed({ hb_port: 0 })),
+    /: connection file: hb_port: Expected at least 1 but found 0\.$/,
+  );
+  assert.throws(
+    () => parseConnectionFile(changed({ transport: "ipc" })),
+    /: transport: Expected tcp but found "ipc"\.$/,
+  );
+  assert.throws(
+    () => parseConnectionFile(changed({ signature_scheme: "hmac-md5" })),
+    /: signature_scheme: Expected hmac-sha256, .*"hmac-md5"\.$/,
+  );
+  assert.throws(() => parseConnectionFile("[]"), /: connection file: Expected object but found an array\.$/);
 });

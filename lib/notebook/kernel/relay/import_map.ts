@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InputError } from "../../../errors.ts";
+import { checkSchema } from "../../../schema.ts";
 import { isRelative } from "../cell/cell_helpers.ts";
 import { parseJsonWithComments } from "./json_with_comments.ts";
 
@@ -27,16 +27,10 @@ const SETTINGS = z.object({
 /**
  * Reads what concerns imports in the text of a `deno.json` or `deno.jsonc`.
  *
- * @throws {InputError} where it is no such file.
+ * @throws {InputError} naming the first field that is wrong, or the place that is no JSON with comments.
  */
-export function parseImportSettings(text: string): ImportSettings {
-  const { data, error } = SETTINGS.safeParse(parseJsonWithComments(text));
-  if (data) return data;
-  const { path, message } = error.issues[0]!;
-  throw new InputError(
-    `Expected a configuration of Deno but found at ${path.join(".") || "its root"}: ${message}.`,
-  );
-}
+export const parseImportSettings = (text: string): ImportSettings =>
+  checkSchema(SETTINGS, parseJsonWithComments(text));
 
 const absolute = (specifier: string, folder: URL): string =>
   isRelative(specifier) ? new URL(specifier, folder).href : specifier;

@@ -1,31 +1,28 @@
-import { parseExpression } from "@babel/parser";
+import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
 import { InputError } from "../../../errors.ts";
-import { type SyntaxNode } from "../cell/parse_cell.ts";
 
-function valueOf(node: SyntaxNode): unknown {
-  if (node.type === "NullLiteral") return null;
-  if (node.type === "ArrayExpression") return (node["elements"] as SyntaxNode[]).map(valueOf);
-  if (node.type === "ObjectExpression") {
-    return Object.fromEntries(
-      (node["properties"] as SyntaxNode[]).map(({ key, value }) => [
-        (key as SyntaxNode)["value"],
-        valueOf(value as SyntaxNode),
-      ]),
-    );
-  }
-  return node["value"];
+/** Such as `line 2, column 5`. */
+function placeIn(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split("\n");
+  return `line ${lines.length}, column ${lines.at(-1)!.length + 1}`;
 }
 
+/** Such as `ColonExpected` as `colon expected`. */
+const inWords = (code: string): string => code.replace(/\B[A-Z]/g, " $&").toLowerCase();
+
 /**
- * Reads JSON that may hold comments and commas before a closing bracket. What goes beyond that is not all refused.
+ * Reads JSON that may hold comments and commas before a closing bracket.
  *
- * @throws {InputError} where the text is something else.
+ * @throws {InputError} naming the place where the text is something else.
  */
 export function parseJsonWithComments(text: string): unknown {
-  try {
-    return valueOf(parseExpression(text) as unknown as SyntaxNode);
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new InputError(`Expected JSON but found: ${cause.message}.`, { cause });
-  }
+  const errors: ParseError[] = [];
+  const json = text.replace(/^\uFEFF/, "");
+  const value: unknown = parse(json, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first === undefined) return value;
+  const what = inWords(printParseErrorCode(first.error));
+  throw new InputError(
+    `Expected JSON with comments but found at ${placeIn(json, first.offset)}: ${what}.`,
+  );
 }

@@ -34,11 +34,16 @@ Deno.test("cells import by the user's configuration before ours, our own files b
 });
 
 Deno.test("what is no configuration is refused", () => {
+  const wrong = /^InputError: imports\.a: Expected string but found an array\.$/;
+  assert.throws(() => parseImportSettings('{ "imports": { "a": [] } }'), wrong);
   for (
     const text of [
       "",
       "{",
       "[1",
+      "3",
+      '{ "imports": { "a": x } }',
+      '{ "imports": { "a": `x` } }',
       '{ "imports": 3 }',
       '{ "imports": { "a": [] } }',
       '{ "scopes": { "a": 1 } }',
