@@ -65,6 +65,17 @@ function pairsOf(merges: string, vocabulary: Readonly<Record<string, number>>): 
   return pairs;
 }
 
+/** A token that text never has, whole or in part. */
+const addedToken = (vocabulary: Readonly<Record<string, number>>, content: string): object => ({
+  id: vocabulary[content],
+  content,
+  special: true,
+  single_word: false,
+  lstrip: false,
+  rstrip: false,
+  normalized: false,
+});
+
 /** The byte-pair encoder in the terms of Hugging Face's `tokenizer.json`, as the transformers library converts CLIP's. */
 function encoderOf(
   vocabulary: Readonly<Record<string, number>>,
@@ -72,18 +83,9 @@ function encoderOf(
   bos: string,
   eos: string,
 ): BytePairEncoder {
-  const special = (content: string): object => ({
-    id: vocabulary[content],
-    content,
-    special: true,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-  });
   return new BytePairEncoder({
     version: "1.0",
-    added_tokens: [special(bos), special(eos)],
+    added_tokens: [addedToken(vocabulary, bos), addedToken(vocabulary, eos)],
     normalizer: {
       type: "Sequence",
       normalizers: [
