@@ -10,7 +10,7 @@ export interface DrawnInterval {
   readonly high: number;
 }
 
-/** Axes and grids of panels with intervals. */
+/** How axes of charts are labelled. */
 export const AXIS = { labelAnchor: "center", labelArrow: "none" } as const;
 
 /** Grid lines. */
