@@ -54,49 +54,50 @@ async function run(photograph: string, flags: InvertFlags): Promise<void> {
   );
 }
 
+/** Adds the options that are settings of the inversion. */
+const withSettings = (command: Command): Command =>
+  command
+    .option("--settings <file>", "JSON of what shall be other than the defaults; see docs/inversion.md")
+    .addOption(
+      new Option(
+        "--space <name>",
+        "where the latent is looked for (default: z of a ProGAN, w+ of a StyleGAN2)",
+      )
+        .choices(SPACES),
+    )
+    .option("--no-align", "take the photograph as it is, in place of the face cut out of it")
+    .option(
+      "--face <n>",
+      "which face, from the largest, which is 0; not with --no-align (default: 0)",
+      wholeNumber(0),
+    )
+    .option(
+      "--steps <n>",
+      "steps of the latent's optimisation (default: 1000, 150 of a ProGAN)",
+      wholeNumber(1),
+    )
+    .option(
+      "--tuning-steps <n>",
+      "steps of the generator's tuning; 0 for none (default: 350, 60 of a ProGAN)",
+      wholeNumber(0),
+    )
+    .option("--seed <n>", "seed of all that is random (default: 0)", wholeNumber(0));
+
 /** `invert PHOTOGRAPH --out DIR`. */
-export const invertCommand = (): Command =>
-  withRuntimeOptions(
-    new Command("invert")
-      .description(
-        "find the latent of a real photograph and tune a GAN to it, so that it can be dragged; " +
-          "the same command goes on with an inversion that was stopped or killed",
-      )
-      .argument("<photograph>", "a PNG or JPEG file")
-      .requiredOption("--out <dir>", "folder of the results, which drags take as model")
-      .option(
-        "--model <path>",
-        '"faces", a StyleGAN2 .pkl, or the folder of another inversion',
-        DEFAULT_MODEL,
-      )
-      .option("--settings <file>", "JSON of what shall be other than the defaults; see docs/inversion.md")
-      .addOption(
-        new Option(
-          "--space <name>",
-          "where the latent is looked for (default: z of a ProGAN, w+ of a StyleGAN2)",
-        )
-          .choices(SPACES),
-      )
-      .option("--no-align", "take the photograph as it is, in place of the face cut out of it")
-      .option(
-        "--face <n>",
-        "which face, from the largest, which is 0; not with --no-align (default: 0)",
-        wholeNumber(0),
-      )
-      .option(
-        "--steps <n>",
-        "steps of the latent's optimisation (default: 1000, 150 of a ProGAN)",
-        wholeNumber(1),
-      )
-      .option(
-        "--tuning-steps <n>",
-        "steps of the generator's tuning; 0 for none (default: 350, 60 of a ProGAN)",
-        wholeNumber(0),
-      )
-      .option("--seed <n>", "seed of all that is random (default: 0)", wholeNumber(0))
-      .option(
-        "--lpips <file...>",
-        "weights of LPIPS with AlexNet to compare pictures by (default: features of a face network stand in)",
-      )
-      .option("--overwrite", "remove the inversion that the folder holds, and start again", false),
-  ).action(run);
+export function invertCommand(): Command {
+  const command = new Command("invert")
+    .description(
+      "find the latent of a real photograph and tune a GAN to it, so that it can be dragged; " +
+        "the same command goes on with an inversion that was stopped or killed",
+    )
+    .argument("<photograph>", "a PNG or JPEG file")
+    .requiredOption("--out <dir>", "folder of the results, which drags take as model")
+    .option("--model <path>", '"faces", a StyleGAN2 .pkl, or the folder of another inversion', DEFAULT_MODEL);
+  withSettings(command)
+    .option(
+      "--lpips <file...>",
+      "weights of LPIPS with AlexNet to compare pictures by (default: features of a face network stand in)",
+    )
+    .option("--overwrite", "remove the inversion that the folder holds, and start again", false);
+  return withRuntimeOptions(command).action(run);
+}

@@ -4,6 +4,8 @@ export const HANDLE_COLOUR = "#e41a1c";
 export const TARGET_COLOUR = "#1f4fff";
 /** The way that a handle went. */
 export const PATH_COLOUR = "#ffd000";
+/** Steps at which the template supervises. */
+export const TEMPLATE_COLOUR = "#f0e442";
 
 /**
  * Colours of the published methods, told apart by colour-blind readers too (Okabe and Ito's palette), and of what
@@ -47,6 +49,9 @@ const HANDLE_COLOURS = [
   "#332288",
   "#555555",
 ];
+
+/** So many handles of a figure have a colour each; more are drawn in grey. */
+export const MOST_COLOURS = HANDLE_COLOURS.length;
 
 /**
  * The colour of a method, the same in every figure: fixed for the published ones, no edit and StableDrag's parts

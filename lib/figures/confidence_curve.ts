@@ -1,17 +1,15 @@
 import { type Markish, rect, ruleY } from "@observablehq/plot";
 import { type DragRecord, type StepLine } from "../drag/record.ts";
 import { InputError } from "../errors.ts";
-import { handleColour } from "./colours.ts";
+import { handleColour, MOST_COLOURS, TEMPLATE_COLOUR } from "./colours.ts";
 import { type LegendEntry } from "./legend.ts";
 import { checkSteps } from "./paths.ts";
 import { curve, drawStepChart } from "./step_chart.ts";
 import { type FigureText } from "./svg.ts";
 
-/** So many handles have a colour each; more are drawn in grey beneath their mean. */
-const MOST_COLOURS = 8;
+/** Where handles are too many for a colour each, they are drawn beneath their mean. */
 const EACH_COLOUR = "#999999";
 const MEAN_COLOUR = "#0072b2";
-const TEMPLATE_COLOUR = "#f0e442";
 
 /** What the numbers are: of methods with a tracker, and of FreeDrag, which has neither a tracker nor a threshold. */
 const WORDS = {

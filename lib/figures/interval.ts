@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 
-/** Axes and grids of panels with intervals. */
+/** How axes of charts are labelled. */
 export const AXIS = { labelAnchor: "center", labelArrow: "none" } as const;
 
 /** Grid lines. */

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { type RgbaImage } from "../formats/image_rgba.ts";
 import { figureDocument } from "./document.ts";
+import { gridOf } from "./panel_grid.ts";
 import { drawPicture } from "./picture_panel.ts";
 import { composeFigure, type FigureText, type Placed } from "./svg.ts";
 
@@ -24,26 +25,13 @@ export function pictureSheet(
   { size = 96, columns = 8, ...text }: PictureSheetOptions = {},
 ): string {
   if (pictures.length === 0) throw new InputError("Expected at least one picture but found none.");
-  if (!Number.isInteger(columns) || columns < 1) {
-    throw new InputError(`Expected one column of pictures or more but found ${columns}.`);
-  }
   const document = figureDocument();
   const panels = pictures.map((picture) => drawPicture(document, picture, {}, { size }));
-  const [width, height] = [
+  const largest = [
     Math.max(...panels.map((panel) => panel.width)),
     Math.max(...panels.map((panel) => panel.height)),
-  ];
-  const body = panels.map(({ element }, i): Placed => ({
-    element,
-    x: (i % columns) * (width + GAP),
-    y: Math.floor(i / columns) * (height + GAP),
-  }));
-  const [across, down] = [Math.min(columns, panels.length), Math.ceil(panels.length / columns)];
-  return composeFigure({
-    document,
-    body,
-    width: across * (width + GAP) - GAP,
-    height: down * (height + GAP) - GAP,
-    ...text,
-  });
+  ] as const;
+  const { at, width, height } = gridOf(panels.length, columns, largest, GAP);
+  const body = panels.map(({ element }, i): Placed => ({ element, ...at(i) }));
+  return composeFigure({ document, body, width, height, ...text });
 }

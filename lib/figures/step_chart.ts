@@ -1,6 +1,7 @@
 import { dot, gridX, gridY, line } from "@observablehq/plot";
 import { type StepLine } from "../drag/record.ts";
 import { drawPlot, figureDocument, type Mark } from "./document.ts";
+import { AXIS, GRID } from "./interval.ts";
 import { type LegendEntry } from "./legend.ts";
 import { composeFigure, type FigureText } from "./svg.ts";
 
@@ -20,8 +21,6 @@ export interface StepChart extends FigureText {
 
 const WIDTH = 612;
 const HEIGHT = 300;
-const AXIS = { labelAnchor: "center", labelArrow: "none" } as const;
-const GRID = { stroke: "#000", strokeOpacity: 0.1 };
 
 /** Draws a chart over steps, 640 pixels wide, as an SVG file. */
 export function drawStepChart({ lastStep, label, range, marks, ...text }: StepChart): string {

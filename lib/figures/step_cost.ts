@@ -2,6 +2,7 @@ import { axisX, axisY, dot, gridX, gridY, line } from "@observablehq/plot";
 import { type BenchResult, type GanResult } from "../bench/bench_result.ts";
 import { InputError } from "../errors.ts";
 import { drawPlot, figureDocument, type Mark } from "./document.ts";
+import { AXIS, GRID } from "./interval.ts";
 import { type LegendEntry } from "./legend.ts";
 import { composeFigure, type FigureText, type Placed } from "./svg.ts";
 
@@ -48,8 +49,6 @@ interface Panel {
 const WIDTH = 320;
 const HEIGHT = 330;
 const GAP = 16;
-const GRID = { stroke: "#000", strokeOpacity: 0.1 };
-const AXIS = { labelAnchor: "center", labelArrow: "none" } as const;
 
 /**
  * Seconds of a drag step of StyleGAN2 against the resolution of its picture (one handle) and against the number of

@@ -1,28 +1,16 @@
 import { FormatError, InputError } from "../errors.ts";
-import { ARRAY_OF, bytesOf, type DType, type Tensor, tensor } from "../tensor.ts";
+import { bytesOf, type Tensor, tensor } from "../tensor.ts";
 import { ByteReader } from "./bytes.ts";
 import { BYTES_OF, elementCount, elementsOf } from "./elements.ts";
 import { parseNpyHeader } from "./npy_header.ts";
+import { NUMPY_DTYPES } from "./numpy_dtypes.ts";
+import { dense, gather } from "./strided.ts";
 
 const MAGIC = "\x93NUMPY";
 /** NumPy's own limit for headers from strangers; that of a 64-dimensional array has under 1,400 bytes. */
 const LONGEST_HEADER = 10_000;
 /** Data start at a multiple of this many bytes. */
 const ALIGNMENT = 64;
-
-/** NumPy's names without the byte order. */
-const DTYPE_OF: ReadonlyMap<string, DType> = new Map([
-  ["f2", "float16"],
-  ["f4", "float32"],
-  ["f8", "float64"],
-  ["i1", "int8"],
-  ["i2", "int16"],
-  ["i4", "int32"],
-  ["i8", "int64"],
-  ["u1", "uint8"],
-  ["u2", "uint16"],
-  ["b1", "bool"],
-]);
 
 /**
  * Reads a .npy file of version 1, 2 or 3, of either byte order, in C or Fortran order, by NumPy's
@@ -44,11 +32,11 @@ export function decodeNpy(bytes: Uint8Array): Tensor {
   const reader = new ByteReader("npy", bytes, "little");
   const { descr, fortranOrder, shape } = parseNpyHeader(headerOf(reader));
   const [, mark, name = ""] = /^([<>|])([a-z]\d)$/.exec(descr) ?? [];
-  const dtype = DTYPE_OF.get(name);
+  const dtype = NUMPY_DTYPES.get(name);
   if (dtype === undefined || (mark === "|" && BYTES_OF[dtype] > 1)) {
     throw new FormatError(
       "npy",
-      `Expected elements of type ${[...DTYPE_OF.keys()].join(", ")} but found ${descr.slice(0, 80)}.`,
+      `Expected elements of type ${[...NUMPY_DTYPES.keys()].join(", ")} but found ${descr.slice(0, 80)}.`,
     );
   }
   const size = elementCount(shape) * BYTES_OF[dtype];
@@ -58,8 +46,9 @@ export function decodeNpy(bytes: Uint8Array): Tensor {
       `Expected ${size} bytes of data for shape (${shape.join(", ")}) but found ${reader.remaining}.`,
     );
   }
-  const data = elementsOf(dtype, reader.take(size), mark === ">" ? "big" : "little");
-  return tensor(dtype, shape, fortranOrder ? fromFortranOrder(dtype, shape, data) : data);
+  const held = reader.take(size);
+  const inOrder = fortranOrder ? gather(held, BYTES_OF[dtype], dense(shape, true)) : held;
+  return tensor(dtype, shape, elementsOf(dtype, inOrder, mark === ">" ? "big" : "little"));
 }
 
 /**
@@ -69,7 +58,7 @@ export function decodeNpy(bytes: Uint8Array): Tensor {
  */
 export function encodeNpy({ dtype, shape, data }: Tensor): Uint8Array {
   if (shape.length > 64) throw new InputError(`Expected at most 64 dimensions but found ${shape.length}.`);
-  const name = [...DTYPE_OF].find(([, each]) => each === dtype)?.[0];
+  const name = [...NUMPY_DTYPES].find(([, each]) => each === dtype)?.[0];
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const mark = BYTES_OF[dtype] === 1 ? "|" : "<";
   const header = `{'descr': '${mark}${name}', 'fortran_order': False, 'shape': (${sizes}), }`;
@@ -98,24 +87,4 @@ function headerOf(reader: ByteReader): string {
     throw new FormatError("npy", `Expected a header of at most ${LONGEST_HEADER} bytes but found ${length}.`);
   }
   return new TextDecoder("latin1").decode(reader.take(length));
-}
-
-/** A copy in C order of elements whose first index varies fastest. */
-function fromFortranOrder<D extends DType>(
-  dtype: D,
-  shape: readonly number[],
-  data: Tensor<D>["data"],
-): Tensor<D>["data"] {
-  const copy = new ARRAY_OF[dtype](data.length);
-  const axes = shape.map((size, axis) => ({ size, stride: elementCount(shape.slice(0, axis)) })).reverse();
-  for (let target = 0; target < data.length; target++) {
-    let rest = target;
-    let source = 0;
-    for (const { size, stride } of axes) {
-      source += rest % size * stride;
-      rest = Math.floor(rest / size);
-    }
-    copy[target] = data[source]!;
-  }
-  return copy;
 }

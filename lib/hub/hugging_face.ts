@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { InputError } from "../errors.ts";
+import { isFolder } from "./is_folder.ts";
 
 /**
  * The folder in which Hugging Face's tools keep models: `HF_HUB_CACHE`, else `hub` in `HF_HOME`, else in the user's cache. In these
@@ -17,9 +18,6 @@ export function huggingFaceCache(
 /** Whether a text is a model's name at Hugging Face, such as `org/name`, with a revision after an `@` or without. */
 export const isHubName = (text: string): boolean => /^[\w-][\w.-]*\/[\w-][\w.-]*(@[\w.-]+)?$/.test(text);
 
-const exists = async (path: string): Promise<boolean> =>
-  await Deno.stat(path).then((info) => info.isDirectory, () => false);
-
 /**
  * The folder of a revision in a model's folder of the cache, `models--org--name`: `refs/<revision>` holds the name of
  * one of its `snapshots/`, or the revision is that name itself. Without a ref of that name, the only snapshot.
@@ -29,7 +27,7 @@ const exists = async (path: string): Promise<boolean> =>
 export async function snapshotIn(folder: string, revision = "main"): Promise<string> {
   const commit = await Deno.readTextFile(join(folder, "refs", revision)).catch(() => revision);
   const named = join(folder, "snapshots", commit.trim());
-  if (/^[\w.-]+$/.test(commit.trim()) && await exists(named)) return named;
+  if (/^[\w.-]+$/.test(commit.trim()) && await isFolder(named)) return named;
   const all = await Array.fromAsync(Deno.readDir(join(folder, "snapshots"))).catch(() => []);
   if (revision === "main" && all.length === 1) return join(folder, "snapshots", all[0]!.name);
   throw new InputError(
@@ -48,7 +46,7 @@ export async function snapshotIn(folder: string, revision = "main"): Promise<str
 export async function huggingFaceSnapshot(name: string, cache: string = huggingFaceCache()): Promise<string> {
   const [model, revision] = name.split("@") as [string, string?];
   const folder = join(cache, `models--${model.replace("/", "--")}`);
-  if (await exists(folder)) return await snapshotIn(folder, revision);
+  if (await isFolder(folder)) return await snapshotIn(folder, revision);
   throw new InputError(
     `Expected a folder or a model in Hugging Face's cache but found neither ${name} nor ${folder}; ` +
       `\`hf download ${model}\` fetches it where that tool is installed.`,

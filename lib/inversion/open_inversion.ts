@@ -66,6 +66,19 @@ function inputsOf(
   };
 }
 
+/** What the record says of an inversion and of what computes it. */
+const provenanceOf = (
+  { model, photograph, folder, versions, runtime, threads }: InversionJob,
+  read: Pick<InversionProvenance, "settings" | "perceptual" | "sha256">,
+): InversionProvenance => ({
+  model: model === DEFAULT_MODEL ? model : relative(folder, resolve(model)),
+  photograph: basename(photograph),
+  ...read,
+  versions,
+  provider: runtime.provider,
+  threads,
+});
+
 /**
  * Reads what an inversion names.
  *
@@ -102,16 +115,8 @@ export async function openInversion(job: InversionJob): Promise<OpenedInversion>
   const space = inversionSpace(gan, generator, settings);
   const metrics = await openFaceMetrics();
   const { distance, label, lpips } = await openPerceptual(settings, metrics, job.lpips);
-  const provenance: InversionProvenance = {
-    model: job.model === DEFAULT_MODEL ? job.model : relative(job.folder, resolve(job.model)),
-    photograph: basename(path),
-    settings,
-    perceptual: label,
-    sha256: { model: gan.sha256, photograph: await sha256(bytes), ...(lpips ? { lpips } : {}) },
-    versions,
-    provider: runtime.provider,
-    threads,
-  };
+  const hashes = { model: gan.sha256, photograph: await sha256(bytes), ...(lpips ? { lpips } : {}) };
+  const provenance = provenanceOf(job, { settings, perceptual: label, sha256: hashes });
   const open = async (): Promise<InversionSubject> => {
     await gan.latents(runtime, { seed: 0 }, settings.class); // refuses a class that does not fit the model
     const photograph = await alignedPhotograph(picture, generator, settings, { runtime, metrics });

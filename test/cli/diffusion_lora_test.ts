@@ -8,6 +8,23 @@ import { runDragTo, stopWhen } from "./stop_at.ts";
 
 const LORA = { rank: 2, steps: 3, batch: 1 };
 
+/** Expects what the folder of a whole drag holds: its files, pictures and record. */
+async function checkFolder(out: string): Promise<void> {
+  assert.deepEqual(names(out), RESULTS_WITH_LORA);
+  const picture = (name: string): ReturnType<typeof decodeImage> =>
+    decodeImage(Deno.readFileSync(`${out}/${name}`));
+  assert.deepEqual(picture("before.png"), gradients(64, 48));
+  assert.deepEqual([picture("after.png").width, picture("after.png").height], [64, 48]);
+  assert.deepEqual(decodeNpy(Deno.readFileSync(`${out}/latent.npy`)).shape, [1, 4, 6, 8]);
+  const { settings, sha256, size, method } = await readDragRecord(out);
+  assert.deepEqual([method, size], ["stabledrag-diff", [48, 64]]);
+  assert.deepEqual(Object.keys(sha256), ["model", "image", "text"]);
+  assert.deepEqual(
+    [settings["timestep"], settings["guidance"], settings["lora.rank"], settings["lora.learningRate"]],
+    [501, 1, 2, 5e-4],
+  );
+}
+
 Deno.test("a picture is encoded, gets a LoRA, is inverted, dragged, denoised and decoded; stopped, it goes on; another takes its LoRA", async () => {
   using folder = pictureFolder();
   const spec = folder.write("spec.json", pictureSpec({ lora: LORA, steps: 2 }));
@@ -25,19 +42,7 @@ Deno.test("a picture is encoded, gets a LoRA, is inverted, dragged, denoised and
   const steps = [0, 1].map((step) => `stabledrag-diff step ${step}/2`);
   const [before, after] = [["encode 1/1", "LoRA 3/3", "invert 3/3"], ["denoise 3/3", "decode 1/1"]];
   assert.deepEqual(told, [...before, ...steps, ...after]);
-  assert.deepEqual(names(whole.out), RESULTS_WITH_LORA);
-  const picture = (name: string): ReturnType<typeof decodeImage> =>
-    decodeImage(Deno.readFileSync(`${whole.out}/${name}`));
-  assert.deepEqual(picture("before.png"), gradients(64, 48));
-  assert.deepEqual([picture("after.png").width, picture("after.png").height], [64, 48]);
-  assert.deepEqual(decodeNpy(Deno.readFileSync(`${whole.out}/latent.npy`)).shape, [1, 4, 6, 8]);
-  const { settings, sha256, size, method } = await readDragRecord(whole.out);
-  assert.deepEqual([method, size], ["stabledrag-diff", [48, 64]]);
-  assert.deepEqual(Object.keys(sha256), ["model", "image", "text"]);
-  assert.deepEqual(
-    [settings["timestep"], settings["guidance"], settings["lora.rank"], settings["lora.learningRate"]],
-    [501, 1, 2, 5e-4],
-  );
+  await checkFolder(whole.out);
 
   const inTraining = (text: string): boolean => text.includes("encode 1/1");
   const interrupted = await stopWhen(inTraining, "SIGINT", stopped);

@@ -24,44 +24,26 @@ const mapOf = (value: PickleValue): Map<unknown, PickleValue> => {
   return value;
 };
 
+/** 2¹⁰⁰. */
+const BIG = 1267650600228229401496703205376n;
+const SMALL_INTS = [0, 255, 256, -1, 65536, 2 ** 31, 2 ** 53 - 1];
+const INTS = [...SMALL_INTS, 9007199254740992n, -9007199254740993n, BIG, -BIG];
+const WORDS = ["", "plain", "newline\n", "back\\slash", "ümläut", "中", "😀", "\ufeffbom"];
+const STRINGS = [...WORDS, "x".repeat(300)];
+
 VALUES.forEach((pickle, protocol) =>
   test(`pickle reads Python's values from protocol ${protocol}`, () => {
     const value = mapOf(readPickle(pickle));
     const shared = value.get("shared");
     assert.ok(Array.isArray(shared) && shared[0] === shared[1], "what Python shares stays shared");
-    const big = 1267650600228229401496703205376n;
-    const ints = [
-      0,
-      255,
-      256,
-      -1,
-      65536,
-      2 ** 31,
-      2 ** 53 - 1,
-      9007199254740992n,
-      -9007199254740993n,
-      big,
-      -big,
-    ];
-    const strings = [
-      "",
-      "plain",
-      "newline\n",
-      "back\\slash",
-      "ümläut",
-      "中",
-      "😀",
-      "\ufeffbom",
-      "x".repeat(300),
-    ];
     assert.deepEqual(
       value,
       new Map<unknown, unknown>([
         ["none", null],
         ["bools", [true, false]],
-        ["ints", ints],
+        ["ints", INTS],
         ["floats", [0.5, -1e-300, Infinity, -Infinity]],
-        ["text", strings],
+        ["text", STRINGS],
         ["bytes", [new Uint8Array(0), Uint8Array.of(0, 255, 10), new Uint8Array(300).fill(121)]],
         ["bytearray", Uint8Array.of(1, 2)],
         ["tuples", [[], [1], [1, 2], [1, 2, 3], [1, 2, 3, 4]]],

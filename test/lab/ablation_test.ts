@@ -8,6 +8,7 @@ import { type Ablation, ablationExperiment } from "../../lib/lab/ablation.ts";
 import { canonicalJson } from "../../lib/lab/run/json.ts";
 import { noseDrag } from "../../lib/lab/nose_drag.ts";
 import { analyseFolder, openRun } from "../../lib/lab/run/open_run.ts";
+import { type Row } from "../../lib/lab/run/row.ts";
 import { readResults } from "../../lib/lab/run/results.ts";
 import { overrides, sweep } from "../../lib/lab/sweep.ts";
 import { originOf } from "../../lib/lab/run/task_keys.ts";
@@ -53,30 +54,19 @@ const lazy: Tracker = {
   settings: {},
 };
 
-Deno.test("an ablation with a tracker of one's own ends in a table, one pair by pair, and a figure with all settings", async () => {
-  const ablation: Ablation = {
-    name: "mine",
-    title: "Mine",
-    parameter: "tracker",
-    usual: "both",
-    settings: (generator) => [
-      { label: "both", method: stabledrag(generator) },
-      { label: "mine", method: { ...stabledrag(generator), tracker: lazy } },
-    ],
-  };
-  const experiment = ablationExperiment(ablation, DRAGS);
-  using folder = temporaryFolder();
-  const lab = await smallLab();
-  await using _ = lab.runtime;
-  const run = await openRun(experiment, lab, folder.at("mine"), [0, 1]);
-  for await (const { error } of run.runTasks()) assert.equal(error, undefined);
-  assert.deepEqual(await run.gather(), []);
-  const { tables, figures } = await analyseFolder(experiment, folder.at("mine"));
-  assert.deepEqual(tables.mine!.rows.map(([label, pairs]) => [label, pairs]), [["both", 2], ["mine", 2]]);
-  assert.match(figures.mine!, />mine</);
-  assert.equal(tables["mine-relative"]!.columns[0]!.label, "tracker, against both");
-  assert.deepEqual(tables["mine-relative"]!.rows.map(([label]) => label), ["mine"]);
-  const rows = await readResults(folder.at("mine"), originOf(experiment));
+const MINE: Ablation = {
+  name: "mine",
+  title: "Mine",
+  parameter: "tracker",
+  usual: "both",
+  settings: (generator) => [
+    { label: "both", method: stabledrag(generator) },
+    { label: "mine", method: { ...stabledrag(generator), tracker: lazy } },
+  ],
+};
+
+/** Expects the two rows of each setting, with what is measured within its range. */
+function checkRows(rows: readonly Row[]): void {
   assert.equal(rows.length, 4);
   assert.deepEqual(rows.map(({ setting, usual }) => [setting, usual]), [
     ["both", 1],
@@ -90,6 +80,22 @@ Deno.test("an ablation with a tracker of one's own ends in a table, one pair by 
     assert.ok(Number.isFinite(confidence) && Number(by_template) >= 0 && Number(by_template) <= 100);
     assert.ok(Math.abs(Number(similarity)) <= 1.0001);
   }
+}
+
+Deno.test("an ablation with a tracker of one's own ends in a table, one pair by pair, and a figure with all settings", async () => {
+  const experiment = ablationExperiment(MINE, DRAGS);
+  using folder = temporaryFolder();
+  const lab = await smallLab();
+  await using _ = lab.runtime;
+  const run = await openRun(experiment, lab, folder.at("mine"), [0, 1]);
+  for await (const { error } of run.runTasks()) assert.equal(error, undefined);
+  assert.deepEqual(await run.gather(), []);
+  const { tables, figures } = await analyseFolder(experiment, folder.at("mine"));
+  assert.deepEqual(tables.mine!.rows.map(([label, pairs]) => [label, pairs]), [["both", 2], ["mine", 2]]);
+  assert.match(figures.mine!, />mine</);
+  assert.equal(tables["mine-relative"]!.columns[0]!.label, "tracker, against both");
+  assert.deepEqual(tables["mine-relative"]!.rows.map(([label]) => label), ["mine"]);
+  checkRows(await readResults(folder.at("mine"), originOf(experiment)));
   assert.deepEqual([...Deno.readDirSync(folder.at("mine"))].map(({ name }) => name).sort(), [
     "manifest.json",
     "mine-relative.csv",

@@ -173,20 +173,8 @@ Deno.test("submit tells the workers of DragBench all that its own options say", 
   using folder = temporaryFolder();
   const to = folder.at("job");
   await run(
-    ...[
-      "submit",
-      "dragbench",
-      "--engine",
-      "slurm",
-      "--tasks",
-      "3",
-      "--to",
-      to,
-      "--dataset",
-      "my set",
-      "--pairs",
-      "5",
-    ],
+    ...["submit", "dragbench", "--engine", "slurm", "--tasks", "3"],
+    ...["--to", to, "--dataset", "my set", "--pairs", "5"],
     ...["--methods", "draggan", "stabledrag", "--lpips", "a.pth", "b.pth", "--model", "sd"],
   );
   const options = "--dataset 'my set' --model sd --gan faces --methods draggan stabledrag --pairs 5";
@@ -197,6 +185,10 @@ Deno.test("submit tells the workers of DragBench all that its own options say", 
     ),
     Deno.readTextFileSync(to),
   );
+});
+
+Deno.test("DragBench in a sweep needs a dataset and true seeds, and other sweeps refuse its options", async () => {
+  using folder = temporaryFolder();
   await assert.rejects(
     run("work", "dragbench", "--shard", "0/1", "--out", folder.at("out")),
     /Expected --dataset with the folder of a dataset but found none\./,

@@ -3,22 +3,13 @@ import type { DType } from "../../tensor.ts";
 import type { ByteOrder } from "../bytes.ts";
 import { BYTES_OF, elementCount, elementsOf } from "../elements.ts";
 import { bfloat16ToFloat32 } from "../float16.ts";
+import { gather, type Layout } from "../strided.ts";
 import type { Budget } from "./budget.ts";
 import { describe } from "./describe.ts";
 import type { ElementKind, PickleTensor, PickleValue } from "./value.ts";
 
 /** Most axes of a tensor; keeps every product of lengths finite. */
 const MAX_RANK = 16;
-
-/** Where the elements of a tensor lie in memory; all in elements, not bytes. */
-export interface Layout {
-  /** Place of the first element. */
-  readonly offset: number;
-  /** Length of each axis. */
-  readonly shape: readonly number[];
-  /** Steps along each axis, not negative. */
-  readonly strides: readonly number[];
-}
 
 /** Elements of some kind as they stand in a file. */
 export interface RawElements {
@@ -48,12 +39,6 @@ export function count(value: PickleValue | undefined, what: string): number {
 /** Bytes of an element in a file. */
 export const bytesOfKind = (kind: ElementKind): number => kind === "bfloat16" ? 2 : BYTES_OF[kind];
 
-/** The layout of an array without gaps: last axis fastest, or the first one with `fortran`. */
-export function dense(shape: readonly number[], fortran = false): Layout {
-  const strides = shape.map((_, axis) => product(fortran ? shape.slice(0, axis) : shape.slice(axis + 1)));
-  return { offset: 0, shape, strides };
-}
-
 /**
  * Gives `target` the elements that `layout` picks out of `source`, in C order, in memory of its own.
  *
@@ -73,36 +58,10 @@ export function fillTensor(target: PickleTensor, source: RawElements, layout: La
   }
   const dtype: DType = kind === "bfloat16" ? "float32" : kind;
   budget.allocate(size * BYTES_OF[dtype]);
-  const picked = gather(bytes, bytesOfKind(kind), layout, size);
+  const picked = gather(bytes, bytesOfKind(kind), layout);
   target.dtype = dtype;
   target.shape = [...shape];
   target.data = kind === "bfloat16"
     ? bfloat16ToFloat32(elementsOf("uint16", picked, order))
     : elementsOf(kind, picked, order);
 }
-
-/** The elements of a layout one after the other. */
-function gather(bytes: Uint8Array, itemSize: number, layout: Layout, size: number): Uint8Array {
-  const axes = layout.shape.flatMap((length, axis) =>
-    length === 1 ? [] : [{ length, step: layout.strides[axis]! * itemSize, index: 0 }]
-  ).reverse();
-  let at = layout.offset * itemSize;
-  const out = new Uint8Array(size * itemSize);
-  const gapless = axes.every(({ step }, k) =>
-    step === itemSize * product(axes.slice(0, k).map((a) => a.length))
-  );
-  if (gapless) out.set(bytes.subarray(at, at + out.length));
-  for (let to = 0; to < out.length && !gapless; to += itemSize) {
-    for (let k = 0; k < itemSize; k++) out[to + k] = bytes[at + k]!;
-    for (const axis of axes) {
-      at += axis.step;
-      if (++axis.index < axis.length) break;
-      at -= axis.step * axis.length;
-      axis.index = 0;
-    }
-  }
-  return out;
-}
-
-const product = (factors: readonly number[]): number =>
-  factors.reduce((result, factor) => result * factor, 1);

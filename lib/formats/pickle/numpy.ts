@@ -1,26 +1,15 @@
 import { FormatError } from "../../errors.ts";
 import { elementCount } from "../elements.ts";
 import { float16ToFloat32 } from "../float16.ts";
+import { NUMPY_DTYPES } from "../numpy_dtypes.ts";
+import { dense } from "../strided.ts";
 import type { Budget } from "./budget.ts";
 import { describe } from "./describe.ts";
-import { bytesOfKind, counts, dense, fillTensor, type RawElements } from "./layout.ts";
+import { bytesOfKind, counts, fillTensor, type RawElements } from "./layout.ts";
 import type { AllowList, GlobalHandler } from "./machine.ts";
 import { bytesOf } from "./python.ts";
 import { narrow } from "./text.ts";
-import { type ElementKind, PickleDtype, PickleGlobal, PickleTensor, type PickleValue } from "./value.ts";
-
-const KIND_OF_CODE: ReadonlyMap<string, ElementKind> = new Map(Object.entries({
-  f2: "float16",
-  f4: "float32",
-  f8: "float64",
-  i1: "int8",
-  i2: "int16",
-  i4: "int32",
-  i8: "int64",
-  u1: "uint8",
-  u2: "uint16",
-  b1: "bool",
-}));
+import { PickleDtype, PickleGlobal, PickleTensor, type PickleValue } from "./value.ts";
 
 /** `numpy.dtype(code, align, copy)`. */
 const dtype: GlobalHandler = ([code]) => {
@@ -97,7 +86,7 @@ function fillArray(
 }
 
 function rawElements(type: PickleValue | undefined, bytes: Uint8Array): RawElements {
-  const kind = type instanceof PickleDtype ? KIND_OF_CODE.get(type.code) : undefined;
+  const kind = type instanceof PickleDtype ? NUMPY_DTYPES.get(type.code) : undefined;
   if (!(type instanceof PickleDtype) || kind === undefined) {
     throw new FormatError("pickle", `Expected a number type of up to 64 bits but found ${describe(type)}.`);
   }

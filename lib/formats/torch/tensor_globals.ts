@@ -1,9 +1,10 @@
 import { FormatError } from "../../errors.ts";
 import { describe } from "../pickle/describe.ts";
-import { count, counts, fillTensor, type Layout } from "../pickle/layout.ts";
+import { count, counts, fillTensor } from "../pickle/layout.ts";
 import type { AllowList, GlobalHandler } from "../pickle/machine.ts";
 import { BASE_GLOBALS } from "../pickle/read.ts";
 import { PickleStorage, PickleTensor, type PickleValue } from "../pickle/value.ts";
+import { type Layout } from "../strided.ts";
 
 /**
  * The globals by which torch writes tensors, with those of Python and NumPy.

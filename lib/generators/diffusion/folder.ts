@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { inFile, InputError } from "../../errors.ts";
 import { huggingFaceSnapshot, isHubName, snapshotIn } from "../../hub/hugging_face.ts";
+import { isFolder } from "../../hub/is_folder.ts";
 import { sha256OfText } from "../../hub/sha256.ts";
 import { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
 import { type Network, openNetwork } from "./network.ts";
@@ -28,9 +29,6 @@ export interface DiffusionModel {
   /** SHA-256 over what `sha256sum` lists of all files of weights, and over what their and the scheduler's configs say. */
   readonly sha256: string;
 }
-
-const isFolder = async (path: string): Promise<boolean> =>
-  await Deno.stat(path).then((info) => info.isDirectory, () => false);
 
 /** The folder that a user means. */
 async function resolveFolder(source: string): Promise<string> {

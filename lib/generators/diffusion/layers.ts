@@ -38,7 +38,7 @@ export function convolution(
   name: string,
   x: Symbolic,
   out: number,
-  kernel: 1 | 3,
+  kernel: number,
   window: o.WindowOptions = { pad: (kernel - 1) / 2 },
 ): Symbolic {
   const weight = p(`${name}.weight`, [out, x.shape[1]!, kernel, kernel]);

@@ -35,6 +35,16 @@ export function checkDivides(field: string, parts: string, count: number, channe
 }
 
 /**
+ * Checks that a field of a `config.json` lists one thing for each level.
+ *
+ * @throws {InputError} that names the field.
+ */
+export function checkLevels(field: string, list: readonly unknown[], levels: number): void {
+  if (list.length === levels) return;
+  throw new InputError(`${field}: Expected ${levels} of them, one for each level, but found ${list.length}.`);
+}
+
+/**
  * Checks the JSON value of a model's `config.json`.
  *
  * @param fixed fields that only other families of models set to another value, with the value that they must have where

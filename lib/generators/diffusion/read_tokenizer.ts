@@ -1,13 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { inFile, InputError } from "../../errors.ts";
-import { ifThere } from "../../hub/if_there.ts";
+import { isThere } from "../../hub/is_there.ts";
 import { checkSchema } from "../../schema.ts";
 import { readJson } from "./read_json.ts";
 import { type TextConfig } from "./text_config.ts";
 import { clipTokenizer, type Tokenizer, type TokenizerFiles } from "./tokenizer.ts";
-
-const has = async (path: string): Promise<boolean> => await ifThere(Deno.stat(path)) !== undefined;
 
 /** What counts of a `tokenizer.json`; a pair of its merges is `"a b"`, or `["a", "b"]` in newer files. */
 const WHOLE = z.object({
@@ -27,15 +25,17 @@ async function readVocabulary(
   folder: string,
 ): Promise<Pick<TokenizerFiles, "vocabulary" | "merges" | "added">> {
   const at = (name: string): string => join(folder, name);
-  if (await has(at("vocab.json"))) {
+  if (await isThere(at("vocab.json"))) {
     const merges = await Deno.readTextFile(at("merges.txt")).catch(() => {
       throw new InputError(`Expected merges.txt in ${folder} beside vocab.json but found none.`);
     });
-    const added = await has(at("added_tokens.json")) ? await readJson(at("added_tokens.json")) : undefined;
+    const added = await isThere(at("added_tokens.json"))
+      ? await readJson(at("added_tokens.json"))
+      : undefined;
     return { vocabulary: await readJson(at("vocab.json")), merges, added };
   }
   const path = at("tokenizer.json");
-  if (!await has(path)) {
+  if (!await isThere(path)) {
     throw new InputError(`Expected vocab.json or tokenizer.json in ${folder} but found neither.`);
   }
   const json = await readJson(path);
@@ -52,7 +52,7 @@ async function readVocabulary(
  */
 export async function readTokenizer(folder: string, text?: TextConfig): Promise<Tokenizer> {
   const optional = async (name: string): Promise<unknown> =>
-    await has(join(folder, name)) ? await readJson(join(folder, name)) : undefined;
+    await isThere(join(folder, name)) ? await readJson(join(folder, name)) : undefined;
   const files = {
     ...await readVocabulary(folder),
     config: await optional("tokenizer_config.json"),

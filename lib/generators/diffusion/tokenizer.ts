@@ -132,9 +132,9 @@ export function clipTokenizer(
   files: TokenizerFiles,
   { length = 77, known }: TokenizerOptions = {},
 ): Tokenizer {
-  const words = checkSchema(VOCABULARY, files.vocabulary);
+  const pieces = checkSchema(VOCABULARY, files.vocabulary);
   const added = addedTokens(files.added, files.config);
-  const vocabulary = { ...words, ...Object.fromEntries(added.map(({ content, id }) => [content, id])) };
+  const vocabulary = { ...pieces, ...Object.fromEntries(added.map(({ content, id }) => [content, id])) };
   const stranger = Object.entries(vocabulary).find(([, id]) => id >= (known ?? Infinity));
   if (stranger) {
     throw new InputError(
@@ -155,7 +155,7 @@ export function clipTokenizer(
   const pad = vocabulary[padding]!;
   const marks = [bos, eos, padding].map((token) => addedToken(token, vocabulary[token]!, true));
   const all = new Map([...added, ...marks].map((token) => [token.content, token]));
-  const encoder = encoderOf(words, pairsOf(files.merges, words), [...all.values()], eos);
+  const encoder = encoderOf(pieces, pairsOf(files.merges, pieces), [...all.values()], eos);
   const room = Math.min(length, config.model_max_length ?? length) - 2;
   return (text) => {
     const words = encoder.encode(text).ids;

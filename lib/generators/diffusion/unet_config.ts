@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { InputError } from "../../errors.ts";
 import { type Schema } from "../../schema.ts";
-import { checkDivides, countTo, MOST, readConfig } from "./read_config.ts";
+import { checkDivides, checkLevels, countTo, MOST, readConfig } from "./read_config.ts";
 
 /** The shape of a U-Net of the Stable Diffusion 1 and 2 family. */
 export interface UnetConfig {
@@ -107,10 +106,8 @@ const latentWidth = (size: number | readonly [number, number] | null | undefined
 /** A number for each level: the list itself, or the one number for all. */
 function forLevels(field: string, value: number | readonly number[], levels: number): readonly number[] {
   if (typeof value === "number") return Array<number>(levels).fill(value);
-  if (value.length === levels) return value;
-  throw new InputError(
-    `${field}: Expected ${levels} of them, one for each level, but found ${value.length}.`,
-  );
+  checkLevels(field, value, levels);
+  return value;
 }
 
 /**
@@ -132,13 +129,8 @@ export function parseUnetConfig(json: unknown): UnetConfig {
   const file = readConfig(FILE, FIXED, json);
   const channels = file.block_out_channels;
   const levels = channels.length;
-  for (const field of ["down_block_types", "up_block_types"] as const) {
-    if (file[field].length !== levels) {
-      throw new InputError(
-        `${field}: Expected ${levels} of them, one for each level, but found ${file[field].length}.`,
-      );
-    }
-  }
+  checkLevels("down_block_types", file.down_block_types, levels);
+  checkLevels("up_block_types", file.up_block_types, levels);
   const heads = forLevels("attention_head_dim", file.attention_head_dim, levels);
   channels.forEach((width, level) => {
     checkDivides("attention_head_dim", "heads", heads[level]!, width);

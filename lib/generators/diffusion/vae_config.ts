@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { InputError } from "../../errors.ts";
-import { checkDivides, countTo, MOST, readConfig } from "./read_config.ts";
+import { checkDivides, checkLevels, countTo, MOST, readConfig } from "./read_config.ts";
 
 /** The shape of a variational autoencoder of the Stable Diffusion 1 and 2 family. */
 export interface VaeConfig {
@@ -50,13 +49,8 @@ const FIXED = {
 export function parseVaeConfig(json: unknown): VaeConfig {
   const file = readConfig(FILE, FIXED, json);
   const levels = file.block_out_channels.length;
-  for (const field of ["down_block_types", "up_block_types"] as const) {
-    if (file[field].length !== levels) {
-      throw new InputError(
-        `${field}: Expected ${levels} of them, one for each level, but found ${file[field].length}.`,
-      );
-    }
-  }
+  checkLevels("down_block_types", file.down_block_types, levels);
+  checkLevels("up_block_types", file.up_block_types, levels);
   for (const width of file.block_out_channels) {
     checkDivides("norm_num_groups", "groups", file.norm_num_groups, width);
   }

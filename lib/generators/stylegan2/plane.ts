@@ -4,7 +4,7 @@ import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
 import { type Box, clipped, crop, intersection, margins, ringed, wholeBox } from "../windows/box.ts";
 import { type Convolve } from "../windows/convolve.ts";
-import { type Span } from "../windows/span.ts";
+import { doubled } from "../windows/span.ts";
 import { cut, grownPlace, insidePicture, type Place, wholePlace } from "../windows/window_map.ts";
 import { square } from "../size.ts";
 
@@ -85,12 +85,6 @@ export function boxPlane(source: Box, box: Box, resolution: number): Plane {
   };
 }
 
-/** Where windows of a map twice as large are complete, low-passed. */
-const smoothSpan = ({ start, size }: Span): Span => ({
-  start: o.add(o.mul(start, 2), 1),
-  size: 2 * size - 2,
-});
-
 /**
  * Windows of a map of `resolution` pixels, made from windows `before` of the map half as large. conv0 is computed one
  * pixel around them, which conv1 then uses up. What is twice as large is cut by products with matrices of zeros and
@@ -102,7 +96,7 @@ export function windowPlane(before: Place, place: Place, resolution: number, con
     conv0: insidePicture(places.conv0, resolution),
     conv1: insidePicture(places.conv1, resolution),
   };
-  const smooth = { rows: smoothSpan(before.rows), columns: smoothSpan(before.columns) };
+  const smooth = { rows: doubled(before.rows), columns: doubled(before.columns) }; // where the low-pass is complete
   return {
     enlarge: (x, weight) => {
       const map = convolve(`b${resolution}.conv0`, smooth, (v) => lowPass(spreadOut(v, weight)), x);

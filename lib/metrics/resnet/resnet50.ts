@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.ts";
+import { convolution } from "../../generators/diffusion/layers.ts";
 import { type Parameters } from "../../generators/diffusion/parameters.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
@@ -20,18 +21,6 @@ function networkInput(pictures: Symbolic): Symbolic {
   }
   const offsets = float32([1, 3, 1, 1], MEANS.map((mean) => 127.5 - mean));
   return o.add(o.mul(o.flip(pictures, 1), 127.5), offsets);
-}
-
-function convolution(
-  p: Parameters,
-  name: string,
-  x: Symbolic,
-  out: number,
-  kernel: number,
-  window: object,
-): Symbolic {
-  const weight = p(`${name}.weight`, [out, x.shape[1]!, kernel, kernel]);
-  return o.conv(x, weight, { ...window, bias: p(`${name}.bias`, [out]) });
 }
 
 /** Three convolutions and a shortcut past them, which the first block of a stage convolves too. */

@@ -1,15 +1,11 @@
 import { rect, ruleY } from "@observablehq/plot";
 import { type DragRecord, type StepLine } from "../../drag/record.ts";
-import { handleColour } from "../../figures/colours.ts";
+import { handleColour, MOST_COLOURS, TEMPLATE_COLOUR } from "../../figures/colours.ts";
 import { drawPlot, type Mark } from "../../figures/document.ts";
 import { AXIS } from "../../figures/interval.ts";
 import { type LabelledPanel } from "../../figures/panel_grid.ts";
 import { curve } from "../../figures/step_chart.ts";
 
-/** The colour of steps at which the template supervises. */
-export const TEMPLATE_COLOUR = "#f0e442";
-/** So many handles have a colour each; more are drawn in grey. */
-export const MOST_COLOURS = 8;
 /** Pixels of a chart from above to below. */
 export const CHART_HEIGHT = 228;
 const CHART_WIDTH = 264;

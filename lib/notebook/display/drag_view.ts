@@ -1,6 +1,6 @@
 import { type Point } from "../../drag/points.ts";
 import { type DragRecord } from "../../drag/record.ts";
-import { handleColour } from "../../figures/colours.ts";
+import { handleColour, MOST_COLOURS, TEMPLATE_COLOUR } from "../../figures/colours.ts";
 import { figureDocument } from "../../figures/document.ts";
 import { type LegendEntry } from "../../figures/legend.ts";
 import { MARK_LEGEND, marksOf } from "../../figures/marked_picture.ts";
@@ -9,7 +9,7 @@ import { checkRecord } from "../../figures/paths.ts";
 import { drawPicture } from "../../figures/picture_panel.ts";
 import { composeFigure, type FigureText } from "../../figures/svg.ts";
 import { type RgbaImage } from "../../formats/image_rgba.ts";
-import { CHART_HEIGHT, drawCharts, MOST_COLOURS, TEMPLATE_COLOUR } from "./drag_charts.ts";
+import { CHART_HEIGHT, drawCharts } from "./drag_charts.ts";
 
 /** A drag at a moment. */
 export interface DragView extends FigureText {

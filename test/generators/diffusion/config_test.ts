@@ -39,13 +39,34 @@ Deno.test("numbers of heads are one for all levels, or one for each", () => {
   assert.throws(() => parseUnetConfig({ attention_head_dim: 7 }), /attention_head_dim: .* found 7/);
 });
 
+/** A parser, the folder of its configuration, fields that it refuses, and what it says of them. */
+const REFUSED: readonly (readonly [(json: unknown) => unknown, string, object, RegExp])[] = [
+  [parseUnetConfig, "unet", { layers_per_block: 1e8 }, /^layers_per_block: Expected at most 64 but found 1/],
+  [
+    parseUnetConfig,
+    "unet",
+    { layers_per_block: [1, 1, 1, 65] },
+    /^layers_per_block\[3\]: Expected at most 64/,
+  ],
+  [
+    parseUnetConfig,
+    "unet",
+    { block_out_channels: [32, 48, 48, 1e15] },
+    /^block_out_channels\[3\]: .*at most/,
+  ],
+  [parseUnetConfig, "unet", { block_out_channels: Array(99).fill(32) }, /at most 16 but found 99 of them/],
+  [parseVaeConfig, "vae", { layers_per_block: 1e8 }, /^layers_per_block: Expected at most 64/],
+  [parseTextConfig, "text_encoder", { num_hidden_layers: 1e8 }, /^num_hidden_layers: Expected at most 64/],
+  [
+    parseTextConfig,
+    "text_encoder",
+    { max_position_embeddings: 1e6 },
+    /^max_position_embeddings: .* 4096/,
+  ],
+];
+
 Deno.test("numbers that no model has are refused by their field, not tried", () => {
-  const refused = (
-    parse: (json: unknown) => unknown,
-    folder: string,
-    change: object,
-    message: RegExp,
-  ): void =>
+  for (const [parse, folder, change, message] of REFUSED) {
     assert.throws(
       () => parse({ ...fixtureJson<object>(`sd-a/${folder}/config.json`), ...change }),
       (error) => {
@@ -54,43 +75,7 @@ Deno.test("numbers that no model has are refused by their field, not tried", () 
         return true;
       },
     );
-  refused(
-    parseUnetConfig,
-    "unet",
-    { layers_per_block: 1e8 },
-    /^layers_per_block: Expected at most 64 but found 1/,
-  );
-  refused(
-    parseUnetConfig,
-    "unet",
-    { layers_per_block: [1, 1, 1, 65] },
-    /^layers_per_block\[3\]: Expected at most 64/,
-  );
-  refused(
-    parseUnetConfig,
-    "unet",
-    { block_out_channels: [32, 48, 48, 1e15] },
-    /^block_out_channels\[3\]: .*at most/,
-  );
-  refused(
-    parseUnetConfig,
-    "unet",
-    { block_out_channels: Array(99).fill(32) },
-    /at most 16 but found 99 of them/,
-  );
-  refused(parseVaeConfig, "vae", { layers_per_block: 1e8 }, /^layers_per_block: Expected at most 64/);
-  refused(
-    parseTextConfig,
-    "text_encoder",
-    { num_hidden_layers: 1e8 },
-    /^num_hidden_layers: Expected at most 64/,
-  );
-  refused(
-    parseTextConfig,
-    "text_encoder",
-    { max_position_embeddings: 1e6 },
-    /^max_position_embeddings: .* 4096/,
-  );
+  }
 });
 
 Deno.test("groups of the normalisation that channels do not divide into are refused by their field", () => {

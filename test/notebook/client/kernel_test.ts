@@ -11,14 +11,14 @@ import { processEnds } from "./process_ends.ts";
 
 const kinds = (outputs: readonly Output[]): string[] => outputs.map(({ output_type: type }) => type);
 
-Deno.test("Deno's kernel executes, completes, displays, fails, is late and ends, in its folder", async () => {
+Deno.test("Deno's kernel executes in its folder, displays, and publishes all that a cell sends", async () => {
   using folder = temporaryFolder();
   const published: Message[] = [];
   await using kernel = await Kernel.start(denoKernel(), {
     cwd: folder.at(),
     onPublished: (message) => published.push(message),
   });
-  const { client, process } = kernel;
+  const { client } = kernel;
   const seen: number[] = [];
   const printed = await client.execute("console.log(Deno.cwd()); console.log(2); 40 + 2", {
     onOutputs: (outputs) => seen.push(outputs.length),
@@ -45,7 +45,11 @@ Deno.test("Deno's kernel executes, completes, displays, fails, is late and ends,
     { output_type: "display_data", data: { "text/plain": "b" }, metadata: {} },
   ]);
   assert.deepEqual(published.find(({ header }) => header.msg_type === "comm_open")?.content.comm_id, "c");
+});
 
+Deno.test("Deno's kernel fails, completes, is late and ends", async () => {
+  await using kernel = await Kernel.start(denoKernel());
+  const { client, process } = kernel;
   const failed = await client.execute("throw new TypeError('bad')");
   assert.deepEqual([failed.status, kinds(failed.outputs)], ["error", ["error"]]);
   assert.deepEqual(kinds((await client.execute("let x = ;")).outputs), ["error"]);
