@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
+import { runProgram } from "../run_program.ts";
 import { type Schema } from "../schema.ts";
 import { permissionsOf } from "../task_permissions.ts";
 import { type MeasureJobs } from "./measure_main.ts";
-import { runProgram } from "./run_program.ts";
 
 /**
  * Measures in a process of its own, so that its memory is that of this job alone, and nothing that ran before keeps a

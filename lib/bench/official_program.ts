@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { encodeSafetensors } from "../formats/safetensors.ts";
+import { runProgram } from "../run_program.ts";
 import { checkSchema, type Schema } from "../schema.ts";
 import { type Tensor } from "../tensor.ts";
-import { runProgram } from "./run_program.ts";
 
 /** Other people's program to compare with. */
 export interface OfficialProgram {

@@ -1,11 +1,11 @@
 import { Command, Option } from "commander";
 import { join } from "node:path";
 import { ABLATIONS } from "../../ablations/mod.ts";
-import { lookUp } from "../drag/methods/common.ts";
 import { InputError } from "../errors.ts";
 import { ablationExperiment } from "../lab/ablation.ts";
 import { type Measure } from "../lab/measure.ts";
 import { writeIndex } from "../lab/tables/index_page.ts";
+import { lookUp } from "../look_up.ts";
 import { openLab } from "./open_lab.ts";
 import { type ExperimentFlags, runExperiment, TASK_FLAGS, withExperimentOptions } from "./run_experiment.ts";
 import { note } from "./terminal.ts";

@@ -2,7 +2,6 @@ import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { jsonIn } from "../datasets/json_in.ts";
 import { openDataset } from "../datasets/open_dataset.ts";
-import { lookUp } from "../drag/methods/common.ts";
 import { GAN_METHODS, METHODS } from "../drag/methods/mod.ts";
 import { type SpecInput } from "../drag/spec.ts";
 import { InputError } from "../errors.ts";
@@ -12,6 +11,7 @@ import { dragbench, type OpenDragbench, type SampleEditor } from "../lab/dragben
 import { ganEditors } from "../lab/dragbench/gan_editors.ts";
 import { type Bench, type Experiment } from "../lab/experiment.ts";
 import { type Json } from "../lab/run/json.ts";
+import { lookUp } from "../look_up.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { type DragbenchFlags } from "./dragbench_options.ts";
 import { openMeasures } from "./edit_measures.ts";

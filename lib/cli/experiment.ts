@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { join } from "node:path";
-import { lookUp } from "../drag/methods/common.ts";
 import { type Experiment } from "../lab/experiment.ts";
+import { lookUp } from "../look_up.ts";
 import { dragbenchCommand } from "./dragbench.ts";
 import { openLab } from "./open_lab.ts";
 import { type ExperimentFlags, runExperiment, withExperimentOptions } from "./run_experiment.ts";

@@ -1,8 +1,8 @@
 import cliProgress from "cli-progress";
 import { basename } from "node:path";
+import { duration } from "../duration.ts";
 import { type NotebookFailure } from "../notebook/client/check_outputs.ts";
 import { type NotebookEvent, type NotebookTask } from "../notebook/client/run_notebooks.ts";
-import { duration } from "../notebook/display/duration.ts";
 import { note } from "./terminal.ts";
 
 /** Shows how far notebooks are. Dispose it when they end. */

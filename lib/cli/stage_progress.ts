@@ -1,5 +1,5 @@
+import { duration } from "../duration.ts";
 import { type StageProgress } from "../edit/stage.ts";
-import { duration } from "../notebook/display/duration.ts";
 import { type Bar, openBar } from "./bar.ts";
 import { note } from "./terminal.ts";
 

@@ -1,6 +1,6 @@
+import { duration } from "../duration.ts";
 import { rowInWords } from "../lab/run/row.ts";
 import { type TaskProgress } from "../lab/run/run_tasks.ts";
-import { duration } from "../notebook/display/duration.ts";
 import { errorText } from "./exit_status.ts";
 import { type Bar, openBar } from "./bar.ts";
 import { note } from "./terminal.ts";

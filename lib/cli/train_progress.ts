@@ -1,4 +1,4 @@
-import { duration } from "../notebook/display/duration.ts";
+import { duration } from "../duration.ts";
 import { type FacesProgress } from "../train/faces/train_faces.ts";
 import { type Bar, openBar } from "./bar.ts";
 import { note } from "./terminal.ts";

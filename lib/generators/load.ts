@@ -33,7 +33,7 @@ export interface Model {
 export interface ModelOptions {
   /** Noise of the layers (default "const", the trained maps). A ProGAN has none, and refuses "none". */
   readonly noise?: "const" | "none";
-  /** Rows of StyleGAN2's ws that a drag may change, from 1 to num_ws (default 6); no other model takes it. */
+  /** Rows of StyleGAN2's ws that a drag may change, from 1 to num_ws (default 6). A ProGAN refuses it. */
   readonly trainableRows?: number;
   /** How a diffusion model is opened. */
   readonly diffusion?: DiffusionOptions;

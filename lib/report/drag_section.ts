@@ -5,7 +5,7 @@ import { confidenceCurve } from "../figures/confidence_curve.ts";
 import { distanceCurve } from "../figures/distance_curve.ts";
 import { ifThere } from "../hub/if_there.ts";
 import { type Section } from "../lab/tables/index_html.ts";
-import { dragInWords, handlesTable } from "../notebook/display/drag_words.ts";
+import { dragInWords, handlesTable } from "./drag_words.ts";
 import { factsTable } from "./facts_table.ts";
 
 const PICTURES = { before: FILES.before, after: FILES.after, "the way of the handles": FILES.path } as const;

@@ -1,4 +1,4 @@
-import { runProgram } from "../../lib/bench/run_program.ts";
+import { runProgram } from "../../lib/run_program.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
 
 /** A cluster of one node with two processors, on this machine; it ends where it is disposed. */

@@ -1,5 +1,5 @@
+import { duration } from "../../duration.ts";
 import { rowInWords } from "../../lab/run/row.ts";
-import { duration } from "../../notebook/display/duration.ts";
 import { type Failure } from "../../sweep/failures.ts";
 import { type SweepStatus } from "../../sweep/status.ts";
 import { type SeenWorker } from "../../sweep/worker_file.ts";

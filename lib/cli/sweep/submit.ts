@@ -1,10 +1,10 @@
 import { Command, Option } from "commander";
 import { join, posix } from "node:path";
-import { runProgram } from "../../bench/run_program.ts";
 import { InputError } from "../../errors.ts";
 import { writeAtomically } from "../../hub/write_atomically.ts";
 import { writing } from "../../hub/writing.ts";
 import { type SavedExperiment } from "../../lab/experiment.ts";
+import { runProgram } from "../../run_program.ts";
 import { type EngineJob } from "../../sweep/engine_job.ts";
 import { kubernetesJob } from "../../sweep/kubernetes_job.ts";
 import { sbatchScript } from "../../sweep/sbatch_script.ts";

@@ -1,9 +1,9 @@
 import { ABLATIONS } from "../../../ablations/mod.ts";
-import { lookUp } from "../../drag/methods/common.ts";
 import { InputError } from "../../errors.ts";
 import { ablationExperiment } from "../../lab/ablation.ts";
 import { type Experiment } from "../../lab/experiment.ts";
 import { type Measure } from "../../lab/measure.ts";
+import { lookUp } from "../../look_up.ts";
 import { dragbenchSweepable } from "./dragbench_sweepable.ts";
 import { pairsSweepable } from "./pairs_sweepable.ts";
 import { type Sweepable } from "./sweep_target.ts";

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { type Generator, gridOf } from "../../generators/generator.ts";
 import { longerSide } from "../../generators/size.ts";
+import { lookUp } from "../../look_up.ts";
 import { type MethodNumbers } from "../method.ts";
 import { type MethodOptions } from "./options.ts";
 
@@ -51,22 +52,6 @@ export function refuseOthers(
   for (const [name, value] of Object.entries(options)) {
     if (value !== undefined && !known.includes(name)) throw withoutEffect(method, name);
   }
-}
-
-/**
- * The entry of a table of named things.
- *
- * @param what the option, for the message.
- * @throws {InputError} when the table has no such name.
- */
-export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, what: string): T {
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (found === undefined) {
-    throw new InputError(
-      `Expected ${what} to be one of ${Object.keys(table).join(", ")} but found "${name}".`,
-    );
-  }
-  return found;
 }
 
 /**

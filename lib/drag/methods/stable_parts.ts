@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { type Generator, gridOf } from "../../generators/generator.ts";
+import { lookUp } from "../../look_up.ts";
 import { type ConfidenceScore } from "../confidence/confidence_score.ts";
 import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
 import { longerSide } from "../../generators/size.ts";
@@ -8,7 +9,7 @@ import { SUPERVISIONS } from "../supervision/mod.ts";
 import { type Supervision } from "../supervision/supervision.ts";
 import { TRACKERS } from "../tracking/mod.ts";
 import { type Tracker } from "../tracking/tracker.ts";
-import { lookUp, radiusWithin, SEARCH_OPTIONS, withoutEffect } from "./common.ts";
+import { radiusWithin, SEARCH_OPTIONS, withoutEffect } from "./common.ts";
 import {
   type MethodOptions,
   PART_DEFAULTS,

@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
 import { type DragSample } from "../../datasets/sample.ts";
-import { lookUp } from "../../drag/methods/common.ts";
 import { DIFFUSION_METHODS } from "../../drag/methods/mod.ts";
 import { methodSettings } from "../../drag/method.ts";
 import { readSpec } from "../../drag/open_spec.ts";
@@ -11,6 +10,7 @@ import { encodeNpy } from "../../formats/npy.ts";
 import { openDiffusionFolder } from "../../generators/diffusion/folder.ts";
 import { modelSource } from "../../generators/family.ts";
 import { InputError } from "../../errors.ts";
+import { lookUp } from "../../look_up.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { type SampleEditor } from "./dragbench.ts";
 import { dragSample } from "./drag_sample.ts";

@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
 import { type DragSample, readPicture } from "../../datasets/sample.ts";
-import { lookUp } from "../../drag/methods/common.ts";
 import { type Method, methodSettings } from "../../drag/method.ts";
 import { GAN_METHODS, METHODS } from "../../drag/methods/mod.ts";
 import { type GanSpec } from "../../drag/spec/gan_spec.ts";
@@ -15,6 +14,7 @@ import { FACE_CROPS, type FaceCrop } from "../../inversion/face_crop.ts";
 import { FILES } from "../../inversion/inversion_folder.ts";
 import { invertIntoFolder } from "../../inversion/invert_into_folder.ts";
 import { type InversionSettings, inversionSettings } from "../../inversion/settings.ts";
+import { lookUp } from "../../look_up.ts";
 import { type FaceMetrics, openFaceMetrics } from "../../metrics/face_metrics.ts";
 import { pasteSquare } from "../../metrics/faces/paste_square.ts";
 import { type Runtime } from "../../runtime/runtime.ts";

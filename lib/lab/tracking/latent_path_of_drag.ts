@@ -1,7 +1,7 @@
 import { drag, latentOf } from "../../drag/drag.ts";
-import { lookUp } from "../../drag/methods/common.ts";
 import { METHODS } from "../../drag/methods/mod.ts";
 import { InputError } from "../../errors.ts";
+import { lookUp } from "../../look_up.ts";
 import { type Tensor } from "../../tensor.ts";
 import { landmarkDrags } from "../faces/landmark_drags.ts";
 import { type LatentPath } from "./latent_path.ts";

@@ -2,12 +2,12 @@ import { type DragRecord } from "../../drag/record.ts";
 import { type DragStep } from "../../drag/state.ts";
 import { contactSheet, type ContactSheetOptions, type DragFrame } from "../../figures/contact_sheet.ts";
 import { type RgbaImage } from "../../formats/image_rgba.ts";
+import { dragInWords, dragText, handlesTable } from "../../report/drag_words.ts";
+import { shortNumber } from "../../short_number.ts";
 import { type Displayable, displayable } from "./displayable.ts";
 import { drawDrag } from "./drag_view.ts";
-import { dragInWords, dragText, handlesTable } from "./drag_words.ts";
 import { figureBundle } from "./figure.ts";
 import { tablesBundle } from "./table.ts";
-import { shortNumber } from "./tensor_numbers.ts";
 
 /** Options of {@linkcode showDrag}. */
 export interface ShowDragOptions extends ContactSheetOptions {

@@ -1,8 +1,9 @@
 import { constantValue, type Node, type Symbolic } from "../../onnx/symbolic.ts";
 import { type Graph } from "../../onnx/trace.ts";
+import { shortNumber } from "../../short_number.ts";
 import { inputsOf, operationOf, operationsOf, withoutAliases } from "./graph_nodes.ts";
 import { typeInWords } from "./graph_words.ts";
-import { elementsOf, shortNumber } from "./tensor_numbers.ts";
+import { elementsOf } from "./tensor_numbers.ts";
 
 /** A box of a drawn graph. */
 export interface GraphBox {

@@ -1,7 +1,7 @@
+import { counted } from "../../counted.ts";
 import { type Graph } from "../../onnx/trace.ts";
 import { type TensorType } from "../../onnx/symbolic.ts";
 import { type TextTable } from "../../lab/tables/text_table.ts";
-import { counted } from "./counted.ts";
 import { constantsOf, operationsOf } from "./graph_nodes.ts";
 
 /** A dtype and a shape: `float32 [1, 512]`. */

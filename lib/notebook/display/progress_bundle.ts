@@ -1,5 +1,5 @@
+import { duration } from "../../duration.ts";
 import { type MimeBundle } from "./displayable.ts";
-import { duration } from "./duration.ts";
 import { html } from "./html.ts";
 
 /** How far something is. */

@@ -1,8 +1,9 @@
 import { scoreMap, type ScoreMapOptions } from "../../figures/score_map.ts";
+import { shortNumber } from "../../short_number.ts";
 import { type Tensor } from "../../tensor.ts";
 import { type Displayable, displayable } from "./displayable.ts";
 import { figureBundle } from "./figure.ts";
-import { shortNumber, summaryOf } from "./tensor_numbers.ts";
+import { summaryOf } from "./tensor_numbers.ts";
 
 /** The range of each handle's scores, a line each. */
 function ranges({ shape, data }: Tensor): string {

@@ -1,10 +1,11 @@
+import { counted } from "../../counted.ts";
+import { shortNumber } from "../../short_number.ts";
 import { bytesOf, type Tensor } from "../../tensor.ts";
 import { pictureOf } from "../../figures/picture.ts";
-import { counted } from "./counted.ts";
 import { type Displayable, displayable } from "./displayable.ts";
 import { pictureBundle, type PictureDisplayOptions } from "./picture.ts";
 import { tablesBundle } from "./table.ts";
-import { elementsOf, shortNumber, type Summary, summaryOf } from "./tensor_numbers.ts";
+import { elementsOf, type Summary, summaryOf } from "./tensor_numbers.ts";
 import { corner, statistics } from "./tensor_table.ts";
 
 /** Options of {@linkcode showTensor}. */

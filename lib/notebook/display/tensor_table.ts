@@ -1,6 +1,7 @@
 import { type TextTable } from "../../lab/tables/text_table.ts";
+import { shortNumber } from "../../short_number.ts";
 import { type Tensor } from "../../tensor.ts";
-import { elementsOf, shortNumber, type Summary } from "./tensor_numbers.ts";
+import { elementsOf, type Summary } from "./tensor_numbers.ts";
 
 /** So many rows and columns of numbers are shown at most. */
 const [MOST_ROWS, MOST_COLUMNS] = [6, 8];

@@ -1,7 +1,7 @@
+import { counted } from "../../counted.ts";
 import { rowInWords } from "../../lab/run/row.ts";
 import { type TaskProgress } from "../../lab/run/run_tasks.ts";
 import { kernelHost } from "../kernel/host.ts";
-import { counted } from "./counted.ts";
 import { interruptible } from "./interruptible.ts";
 import { type ProgressNow, ProgressView, type ProgressViewOptions } from "./progress_view.ts";
 

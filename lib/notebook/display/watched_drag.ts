@@ -3,11 +3,11 @@ import { type DragStep } from "../../drag/state.ts";
 import { inPixels, meanDistance } from "../../figures/paths.ts";
 import { pictureOf } from "../../figures/picture.ts";
 import { reducedPicture } from "../../figures/reduce_picture.ts";
+import { dragInWords, dragText } from "../../report/drag_words.ts";
 import { type Tensor } from "../../tensor.ts";
 import { type MimeBundle } from "./displayable.ts";
 import { CHART_HEIGHT } from "./drag_charts.ts";
 import { type DragView, drawDrag } from "./drag_view.ts";
-import { dragInWords, dragText } from "./drag_words.ts";
 import { figureBundle } from "./figure.ts";
 
 /** What is known of a drag that is being watched. */

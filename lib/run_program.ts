@@ -1,4 +1,4 @@
-import { InputError } from "../errors.ts";
+import { InputError } from "./errors.ts";
 
 /** The last line of a text that says something. */
 const lastLine = (text: string): string => text.trim().split("\n").at(-1)!;

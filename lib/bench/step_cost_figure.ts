@@ -1,10 +1,10 @@
 import { axisX, axisY, dot, gridX, gridY, line } from "@observablehq/plot";
-import { type BenchResult, type GanResult } from "../bench/bench_result.ts";
 import { InputError } from "../errors.ts";
-import { drawPlot, figureDocument, type Mark } from "./document.ts";
-import { AXIS, GRID } from "./interval.ts";
-import { type LegendEntry } from "./legend.ts";
-import { composeFigure, type FigureText, type Placed } from "./svg.ts";
+import { drawPlot, figureDocument, type Mark } from "../figures/document.ts";
+import { AXIS, GRID } from "../figures/interval.ts";
+import { type LegendEntry } from "../figures/legend.ts";
+import { composeFigure, type FigureText, type Placed } from "../figures/svg.ts";
+import { type BenchResult, type GanResult } from "./bench_result.ts";
 
 /** One curve: what it shows of a case, and how it is drawn. */
 interface Series {

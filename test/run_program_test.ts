@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { runProgram } from "../../lib/bench/run_program.ts";
-import { InputError } from "../../lib/errors.ts";
+import { InputError } from "../lib/errors.ts";
+import { runProgram } from "../lib/run_program.ts";
 
 const evaluate = (code: string): Promise<string> =>
   runProgram(Deno.execPath(), ["eval", "--quiet", code], "The program");

@@ -1,8 +1,8 @@
-import { type DragRecord, type StepLine } from "../../drag/record.ts";
-import { inPixels, meanDistance } from "../../figures/paths.ts";
-import { alignedTable, type TextTable } from "../../lab/tables/text_table.ts";
-import { counted } from "./counted.ts";
-import { shortNumber } from "./tensor_numbers.ts";
+import { counted } from "../counted.ts";
+import { type DragRecord, type StepLine } from "../drag/record.ts";
+import { inPixels, meanDistance } from "../figures/paths.ts";
+import { alignedTable, type TextTable } from "../lab/tables/text_table.ts";
+import { shortNumber } from "../short_number.ts";
 
 const point = ([x, y]: readonly number[]): string => `(${shortNumber(x!)}, ${shortNumber(y!)})`;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { stepCost } from "../../lib/bench/step_cost_figure.ts";
 import { InputError } from "../../lib/errors.ts";
-import { stepCost } from "../../lib/figures/step_cost.ts";
-import { sampleResult } from "../bench/sample.ts";
-import { assertSnapshot } from "./snapshot.ts";
+import { assertSnapshot } from "../figures/snapshot.ts";
+import { sampleResult } from "./sample.ts";
 
 Deno.test("the costs of steps look as they did", () => {
   assertSnapshot("step_cost", stepCost(sampleResult()));
