@@ -30,7 +30,11 @@ export interface GanFlags extends ModelFlags {
   readonly class?: number;
 }
 
-/** Runs a graph on every latent [N, …], one after the other: [N, …]. */
+/**
+ * Runs a graph on every latent [N, …], one after the other: [N, …].
+ *
+ * @throws {Error} when a result is not finite.
+ */
 export async function runOnEach(
   runtime: Runtime,
   f: (latent: Symbolic) => Symbolic,
@@ -38,7 +42,14 @@ export async function runOnEach(
 ): Promise<Tensor<"float32">> {
   await using compiled = await runtime.compile(f, [latentAt(latents, 0)]);
   const results: Tensor[] = [];
-  for (let i = 0; i < latents.shape[0]!; i++) results.push(await compiled.run(latentAt(latents, i)));
+  for (let i = 0; i < latents.shape[0]!; i++) {
+    const result = await compiled.run(latentAt(latents, i));
+    const odd = (result.data as Float32Array).find((v) => !Number.isFinite(v));
+    if (odd !== undefined) {
+      throw new Error(`The model made ${odd} of latent ${i}: its weights or the latent are broken.`);
+    }
+    results.push(result);
+  }
   return inOneBatch(results);
 }
 

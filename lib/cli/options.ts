@@ -11,12 +11,17 @@ export interface RuntimeFlags {
   readonly threads: number;
 }
 
-/** Reads a whole number of at least `least` from the command line. */
-export const wholeNumber = (least: number): (text: string) => number => (text) => {
+/** Reads a whole number from `least` to `most` (default: any) from the command line. */
+export const wholeNumber = (least: number, most?: number): (text: string) => number => (text) => {
   const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-  throw new InvalidArgumentError(`Expected a whole number from ${least} but found "${text}".`);
+  const isWithin = value >= least && value <= (most ?? Number.MAX_SAFE_INTEGER);
+  if (/^\d+$/.test(text) && isWithin) return value;
+  const range = most === undefined ? `from ${least}` : `from ${least} to ${most}`;
+  throw new InvalidArgumentError(`Expected a whole number ${range} but found "${text}".`);
 };
+
+/** Threads beyond which ONNX Runtime does not come to an end. Our choice. */
+const MOST_THREADS = 512;
 
 /** Adds the options that say where graphs run, with a default number of threads (default: 0, one per core). */
 export const withRuntimeOptions = (command: Command, threads: number = 0): Command =>
@@ -28,7 +33,7 @@ export const withRuntimeOptions = (command: Command, threads: number = 0): Comma
     .option(
       "--threads <n>",
       "threads inside one operator; 0 for one per physical core",
-      wholeNumber(0),
+      wholeNumber(0, MOST_THREADS),
       threads,
     );
 

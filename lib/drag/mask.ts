@@ -27,13 +27,16 @@ function fromImage(bytes: Uint8Array): Tensor<"float32"> {
 /**
  * A mask out of an array [H, W]: 1 where it is above 0, else 0.
  *
- * @throws {InputError} when it has another shape, or half-precision numbers.
+ * @throws {InputError} when it has another shape, half-precision numbers, or NaN.
  */
 export function maskOf({ dtype, shape, data }: Tensor): Tensor<"float32"> {
   if (shape.length !== 2 || dtype === "float16") {
     throw new InputError(
       `Expected a mask of numbers [H, W] but found ${dtype} [${shape.join(", ")}].`,
     );
+  }
+  if ((data as Float32Array).some(Number.isNaN)) {
+    throw new InputError("Expected a mask of numbers but found NaN in it.");
   }
   return float32(shape, Float32Array.from(data as ArrayLike<number | bigint>, (v) => (v > 0 ? 1 : 0)));
 }

@@ -4,6 +4,7 @@ import { mapTree, type Tree } from "../onnx/tree.ts";
 import { type Concrete, type Runtime } from "../runtime/runtime.ts";
 import { onlyNumber, type Tensor } from "../tensor.ts";
 import { adamStart, adamUpdate } from "../optimise/adam.ts";
+import { checkFinite } from "./check_finite.ts";
 import { CompiledSteps, type Step } from "./compiled_steps.ts";
 import { dragGrid, type Grid } from "./grid.ts";
 import { type Method } from "./method.ts";
@@ -71,7 +72,7 @@ function describe(
 export interface DragSession extends AsyncDisposable {
   /** The state before the first step. */
   readonly start: DragState;
-  /** One step from a state. Pure: equal states give equal steps. Rejects when the loss is no finite number. */
+  /** One step from a state. Pure: equal states give equal steps. Rejects when a number of it is not finite. */
   readonly step: (state: DragState) => Promise<DragStep>;
   /** The graph of the step from a state. */
   readonly graph: (state: DragState) => Graph;
@@ -158,18 +159,14 @@ async function finished(
 ): Promise<DragStep> {
   const { value, grad } = result;
   const described = describe(value, state, problem, dragGrid(steps.generator));
-  const { handles } = described;
+  const { handles, confidence, scores } = described;
+  checkFinite(state, { "tracking score": scores?.data as Float32Array | undefined, confidence });
   if (described.stopped) return { ...described, state: { ...state, handles } };
   const loss = onlyNumber(value.loss);
-  if (!Number.isFinite(loss)) {
-    throw new Error(`The loss became ${loss} at step ${state.step}; try a smaller lr.`);
-  }
-  return {
-    ...described,
-    loss,
-    gradient: grad,
-    state: await stateAfter(steps, problem, state, result, handles),
-  };
+  checkFinite(state, { loss: [loss], gradient: grad.data as Float32Array });
+  const after = await stateAfter(steps, problem, state, result, handles);
+  checkFinite(state, { latent: after.variable.data as Float32Array });
+  return { ...described, loss, gradient: grad, state: after };
 }
 
 /** What is computed of the steps of a drag that starts with handles. */

@@ -37,6 +37,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
   ["a target at its handle", pair([9, 9], [9, 9]), /target 0 away from its handle/],
   ["a mask of another size", { mask: "mask.png" }, /mask\.png: .*mask of 64 × 64 pixels but found 32 × 32/],
   ["an unknown method", { method: "teleport" }, /method: Expected .*stabledrag.* but found "teleport"/],
+  [
+    "a number too large for float32",
+    { options: { ridge: 1e308 } },
+    /options\.ridge: Expected at most 3\.4\d+e\+38 but/,
+  ],
   ["an unknown option", { options: { r3: 1 } }, /options: Expected no field "r3"/],
 ];
 
@@ -72,6 +77,19 @@ const WRONG_LINES: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["a SPEC that is not there", ["drag", "none.json", "--out", "x"], /none\.json but found nothing there/],
   ["a SPEC that is no JSON", ["drag", "half.json", "--out", "x"], /half\.json: Expected JSON/],
   ["a wrong number", ["drag", "half.json", "--out", "x", "--threads", "-1"], /whole number from 0/],
+  [
+    "too many threads",
+    ["drag", "half.json", "--out", "x", "--threads", "513"],
+    /whole number from 0 to 512 but found "513"/,
+  ],
+  [
+    "a diffusion model in the laboratory",
+    [
+      "experiment",
+      ...["tracking", "--model", "faces-diffusion", "--out", "x"],
+    ],
+    /Expected "faces" or the path of a StyleGAN2 \.pkl as model but found the diffusion model faces-diffusion/,
+  ],
   ["a folder for an explanation", [
     "drag",
     ...["spec.json", "--explain", "--out", "x"],

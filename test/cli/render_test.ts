@@ -27,6 +27,21 @@ Deno.test("render writes the official pictures of every latent, unclamped", asyn
   }
 });
 
+Deno.test("a latent that the model makes nothing finite of is no result", async () => {
+  using folder = temporaryFolder();
+  const latent = folder.write("huge.npy", encodeNpy(float32([64], new Float32Array(64).fill(3e38))));
+  for (const name of ["x.npy", "x.png"]) {
+    const args = ["--model", MODEL, "--latent", latent, "--kind", "w", "--out", folder.at(name)];
+    const { status, stderr } = await runCli("render", ...args);
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /^error: The model made (NaN|-?Infinity) of latent 0: its weights or the latent are broken\.\n$/,
+    );
+    assert.throws(() => Deno.statSync(folder.at(name)), Deno.errors.NotFound);
+  }
+});
+
 Deno.test("render puts several pictures on a sheet", async () => {
   using folder = temporaryFolder();
   const { status } = await runCli("render", ...INPUT, "--out", folder.at("sheet.png"));

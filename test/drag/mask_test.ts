@@ -18,6 +18,13 @@ Deno.test("white of a picture and what is above 0 in an array may move", () => {
   assert.deepEqual([...decodeMask(encodeNpy(tensor("uint8", [1, 2], Uint8Array.of(0, 3)))).data], [0, 1]);
 });
 
+Deno.test("a mask of NaN is refused", () => {
+  const nan = tensor("float32", [1, 2], Float32Array.of(1, NaN));
+  assert.throws(() => decodeMask(encodeNpy(nan)), {
+    message: "Expected a mask of numbers but found NaN in it.",
+  });
+});
+
 Deno.test("a picture that holds 0 and 1 in place of black and white is refused, a black one is not", () => {
   assert.throws(
     () => decodeMask(png(1, 0)),

@@ -80,7 +80,11 @@ export const PART_DEFAULTS = {
 /** A schema for each of some options. */
 type Fields<T> = { readonly [K in keyof T]-?: Schema<NonNullable<T[K]>> };
 
-const positive = z.number().positive();
+/** What float32 holds at most: graphs compute with no other numbers. */
+const LARGEST = 3.4028234663852886e38;
+const bounded = z.number().max(LARGEST);
+const number = bounded.min(-LARGEST);
+const positive = bounded.positive();
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
 
@@ -99,7 +103,7 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
   filterSolver: z.enum(Object.keys(FILTER_SOLVERS) as FilterSolverName[]).describe(
     `how the filter is learned; default ${TRACKER_DEFAULTS.filterSolver}`,
   ),
-  ridge: z.number().nonnegative().describe(
+  ridge: bounded.nonnegative().describe(
     `pull of the filter towards the template, or λ of a correlation filter; default ${TRACKER_DEFAULTS.ridge}`,
   ),
   iterations: count.max(1000).describe(
@@ -116,14 +120,14 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
   updateRate: share.describe(
     "share of what was just found in what is known; default 0 (never updated), 0.125 (updated-feature)",
   ),
-  updateConfidence: z.number().describe(
+  updateConfidence: number.describe(
     `confidence below which nothing is updated; default ${TRACKER_DEFAULTS.updateConfidence}`,
   ),
 };
 
 /** The options that the supervisions know. */
 const SUPERVISION_FIELDS: Fields<SupervisionOptions> = {
-  tau: z.number().or(z.literal("-Infinity")).or(z.literal("Infinity")).transform(Number).describe(
+  tau: number.or(z.literal("-Infinity")).or(z.literal("Infinity")).transform(Number).describe(
     `confidence below which the template supervises; default ${SUPERVISION_DEFAULTS.tau}, ` +
       `or ${SUPERVISION_DEFAULTS.blendTau} with confidence-blend, other scores than ${PART_DEFAULTS.confidence} have their own; ` +
       "-Infinity never, Infinity always",
@@ -147,7 +151,7 @@ const METHOD_FIELDS: Fields<Omit<MethodOptions, keyof TrackerOptions | keyof Sup
   relearnEvery: z.int().nonnegative().describe(
     "updates after which the tracker prepares again, and confidence is relative to the picture then; default 0, never",
   ),
-  r1: z.number().min(1).describe(
+  r1: bounded.min(1).describe(
     "radius of the supervised disc [px]; default 3/512 of the picture, at least 2; " +
       "of the square of dragdiffusion and stabledrag-diff, a whole number, 1",
   ),
@@ -156,10 +160,10 @@ const METHOD_FIELDS: Fields<Omit<MethodOptions, keyof TrackerOptions | keyof Sup
   ),
   featureBlock: z.int().nonnegative().describe("index of the feature map; default that of the generator"),
   lr: positive.describe("learning rate of Adam; default that of the latent space"),
-  lambdaMask: z.number().nonnegative().describe(
+  lambdaMask: bounded.nonnegative().describe(
     "weight of the mask term; default 20, 10 (freedrag, freedrag-diff), 0.1 (dragdiffusion, stabledrag-diff)",
   ),
-  lambdaLatent: z.number().nonnegative().describe(
+  lambdaLatent: bounded.nonnegative().describe(
     "weight of the pull of the latent towards its start; default 0",
   ),
   latentSpace: z.string().describe("latent space that is optimised; default the generator's first"),

@@ -98,6 +98,20 @@ Deno.test("DragDiffusion's handles have arrived below two pixels and are pulled 
   assert.deepEqual(await at(gan, 21), [true, false]);
 });
 
+Deno.test("a drag whose scores are no numbers stops, in place of going to a corner of its window", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const method = draggan(generator);
+  const nan = { ...movingRight(1, 2 * method.r2 + 1), name: "nan" };
+  const score: Tracker["score"] = (context, known) => {
+    const { fused, absolute } = nan.score(context, known);
+    return { fused: o.div(o.sub(fused, fused), 0), absolute };
+  };
+  await assert.rejects(stepsFrom(runtime, { ...method, tracker: { ...nan, score } }, [30, 12], 1), {
+    message:
+      "The tracking score became NaN at step 0; weights of the model, the latent or an option may be broken.",
+  });
+});
+
 Deno.test("a template that reached beyond the picture supervises there as the current feature does", async () => {
   const side = 32;
   const spot = (x: number): Tensor => {
