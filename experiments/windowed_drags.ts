@@ -14,9 +14,9 @@ import { openModel } from "../lib/generators/load.ts";
 import { stylegan2 } from "../lib/generators/stylegan2/generator.ts";
 import { randomStylegan2 } from "../lib/generators/stylegan2/random_weights.ts";
 import { writeAtomically } from "../lib/hub/write_atomically.ts";
-import { seededNormal, seededUniform } from "../lib/random.ts";
+import { drawn, seededNormal, seededUniform } from "../lib/random.ts";
 import { openRuntime, type Runtime } from "../lib/runtime/runtime.ts";
-import { float32, sizeOf, type Tensor } from "../lib/tensor.ts";
+import { float32, type Tensor } from "../lib/tensor.ts";
 
 const FOLDER = new URL("./results/", import.meta.url);
 const RESULTS = new URL("./windowed_drags.json", FOLDER);
@@ -70,7 +70,7 @@ function pairOf(uniform: () => number, side: number): PointPair {
 
 function problemOf({ latentShape, size: [side] }: Generator, seed: number, steps: number): DragProblem {
   const uniform = seededUniform(1000 + seed);
-  const latent = float32(latentShape, Float32Array.from({ length: sizeOf(latentShape) }, seededNormal(seed)));
+  const latent = drawn(latentShape, seededNormal(seed));
   const { handles, masked } = kindOf(seed);
   const points = Array.from({ length: handles }, () => pairOf(uniform, side));
   return { latent, points, steps, ...(masked ? { mask: quarter(side) } : {}) };

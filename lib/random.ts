@@ -1,3 +1,5 @@
+import { float32, sizeOf, type Tensor } from "./tensor.ts";
+
 /**
  * Uniform numbers in [0, 1) from a seed: the "mulberry32" generator, equal on every platform.
  *
@@ -21,3 +23,7 @@ export function seededNormal(seed: number): () => number {
     return radius * Math.cos(2 * Math.PI * uniform());
   };
 }
+
+/** A tensor of numbers drawn one after the other. */
+export const drawn = (shape: readonly number[], draw: () => number): Tensor<"float32"> =>
+  float32(shape, Float32Array.from({ length: sizeOf(shape) }, draw));

@@ -1,8 +1,8 @@
-import { seededNormal } from "../lib/random.ts";
-import { float32, sizeOf, type Tensor } from "../lib/tensor.ts";
+import { drawn, seededNormal } from "../lib/random.ts";
+import { type Tensor } from "../lib/tensor.ts";
 
 /** Normal numbers N(0, scale²) from a seed. */
 export function normalTensor(shape: readonly number[], seed: number, scale = 1): Tensor<"float32"> {
   const normal = seededNormal(seed);
-  return float32(shape, Float32Array.from({ length: sizeOf(shape) }, () => scale * normal()));
+  return drawn(shape, () => scale * normal());
 }

@@ -1,8 +1,8 @@
 import { distance, type Point, type PointPair } from "../drag/points.ts";
 import { type DragProblem } from "../drag/problem.ts";
 import { type Generator } from "../generators/generator.ts";
-import { seededNormal, seededUniform } from "../random.ts";
-import { float32, sizeOf, type Tensor } from "../tensor.ts";
+import { drawn, seededNormal, seededUniform } from "../random.ts";
+import { float32, type Tensor } from "../tensor.ts";
 import { type CaseMask, type GanCase } from "./gan_cases.ts";
 
 /** What is dragged in a picture, whatever the model. */
@@ -63,12 +63,7 @@ export function caseMask({ resolution, mask }: Scene): Tensor<"float32"> | undef
 
 /** What is dragged in a case: a random latent, its points, and its mask. */
 export function caseProblem(scene: Scene, generator: Generator, steps: number): DragProblem {
-  const { latentShape } = generator;
-  const normal = seededNormal(SEED);
-  const latent = float32(
-    latentShape,
-    Float32Array.from({ length: sizeOf(latentShape) }, () => normal()),
-  );
+  const latent = drawn(generator.latentShape, seededNormal(SEED));
   const mask = caseMask(scene);
   return { latent, points: casePoints(scene), steps, ...(mask ? { mask } : {}) };
 }

@@ -84,20 +84,25 @@ const withSettings = (command: Command): Command =>
     .option("--seed <n>", "seed of all that is random (default: 0)", wholeNumber(0));
 
 /** `invert PHOTOGRAPH --out DIR`. */
-export function invertCommand(): Command {
-  const command = new Command("invert")
-    .description(
-      "find the latent of a real photograph and tune a GAN to it, so that it can be dragged; " +
-        "the same command goes on with an inversion that was stopped or killed",
+export const invertCommand = (): Command =>
+  withRuntimeOptions(
+    withSettings(
+      new Command("invert")
+        .description(
+          "find the latent of a real photograph and tune a GAN to it, so that it can be dragged; " +
+            "the same command goes on with an inversion that was stopped or killed",
+        )
+        .argument("<photograph>", "a PNG or JPEG file")
+        .requiredOption("--out <dir>", "folder of the results, which drags take as model")
+        .option(
+          "--model <path>",
+          '"faces", a StyleGAN2 .pkl, or the folder of another inversion',
+          DEFAULT_MODEL,
+        ),
     )
-    .argument("<photograph>", "a PNG or JPEG file")
-    .requiredOption("--out <dir>", "folder of the results, which drags take as model")
-    .option("--model <path>", '"faces", a StyleGAN2 .pkl, or the folder of another inversion', DEFAULT_MODEL);
-  withSettings(command)
-    .option(
-      "--lpips <file...>",
-      "weights of LPIPS with AlexNet to compare pictures by (default: features of a face network stand in)",
-    )
-    .option("--overwrite", "remove the inversion that the folder holds, and start again", false);
-  return withRuntimeOptions(command).action(run);
-}
+      .option(
+        "--lpips <file...>",
+        "weights of LPIPS with AlexNet to compare pictures by (default: features of a face network stand in)",
+      )
+      .option("--overwrite", "remove the inversion that the folder holds, and start again", false),
+  ).action(run);

@@ -1,4 +1,5 @@
 import { type StepLine } from "../drag/record.ts";
+import { mean } from "../metrics/bootstrap.ts";
 import { openBar } from "./bar.ts";
 import { note } from "./terminal.ts";
 
@@ -8,10 +9,8 @@ export interface Progress extends Disposable {
   readonly show: (line: StepLine) => void;
 }
 
-const summary = ({ distances, confidence }: StepLine): string => {
-  const mean = distances.reduce((sum, d) => sum + d, 0) / distances.length;
-  return `${mean.toFixed(1)} px to go, confidence ${Math.min(...confidence).toFixed(2)}`;
-};
+const summary = ({ distances, confidence }: StepLine): string =>
+  `${mean(distances).toFixed(1)} px to go, confidence ${Math.min(...confidence).toFixed(2)}`;
 
 function bar(label: string, steps: number, done: number): Progress {
   const shown = openBar(label, steps, done, "compiling");

@@ -2,6 +2,7 @@ import { type Generator } from "../generators/generator.ts";
 import { type Graph, trace } from "../onnx/trace.ts";
 import { mapTree, type Tree } from "../onnx/tree.ts";
 import { type Concrete, type Runtime } from "../runtime/runtime.ts";
+import { sharedNumbers } from "../runtime/shared_memory.ts";
 import { onlyNumber, type Tensor } from "../tensor.ts";
 import { adamStart, adamUpdate } from "../optimise/adam.ts";
 import { checkFinite } from "./check_finite.ts";
@@ -40,11 +41,7 @@ function startOf(generator: Generator, problem: DragProblem, method: Method): Dr
 
 /** Tensors in memory that threads share, so that handing them to the worker every step copies nothing. */
 const inSharedMemory = <T extends Tree<Tensor>>(tree: T): T =>
-  mapTree<Tensor, Tensor>(tree, (t) => {
-    const data = new Float32Array(new SharedArrayBuffer(t.data.byteLength));
-    data.set(t.data as Float32Array);
-    return { ...t, data };
-  }) as T;
+  mapTree<Tensor, Tensor>(tree, (t) => ({ ...t, data: sharedNumbers(t.data as Float32Array) })) as T;
 
 type StepValues = Concrete<ReturnType<Step>>;
 

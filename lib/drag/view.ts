@@ -1,5 +1,5 @@
 import { mapSize, type Size } from "../generators/size.ts";
-import { indices, onAxis, pixels, type Span } from "../generators/windows/span.ts";
+import { indices, onAxis, pixels, type Span, tent } from "../generators/windows/span.ts";
 import { type Place, resample, wholePlace } from "../generators/windows/window_map.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { type Arg, constant, type Symbolic } from "../onnx/symbolic.ts";
@@ -57,7 +57,7 @@ function resizing({ span, size, grid }: Axis): Symbolic {
     Math.min(Math.max(((i + 0.5) * size) / grid - 0.5, 0), size - 1);
   const sources = constant(float32([1, grid, 1], Float32Array.from({ length: grid }, source)));
   const at = o.reshape(pixels(span), [-1, 1, span.size]);
-  return o.relu(o.sub(1, o.abs(o.sub(sources, at))));
+  return tent(o.sub(sources, at));
 }
 
 /**
@@ -66,7 +66,7 @@ function resizing({ span, size, grid }: Axis): Symbolic {
  */
 function selection(coordinates: Symbolic, axis: Axis): Symbolic {
   const column = o.reshape(coordinates, [...coordinates.shape, 1]);
-  const onGrid = o.relu(o.sub(1, o.abs(o.sub(column, indices(axis.grid)))));
+  const onGrid = tent(o.sub(column, indices(axis.grid)));
   return o.matMul(onGrid, resizing(axis));
 }
 
@@ -86,7 +86,7 @@ export function sampleGrid(view: FeatureView, xs: Symbolic, ys: Symbolic): Symbo
 export function sampleMap(view: FeatureView, xs: Symbolic, ys: Symbolic): Symbolic {
   const weights = (v: Symbolic, { span, size }: Axis): Symbolic => {
     const at = o.reshape(o.clip(v, 0, size - 1), [...v.shape, 1]);
-    return o.relu(o.sub(1, o.abs(o.sub(at, o.reshape(pixels(span), [-1, 1, span.size])))));
+    return tent(o.sub(at, o.reshape(pixels(span), [-1, 1, span.size])));
   };
   const { rows, columns } = axesOf(view);
   return resample(view.map, weights(ys, rows), weights(xs, columns));

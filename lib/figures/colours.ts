@@ -51,17 +51,11 @@ const HANDLE_COLOURS = [
 ];
 
 /** So many handles of a figure have a colour each; more are drawn in grey. */
-export const MOST_COLOURS = HANDLE_COLOURS.length;
+export const MOST_COLOURS: number = HANDLE_COLOURS.length;
 
 /**
- * The colour of a method, the same in every figure: fixed for the published ones, no edit and StableDrag's parts
- * alone, by the name's characters for others.
- */
-export const colourOf = (method: string): string =>
-  METHOD_COLOURS.get(method) ?? OTHER_COLOURS[hashOf(method) % OTHER_COLOURS.length]!;
-
-/**
- * Colours of the methods of one figure: {@linkcode colourOf}, but where two methods would share a colour the later
+ * Colours of the methods of one figure, the same in every figure: fixed for the published ones, no edit and
+ * StableDrag's parts alone, by the name's characters for others; but where two methods would share a colour the later
  * one takes the next that is free. With more other methods than colours for them, they all share one.
  */
 export function coloursOf(methods: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import { type Markish, rect, ruleY } from "@observablehq/plot";
 import { type DragRecord, type StepLine } from "../drag/record.ts";
 import { InputError } from "../errors.ts";
+import { mean } from "../metrics/bootstrap.ts";
 import { handleColour, MOST_COLOURS, TEMPLATE_COLOUR } from "./colours.ts";
 import { type LegendEntry } from "./legend.ts";
 import { checkSteps } from "./paths.ts";
@@ -80,9 +81,6 @@ function shades(steps: readonly StepLine[], lastStep: number): Markish[] {
   })];
 }
 
-const averageConfidence = ({ confidence }: StepLine): number =>
-  confidence.reduce((sum, value) => sum + value, 0) / confidence.length;
-
 function curves({ points, steps }: DragRecord): Markish[] {
   const isMany = points.length > MOST_COLOURS;
   const each = points.flatMap((_, i) => {
@@ -91,7 +89,9 @@ function curves({ points, steps }: DragRecord): Markish[] {
       : { colour: handleColour(i), width: 1.8 };
     return curve(steps, ({ confidence }) => confidence[i]!, style);
   });
-  return isMany ? [...each, ...curve(steps, averageConfidence, { colour: MEAN_COLOUR, width: 2.2 })] : each;
+  return isMany
+    ? [...each, ...curve(steps, ({ confidence }) => mean(confidence), { colour: MEAN_COLOUR, width: 2.2 })]
+    : each;
 }
 
 function legendOf({ points, steps }: DragRecord, threshold: readonly number[]): LegendEntry[] {

@@ -1,6 +1,7 @@
 import { type Point } from "../drag/points.ts";
 import { type DragRecord, type StepLine } from "../drag/record.ts";
 import { InputError } from "../errors.ts";
+import { mean } from "../metrics/bootstrap.ts";
 
 /**
  * Refuses records that cannot be drawn.
@@ -55,8 +56,7 @@ export function pathsOf({ points, steps }: DragRecord, lastStep = Infinity): Poi
 }
 
 /** The mean distance of the handles to their targets in pixels. */
-export const meanDistance = ({ distances }: StepLine): number =>
-  distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+export const meanDistance = ({ distances }: StepLine): number => mean(distances);
 
 /** A number of pixels as labels have it: `3.1 px`. */
 export const inPixels = (distance: number): string => `${distance.toFixed(1)} px`;

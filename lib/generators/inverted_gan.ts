@@ -30,7 +30,7 @@ function checkHash(file: string, what: string, asked: string, found: string): vo
  * @param sha256 of all weights together.
  * @throws {InputError} when a weight is none of the GAN's.
  */
-export function withWeights(gan: Gan, changed: ReadonlyMap<string, Tensor>, sha256: string): Gan {
+function withWeights(gan: Gan, changed: ReadonlyMap<string, Tensor>, sha256: string): Gan {
   for (const [name, { shape, dtype }] of changed) {
     const own = gan.weights.get(name);
     if (own && own.dtype === dtype && `${own.shape}` === `${shape}`) continue;

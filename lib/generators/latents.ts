@@ -1,6 +1,7 @@
 import { inFile, InputError } from "../errors.ts";
 import { float16ToFloat32 } from "../formats/float16.ts";
 import { numpyNormal } from "../numpy_random.ts";
+import { drawn } from "../random.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { float32, sizeOf, type Tensor } from "../tensor.ts";
 import { type Generator } from "./generator.ts";
@@ -79,7 +80,7 @@ export function latentWarning(
 
 /** N(0, 1) of a seed in a shape, as `np.random.RandomState(seed).randn(…)` draws it. */
 export const seededNoise = (seed: number, shape: readonly number[]): Tensor<"float32"> =>
-  float32(shape, Float32Array.from({ length: sizeOf(shape) }, numpyNormal(seed)));
+  drawn(shape, numpyNormal(seed));
 
 /** z of a seed, [1, size]. */
 export const seededZ = (seed: number, size: number): Tensor<"float32"> => seededNoise(seed, [1, size]);

@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import { mul } from "../onnx/ops/elementwise.ts";
 import { constant, Symbolic } from "../onnx/symbolic.ts";
 import { float32, type Tensor } from "../tensor.ts";
@@ -20,3 +21,14 @@ export const scaled = (weight: Weight, factor: number): Weight =>
   isVariable(weight)
     ? mul(weight, factor)
     : float32(weight.shape, (weight.data as Float32Array).map((v) => v * factor));
+
+/**
+ * A known weight.
+ *
+ * @throws {InputError} when there is none of that name, or it is not of float32.
+ */
+export function float32Weight(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor<"float32"> {
+  const value = tensors.get(name);
+  if (value?.dtype === "float32") return value as Tensor<"float32">;
+  throw new InputError(`Expected the weight ${name} as float32 but found ${value?.dtype ?? "none"}.`);
+}

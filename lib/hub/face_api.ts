@@ -8,7 +8,7 @@ const PACKAGE = "@vladmandic/face-api@1.7.15";
  * Networks for faces, uint8-quantised: where they come from and what their files must hash to. The npm package is MIT;
  * its weights were trained by Vincent Mühler (face-api.js, MIT), the descriptor's by Davis King (dlib, public domain).
  */
-export const FACE_API = {
+const FACE_API = {
   /** 68 landmarks, 350 kB. */
   landmarks: {
     package: PACKAGE,

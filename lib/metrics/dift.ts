@@ -9,8 +9,9 @@ import { vaeEncoder } from "../generators/diffusion/vae.ts";
 import { numpyNormal } from "../numpy_random.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../onnx/symbolic.ts";
+import { drawn } from "../random.ts";
 import { type Concrete, type Runtime } from "../runtime/runtime.ts";
-import { float32, sizeOf, type Tensor } from "../tensor.ts";
+import { float32, type Tensor } from "../tensor.ts";
 
 /** Options of {@linkcode diftFeatures}; the defaults are those of DragBench's evaluation. */
 export interface DiftOptions {
@@ -45,8 +46,8 @@ function settingsOf(options: DiftOptions): Required<DiftOptions> {
 }
 
 /** Draws of noise in the shape of a latent [1, C, h, w]. */
-const drawn = (noise: () => number, shape: readonly number[], count: number): Tensor<"float32">[] =>
-  Array.from({ length: count }, () => float32(shape, Float32Array.from({ length: sizeOf(shape) }, noise)));
+const draws = (noise: () => number, shape: readonly number[], count: number): Tensor<"float32">[] =>
+  Array.from({ length: count }, () => drawn(shape, noise));
 
 /** A normal distribution over latents, as the U-Net has them: mean and deviation, [1, C, h, w] each. */
 type Latents = { readonly mean: Symbolic; readonly deviation: Symbolic };
@@ -75,7 +76,7 @@ function samplesOf(
 ): Tensor[] {
   if (posterior === "mean") return Array.from({ length: ensemble }, () => mean);
   const [centre, spread] = [mean.data as Float32Array, deviation.data as Float32Array];
-  return drawn(noise, mean.shape, ensemble).map(({ shape, data }) =>
+  return draws(noise, mean.shape, ensemble).map(({ shape, data }) =>
     float32(shape, data.map((value, i) => centre[i]! + spread[i]! * value))
   );
 }
@@ -137,7 +138,7 @@ export async function diftFeatures(
   const results: Tensor<"float32">[] = [];
   for (const latent of latents) {
     const samples = samplesOf(latent, settings);
-    const noises = drawn(settings.noise, mean.shape, settings.ensemble);
+    const noises = draws(settings.noise, mean.shape, settings.ensemble);
     const maps: Tensor[] = [];
     for (const [i, sample] of samples.entries()) maps.push(await compiled.run(sample, noises[i]!, context));
     results.push(meanOf(maps));

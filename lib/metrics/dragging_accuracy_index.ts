@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import { mapSize, type Size } from "../generators/size.ts";
 import { rint } from "../rint.ts";
 import { type Tensor } from "../tensor.ts";
+import { mean } from "./bootstrap.ts";
 
 /** Options of {@linkcode draggingAccuracyIndex}. */
 export interface DraggingAccuracyOptions {
@@ -86,6 +87,6 @@ export function draggingAccuracyIndex(
     if (isInside(from, size) && isInside(to, size)) return patchDifference(before, after, from, to, gamma);
     throw new InputError(`Expected points ${inside(size)}, but found [${handle}] and [${target}].`);
   };
-  const mean = pairs.reduce((sum, pair) => sum + differenceOf(pair), 0) / pairs.length;
-  return convention === "official" ? mean / pairs.length : mean;
+  const difference = mean(pairs.map(differenceOf));
+  return convention === "official" ? difference / pairs.length : difference;
 }

@@ -1,5 +1,5 @@
-import { InputError } from "../errors.ts";
 import { toOihw } from "../formats/tfjs_kernels.ts";
+import { float32Weight } from "../generators/weight.ts";
 import { float32, type Tensor } from "../tensor.ts";
 
 /**
@@ -7,11 +7,8 @@ import { float32, type Tensor } from "../tensor.ts";
  *
  * @throws {InputError} when it is missing or is not of float32.
  */
-export function weightNumbers(tensors: ReadonlyMap<string, Tensor>, name: string): Float32Array {
-  const value = tensors.get(name);
-  if (value?.dtype === "float32") return value.data as Float32Array;
-  throw new InputError(`Expected the weight ${name} as float32 but found ${value?.dtype ?? "none"}.`);
-}
+export const weightNumbers = (tensors: ReadonlyMap<string, Tensor>, name: string): Float32Array =>
+  float32Weight(tensors, name).data;
 
 /** A TF.js kernel as [Cout, Cin, kH, kW], in which a factor for each output channel that follows is folded. */
 export function foldedKernel(value: Tensor, scale: Float32Array): Tensor<"float32"> {

@@ -9,6 +9,7 @@ import { checkFeeds } from "./check_feeds.ts";
 import { GraphHashes, IdleSessions } from "./idle_sessions.ts";
 import { type Provider, type SessionSettings } from "./protocol.ts";
 import { chooseProvider, type ProviderChoice } from "./providers.ts";
+import { sharedBytes } from "./shared_memory.ts";
 import { WorkerClient } from "./worker_client.ts";
 
 /** Options of {@linkcode openRuntime}. */
@@ -173,13 +174,8 @@ export class Runtime implements AsyncDisposable {
 }
 
 /** The bytes of a weight in memory that threads share, so that handing it over copies nothing. */
-function shared(data: Tensor["data"]): Uint8Array {
-  const bytes = bytesOf(data);
-  if (data.buffer instanceof SharedArrayBuffer) return bytes;
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  copy.set(bytes);
-  return copy;
-}
+const shared = (data: Tensor["data"]): Uint8Array =>
+  data.buffer instanceof SharedArrayBuffer ? bytesOf(data) : sharedBytes(bytesOf(data));
 
 /**
  * Opens a runtime.

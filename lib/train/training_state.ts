@@ -1,5 +1,6 @@
 import { FormatError, InputError } from "../errors.ts";
 import { float16ToFloat32, float32ToFloat16 } from "../formats/float16.ts";
+import { sharedNumbers } from "../runtime/shared_memory.ts";
 import { float32, type Tensor, tensor } from "../tensor.ts";
 import { type Trained } from "./optimiser.ts";
 
@@ -17,13 +18,6 @@ export interface TrainingState {
   count: number;
   /** The numbers of every weight, by name. */
   readonly trained: ReadonlyMap<string, Trained>;
-}
-
-/** Numbers in memory that threads share, so that handing them to a session copies them once only. */
-function sharedCopy(values: Float32Array): Float32Array {
-  const copy = new Float32Array(new SharedArrayBuffer(values.byteLength));
-  copy.set(values);
-  return copy;
 }
 
 function numbersOf({ dtype, data }: Tensor, name: string): Float32Array {
@@ -44,7 +38,12 @@ export const trainingStart = (weights: Tensors, step = 0): TrainingState => ({
   trained: new Map([...weights].map(([name, value]) => {
     const values = numbersOf(value, name);
     const zeros = (): Float32Array => new Float32Array(values.length);
-    const numbers = { weights: sharedCopy(values), average: values.slice(), mean: zeros(), square: zeros() };
+    const numbers = {
+      weights: sharedNumbers(values),
+      average: values.slice(),
+      mean: zeros(),
+      square: zeros(),
+    };
     return [name, { shape: value.shape, ...numbers }];
   })),
 });
@@ -75,7 +74,13 @@ export function stateFrom(
   };
   const trained = [...like].map(([name, { shape }]): [string, Trained] => {
     const [weights, average, mean, square] = PARTS.map((part) => held(`${part}.${name}`, shape));
-    return [name, { shape, weights: sharedCopy(weights!), average: average!, mean: mean!, square: square! }];
+    return [name, {
+      shape,
+      weights: sharedNumbers(weights!),
+      average: average!,
+      mean: mean!,
+      square: square!,
+    }];
   });
   return { step, count, trained: new Map(trained) };
 }

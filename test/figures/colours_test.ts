@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { colourOf, coloursOf } from "../../lib/figures/colours.ts";
+import { coloursOf } from "../../lib/figures/colours.ts";
+
+/** The colour of a method that is alone in a figure. */
+const alone = (method: string): string => coloursOf([method])[0]!;
 
 Deno.test("a published method has the same colour whatever else is in the figure", () => {
-  assert.equal(coloursOf(["x", "stabledrag"])[1], colourOf("stabledrag"));
-  assert.equal(coloursOf(["stabledrag", "draggan"])[0], colourOf("stabledrag"));
+  assert.equal(coloursOf(["x", "stabledrag"])[1], alone("stabledrag"));
+  assert.equal(coloursOf(["stabledrag", "draggan"])[0], alone("stabledrag"));
 });
 
 Deno.test("methods of one figure have colours of their own, one method has one", () => {
@@ -15,7 +18,7 @@ Deno.test("methods of one figure have colours of their own, one method has one",
 
 Deno.test("no edit is grey, and no edit, methods and their parts alone have fixed colours that nothing else gets", () => {
   const fixed = ["no edit", "draggan", "freedrag", "stabledrag", "tracker alone", "supervision alone"];
-  const colours = fixed.map(colourOf);
+  const colours = fixed.map(alone);
   assert.equal(new Set(colours).size, fixed.length);
   assert.match(colours[0]!, /^#(..)\1\1$/);
   const others = coloursOf(Array.from({ length: 50 }, (_, i) => `method ${i}`));
@@ -24,6 +27,6 @@ Deno.test("no edit is grey, and no edit, methods and their parts alone have fixe
 
 Deno.test("more methods than there are colours for share one, but for those with a fixed colour", () => {
   const many = coloursOf(["draggan", ...Array.from({ length: 9 }, (_, i) => `method ${i}`)]);
-  assert.equal(many[0], colourOf("draggan"));
+  assert.equal(many[0], alone("draggan"));
   assert.equal(new Set(many).size, 2);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
-import { colourOf } from "../../lib/figures/colours.ts";
+import { coloursOf } from "../../lib/figures/colours.ts";
 import { distanceCurve } from "../../lib/figures/distance_curve.ts";
 import { sampleRecord } from "./samples.ts";
 import { assertSnapshot } from "./snapshot.ts";
@@ -19,7 +19,7 @@ Deno.test("a single step is a circle, filled where the drag arrived", () => {
   const filled = distanceCurve([sampleRecord({ steps: 1, handles: 1, stopped: true })]);
   const circle = (fill: string): RegExp => new RegExp(`fill="${fill}"[^>]*><circle r="4"`);
   assert.match(open, circle("white"));
-  assert.match(filled, circle(colourOf("stabledrag")));
+  assert.match(filled, circle(coloursOf(["stabledrag"])[0]!));
 });
 
 Deno.test("distances that are no numbers leave a gap and no warning", () => {

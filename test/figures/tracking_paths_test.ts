@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
-import { colourOf } from "../../lib/figures/colours.ts";
+import { coloursOf } from "../../lib/figures/colours.ts";
 import { trackingPaths } from "../../lib/figures/tracking_paths.ts";
 import { faceLike, sampleRecord } from "./samples.ts";
 import { assertSnapshot } from "./snapshot.ts";
@@ -18,7 +18,7 @@ Deno.test("the paths of two methods look as they did", () => {
 Deno.test("each path has its method's colour", () => {
   const svg = trackingPaths(faceLike(), records);
   for (const method of ["draggan", "stabledrag"]) {
-    const lines = new RegExp(`stroke="${colourOf(method)}" fill="none" aria-label="line"><path`, "g");
+    const lines = new RegExp(`stroke="${coloursOf([method])}" fill="none" aria-label="line"><path`, "g");
     assert.equal(svg.match(lines)!.length, 2, "one for each handle");
   }
 });

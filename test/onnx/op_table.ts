@@ -1,4 +1,4 @@
-import { operatorTable, type Tested } from "../../lib/onnx/op_table.ts";
+import { operatorTable, type Tested } from "./operator_table.ts";
 import { CASES } from "./cases/mod.ts";
 
 /** Where the generated page lies. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { operatorTable } from "../../lib/onnx/op_table.ts";
+import { operatorTable } from "./operator_table.ts";
 import { operatorPage, PAGE } from "./op_table.ts";
 
 Deno.test("docs/operators.md is what write_op_table.ts would write", () => {

@@ -11,6 +11,7 @@ import {
 } from "../view.ts";
 import { correlationResponseBy } from "./correlation_response.ts";
 import { type CorrelationFilter, learnCorrelationFilter } from "./learn_correlation_filter.ts";
+import { gaussianLabel } from "./gaussian_label.ts";
 import { mixKnown } from "./mix_known.ts";
 import { type Tracker } from "./tracker.ts";
 import { type UpdateOptions, updateShare } from "./update_share.ts";
@@ -48,7 +49,7 @@ function learn(
 ): CorrelationFilter {
   const width = sigma * featureSpacing(view);
   const [n, k] = [handles.shape[0]!, 2 * correlationRadius + 1];
-  const label = square(correlationRadius, (i) => Math.exp(-(i * i) / (2 * width * width)));
+  const label = square(correlationRadius, (i) => gaussianLabel(i * i, width));
   return learnCorrelationFilter(
     patchAt(view, handles, correlationRadius),
     o.expand(o.reshape(label, [1, k, k]), [n, k, k]),

@@ -2,6 +2,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
 import { type FeatureView, normalizedFeatures, type Window, windowAround, windowFeatures } from "../view.ts";
+import { gaussianLabel } from "./gaussian_label.ts";
 import { unfoldBy } from "./unfold.ts";
 
 /** What a k × k filter is learned from. */
@@ -66,7 +67,7 @@ export function filterSamples(
   const middle = (s - 1) / 2;
   return {
     samples,
-    labels: spread(distances.map((d) => Math.exp(-(d * d) / (2 * sigma * sigma)))),
+    labels: spread(distances.map((d) => gaussianLabel(d * d, sigma))),
     weights: o.reshape(around(steps).inside, [n, s]),
     distances: spread(distances),
     template: o.reshape(o.slice(samples, 1, middle, middle + 1), [n, length]),

@@ -12,6 +12,7 @@ import { differenceBy, type FeatureNorm } from "./feature_difference.ts";
 import { filterResponse } from "./filter_response.ts";
 import { fuseScoresBy } from "./fuse_scores.ts";
 import { FILTER_SOLVERS, type FilterSolverName, learnFilterBy } from "./learn_filter.ts";
+import { gaussianLabel } from "./gaussian_label.ts";
 import { templateFeature } from "./template_feature.ts";
 import { type Tracker } from "./tracker.ts";
 
@@ -38,7 +39,7 @@ function gaussianLabels(radius: number, sigma: number): Float32Array {
   const k = 2 * radius + 1;
   return Float32Array.from({ length: k * k }, (_, i) => {
     const [x, y] = [(i % k) - radius, Math.floor(i / k) - radius];
-    return Math.exp(-(x * x + y * y) / (2 * sigma * sigma));
+    return gaussianLabel(x * x + y * y, sigma);
   });
 }
 

@@ -1,18 +1,9 @@
-import { InputError } from "../../errors.ts";
 import { toOihw } from "../../formats/tfjs_kernels.ts";
 import { float32, type Tensor } from "../../tensor.ts";
-import { type Weights } from "../weight.ts";
+import { float32Weight, type Weights } from "../weight.ts";
 
 /** A ProGAN's weights: `dense.weight` [z, C·16], `conv{i}.weight` [Cout, Cin, 3, 3], biases, `torgb.*`. */
 export type ProganWeights = Weights;
-
-function found(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor<"float32"> {
-  const t = tensors.get(name);
-  if (!t || t.dtype !== "float32") {
-    throw new InputError(`Expected the weight ${name} as float32 but found ${t?.dtype}.`);
-  }
-  return t as Tensor<"float32">;
-}
 
 /**
  * The first layer, a 4 × 4 convolution of the latent padded by 3, as a matrix [z, C·16]: the kernel at tap
@@ -40,14 +31,14 @@ function toDense(kernel: Tensor<"float32">): Tensor<"float32"> {
  */
 export function convertProgan(tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
   const kernel = (i: number): Tensor<"float32"> =>
-    found(tensors, `module_apply_default/Conv2D${i ? `_${i}` : ""}/merged_input`);
+    float32Weight(tensors, `module_apply_default/Conv2D${i ? `_${i}` : ""}/merged_input`);
   const weights = new Map<string, Tensor>([["dense.weight", toDense(kernel(0))]]);
   for (let i = 0; i < 12; i++) {
     if (i > 0) weights.set(`conv${i}.weight`, toOihw(kernel(i)));
-    weights.set(`conv${i}.bias`, found(tensors, `module/g_model/res_${i >> 1}/conv${i & 1}/bias`));
+    weights.set(`conv${i}.bias`, float32Weight(tensors, `module/g_model/res_${i >> 1}/conv${i & 1}/bias`));
   }
   weights.set("torgb.weight", toOihw(kernel(12)));
-  const bias = found(tensors, "module_apply_default/add_26");
+  const bias = float32Weight(tensors, "module_apply_default/add_26");
   weights.set("torgb.bias", float32(bias.shape, bias.data.map((b) => 2 * b - 1)));
   return weights;
 }

@@ -1,5 +1,5 @@
-import { seededNormal } from "../../random.ts";
-import { float32, sizeOf, type Tensor } from "../../tensor.ts";
+import { drawn, seededNormal } from "../../random.ts";
+import { type Tensor } from "../../tensor.ts";
 import {
   convolutionsOf,
   hasRgb,
@@ -51,10 +51,7 @@ function drawing(seed: number): Drawing {
   const parameters = new Map<string, Tensor>();
   const normal = seededNormal(seed);
   const put = (name: string, shape: number[], scale: number, mean = 0): void => {
-    parameters.set(
-      name,
-      float32(shape, Float32Array.from({ length: sizeOf(shape) }, () => mean + scale * normal())),
-    );
+    parameters.set(name, drawn(shape, () => mean + scale * normal()));
   };
   const dense = (name: string, fanIn: number, out: number, bias: number, learningRate = 1): void => {
     put(`${name}.weight`, [out, fanIn], 1 / learningRate);

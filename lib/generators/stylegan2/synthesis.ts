@@ -1,7 +1,6 @@
-import { seededNormal } from "../../random.ts";
+import { drawn, seededNormal } from "../../random.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
-import { float32 } from "../../tensor.ts";
 import { inGraph, type Weight } from "../weight.ts";
 import {
   convolutionsOf,
@@ -40,8 +39,7 @@ function noiseOf(
   if (options.noise === "none" || !weights.parameters.has(`${name}.noise_strength`)) return undefined;
   const shape = [resolution, resolution];
   if (options.noise === "const") return parameter(weights, `${name}.noise_const`, shape);
-  const normal = seededNormal(options.noiseSeed * rowsOf(weights.config) + layer);
-  return float32(shape, Float32Array.from({ length: resolution * resolution }, normal));
+  return drawn(shape, seededNormal(options.noiseSeed * rowsOf(weights.config) + layer));
 }
 
 /** What a block is made from. */

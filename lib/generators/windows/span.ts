@@ -40,7 +40,7 @@ export const onAxis = (places: Symbolic, length: number): Symbolic =>
   o.cast(o.and(o.greaterOrEqual(places, 0), o.lessOrEqual(places, length - 1)), "float32");
 
 /** 1 − |d| where that is positive, else 0. */
-const tent = (d: Symbolic): Symbolic => o.relu(o.sub(1, o.abs(d)));
+export const tent = (d: Symbolic): Symbolic => o.relu(o.sub(1, o.abs(d)));
 
 const columnOf = (span: Span): Symbolic => o.reshape(pixels(span), [-1, span.size, 1]);
 const lineOf = (span: Span): Symbolic => o.reshape(pixels(span), [-1, 1, span.size]);

@@ -23,7 +23,7 @@ export interface SavedResult {
 const ENDING = ".parquet";
 
 /** The file of a task's result. */
-export const taskPath = (folder: string, key: string): string => join(folder, FILES.tasks, `${key}${ENDING}`);
+const taskPath = (folder: string, key: string): string => join(folder, FILES.tasks, `${key}${ENDING}`);
 
 /** Keys of the tasks whose results a folder holds. */
 export const keysIn = async (folder: string): Promise<Set<string>> =>

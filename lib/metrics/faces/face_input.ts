@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.ts";
+import { tent } from "../../generators/windows/span.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
@@ -7,9 +8,8 @@ import { float32 } from "../../tensor.ts";
 function sampling(start: Symbolic, length: Symbolic, size: number, side: number): Symbolic {
   const parts = float32([1, size, 1], Float32Array.from({ length: size }, (_, i) => (i + 0.5) / size));
   const places = o.clip(o.add(start, o.mul(length, parts)), 0, side - 1);
-  const weights = o.relu(
-    o.sub(1, o.abs(o.sub(places, float32([1, 1, side], Float32Array.from({ length: side }, (_, i) => i))))),
-  );
+  const pixels = float32([1, 1, side], Float32Array.from({ length: side }, (_, i) => i));
+  const weights = tent(o.sub(places, pixels));
   return o.reshape(weights, [weights.shape[0]!, 1, size, side]);
 }
 

@@ -1,4 +1,4 @@
-import { InputError } from "../../errors.ts";
+import { float32Weight } from "../../generators/weight.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { type Tensor } from "../../tensor.ts";
@@ -11,13 +11,8 @@ export type NetWeights = ReadonlyMap<string, Tensor>;
  *
  * @throws {InputError} when there is none of that name, or it is not of float32.
  */
-export function weightOf(weights: NetWeights, name: string): Symbolic {
-  const value = weights.get(name);
-  if (value?.dtype !== "float32") {
-    throw new InputError(`Expected the weight ${name} as float32 but found ${value?.dtype ?? "none"}.`);
-  }
-  return constant(value, name);
-}
+export const weightOf = (weights: NetWeights, name: string): Symbolic =>
+  constant(float32Weight(weights, name), name);
 
 /** TensorFlow's padding "same" of a square map for a 3 × 3 window: [top, left, bottom, right]. */
 function same(size: number, stride: number): [number, number, number, number] {

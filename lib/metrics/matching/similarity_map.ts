@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { mapSize, type Size } from "../../generators/size.ts";
+import { tent } from "../../generators/windows/span.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { type TensorFunction, tensorFunction } from "../../runtime/tensor_function.ts";
@@ -27,7 +28,7 @@ const MATRIX: Readonly<Record<Interpolation, (from: number, to: number) => Tenso
 function rowsAt(places: Symbolic, matrix: Tensor<"float32">): Symbolic {
   const [size] = matrix.shape as [number];
   const indices = float32([1, size], Float32Array.from({ length: size }, (_, i) => i));
-  return o.matMul(o.relu(o.sub(1, o.abs(o.sub(places, indices)))), constant(matrix));
+  return o.matMul(tent(o.sub(places, indices)), constant(matrix));
 }
 
 /** The vectors of a resized map [1, C, h, w] at points [n, 2]: [n, C]. */

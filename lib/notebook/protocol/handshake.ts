@@ -39,7 +39,7 @@ export function encodeGreeting(): Uint8Array {
  *
  * @throws {FormatError} when they are of something else than ZMTP 3 or later.
  */
-export function checkSignature(bytes: Uint8Array): void {
+function checkSignature(bytes: Uint8Array): void {
   if (bytes[0] !== 0xff || bytes[9] !== 0x7f) {
     throw new FormatError("zmtp", "Expected the greeting of a ZeroMQ peer but found something else.");
   }
@@ -53,7 +53,7 @@ export function checkSignature(bytes: Uint8Array): void {
  *
  * @throws {FormatError} when it is not NULL.
  */
-export function checkMechanism(bytes: Uint8Array): void {
+function checkMechanism(bytes: Uint8Array): void {
   const name = ascii(bytes).replace(/\0+$/, "");
   if (name === "NULL") return;
   throw new FormatError("zmtp", `Expected the mechanism NULL but found ${JSON.stringify(name)}.`);
@@ -90,7 +90,7 @@ function parseProperties(data: Uint8Array): Map<string, Uint8Array> {
  * @throws {FormatError} when it is not READY (the message then says the peer's reason), it is cut off, or the
  *   peer's socket and one of type `own` do not talk.
  */
-export function parseReady({ name, data }: ZmtpCommand, own: SocketType): PeerProperties {
+function parseReady({ name, data }: ZmtpCommand, own: SocketType): PeerProperties {
   if (name !== "READY") {
     const reason = name === "ERROR" ? `: ${ascii(data.subarray(1))}` : "";
     throw new FormatError("zmtp", `Expected READY but found ${JSON.stringify(name)}${reason}.`);

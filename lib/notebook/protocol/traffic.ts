@@ -26,14 +26,14 @@ export interface MessageLimits {
 }
 
 /** 256 MiB and 1024 frames: our choice; messages that are larger are taken for an attack or a mistake. */
-export const MESSAGE_LIMITS: MessageLimits = { bytes: 2 ** 28, frames: 1024 };
+const MESSAGE_LIMITS: MessageLimits = { bytes: 2 ** 28, frames: 1024 };
 
 /**
  * Reads the body of a command.
  *
  * @throws {FormatError} when it is shorter than its name, or has none.
  */
-export function parseCommand(body: Uint8Array): ZmtpCommand {
+function parseCommand(body: Uint8Array): ZmtpCommand {
   const length = body[0] ?? 0;
   if (length === 0 || body.length < 1 + length) {
     throw new FormatError("zmtp", `Expected a command with a name but found ${body.length} bytes without.`);

@@ -7,10 +7,10 @@ import { walkNoise } from "../../generators/diffusion/walk.ts";
 import { inOneBatch } from "../../in_one_batch.ts";
 import { mul } from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { drawn, seededNormal } from "../../random.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { type Tensor } from "../../tensor.ts";
 import { seedOf } from "../sample_order.ts";
-import { normals } from "./vae_training.ts";
 
 /** Options of {@linkcode samplePictures}. */
 export interface SampleOptions {
@@ -41,7 +41,7 @@ export async function samplePictures(
   for (let first = 0; first < count; first += batch) {
     const own = Math.min(batch, count - first);
     let latent: Tensor = inOneBatch(
-      Array.from({ length: own }, (_, i) => normals(shape, seedOf(seed, first + i))),
+      Array.from({ length: own }, (_, i) => drawn(shape, seededNormal(seedOf(seed, first + i)))),
     );
     const options = { runtime, prompt: { text: nullText(unet.config) } };
     for await (

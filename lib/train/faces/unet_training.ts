@@ -5,7 +5,7 @@ import { parseUnetConfig, type UnetConfig } from "../../generators/diffusion/une
 import { nullText } from "../../generators/diffusion/null_text.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, input, type Symbolic } from "../../onnx/symbolic.ts";
-import { seededUniform } from "../../random.ts";
+import { drawn, seededNormal, seededUniform } from "../../random.ts";
 import { float32, sizeOf, type Tensor } from "../../tensor.ts";
 import { type TrainingJob } from "../run_training.ts";
 import { picked, sampleOrder, seedOf, shuffled } from "../sample_order.ts";
@@ -13,7 +13,6 @@ import { startWeights } from "../start_weights.ts";
 import { type Loss } from "../train.ts";
 import { type Tensors } from "../training_state.ts";
 import { type FacesSettings } from "./settings.ts";
-import { normals } from "./vae_training.ts";
 
 /** What a step of the U-Net's training is told: B latents, their noise, times, ᾱ and weights in the loss. */
 export type UnetBatchName = "latent" | "noise" | "timesteps" | "alphas" | "weights";
@@ -23,7 +22,7 @@ export type UnetBatchName = "latent" | "noise" | "timesteps" | "alphas" | "weigh
  *
  * latent and noise [B, C, h, w]; timesteps [B]; alphas and weights [B, 1, 1, 1].
  */
-export const unetLoss =
+const unetLoss =
   (config: UnetConfig, { predictionType }: NoiseSchedule): Loss<UnetBatchName> =>
   (p, { latent, noise, timesteps, alphas, weights }) => {
     const sample = addNoise(latent, noise, alphas);
@@ -91,7 +90,7 @@ export function unetTraining(
       const weights = alphas.map((alpha) => minSnrWeight(schedule.predictionType, alpha, snr));
       return {
         latent: float32([count, ...shape], picked(latents.data, sizeOf(shape), order(step))),
-        noise: normals([count, ...shape], own + 2),
+        noise: drawn([count, ...shape], seededNormal(own + 2)),
         timesteps: float32([count], levels),
         alphas: float32([count, 1, 1, 1], alphas),
         weights: float32([count, 1, 1, 1], weights),

@@ -2,8 +2,8 @@ import { input, type Symbolic } from "../../onnx/symbolic.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { vaeDecoder, vaeEncoder, vaeStride } from "../../generators/diffusion/vae.ts";
 import { parseVaeConfig, type VaeConfig } from "../../generators/diffusion/vae_config.ts";
-import { seededNormal, seededUniform } from "../../random.ts";
-import { float32, sizeOf, type Tensor, tensor } from "../../tensor.ts";
+import { drawn, seededNormal, seededUniform } from "../../random.ts";
+import { type Tensor, tensor } from "../../tensor.ts";
 import { type TrainingJob } from "../run_training.ts";
 import { sampleOrder, seedOf } from "../sample_order.ts";
 import { startWeights } from "../start_weights.ts";
@@ -31,7 +31,7 @@ function differences(x: Symbolic, axis: number): Symbolic {
  *
  * image: uint8 [N, 3, H, W]; noise [N, C, h, w], N(0, 1), of which the latent is drawn.
  */
-export const vaeLoss = (
+const vaeLoss = (
   config: VaeConfig,
   { kl, edges }: Pick<FacesSettings["vae"], "kl" | "edges">,
 ): Loss<"image" | "noise"> =>
@@ -61,10 +61,6 @@ const vaeStart = (config: VaeConfig, seed: number): Tensors =>
     (name) => /(conv2|to_out\.0)\.weight$/.test(name),
   );
 
-/** Numbers N(0, 1) of a seed. */
-export const normals = (shape: readonly number[], seed: number): Tensor<"float32"> =>
-  float32(shape, Float32Array.from({ length: sizeOf(shape) }, seededNormal(seed)));
-
 /** The training of the autoencoder on pictures, uint8 [N, 3, 64, 64], each mirrored half of the time. */
 export function vaeTraining(
   settings: FacesSettings,
@@ -89,7 +85,7 @@ export function vaeTraining(
       order(step).forEach((index, i) => placePicture(pictures.data, index, uniform() < 0.5, image, i));
       return {
         image: tensor("uint8", [count, 3, SIDE, SIDE], image),
-        noise: normals([count, config.latentChannels, side, side], own + 1),
+        noise: drawn([count, config.latentChannels, side, side], seededNormal(own + 1)),
       };
     },
   };

@@ -1,6 +1,6 @@
 import { InputError } from "../../../errors.ts";
-import { seededNormal } from "../../../random.ts";
-import { float32, type Tensor, zeros } from "../../../tensor.ts";
+import { drawn, seededNormal } from "../../../random.ts";
+import { type Tensor, zeros } from "../../../tensor.ts";
 import { type LoraLayer, type LoraLayers } from "./lora.ts";
 import { LORA_TRAINING_DEFAULTS } from "./train_lora.ts";
 
@@ -26,7 +26,7 @@ export function freshLora(
   }
   const normal = seededNormal(seed);
   const layerOf = ({ shape: [out = 0, width = 0] }: Tensor): LoraLayer => ({
-    down: float32([rank, width], Float32Array.from({ length: rank * width }, () => normal() / rank)),
+    down: drawn([rank, width], () => normal() / rank),
     up: zeros([out, rank]),
   });
   const adapted = [...tensors].filter(([name]) => ATTENTION.test(name));

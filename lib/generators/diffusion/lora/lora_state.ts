@@ -35,7 +35,7 @@ export function loraStateTensors({ layers, adam }: LoraState): ReadonlyMap<strin
  * @param like layers of the same modules and shapes.
  * @throws {FormatError} when one is missing or has another shape.
  */
-export function loraLayersFrom(tensors: ReadonlyMap<string, Tensor>, like: LoraLayers): LoraLayers {
+function loraLayersFrom(tensors: ReadonlyMap<string, Tensor>, like: LoraLayers): LoraLayers {
   const held = (module: string, half: "down" | "up", { shape }: Tensor): Tensor<"float32"> => {
     const found = tensors.get(loraKey("unet", module, half));
     if (found?.dtype === "float32" && `${found.shape}` === `${shape}`) return found as Tensor<"float32">;

@@ -1,5 +1,5 @@
-import { seededNormal, seededUniform } from "../../../random.ts";
-import { float32, sizeOf, type Tensor } from "../../../tensor.ts";
+import { drawn, seededNormal, seededUniform } from "../../../random.ts";
+import { type Tensor } from "../../../tensor.ts";
 
 /** What one training step makes the model remove from the picture's latent. */
 export interface TrainingBatch {
@@ -22,7 +22,7 @@ export function* seededBatches(
 ): Generator<TrainingBatch, never> {
   const [normal, uniform] = [seededNormal(seed), seededUniform(seed + 1)];
   while (true) {
-    const noise = float32(shape, Float32Array.from({ length: sizeOf(shape) }, normal));
+    const noise = drawn(shape, normal);
     yield { noise, timesteps: Array.from({ length: shape[0]! }, () => Math.floor(uniform() * levels)) };
   }
 }

@@ -1,7 +1,7 @@
-import { GRADIENTS } from "./gradients/mod.ts";
-import { NO_DERIVATIVE } from "./gradients/rule.ts";
-import { OPSET } from "./model.ts";
-import { SHAPES } from "./shapes/mod.ts";
+import { GRADIENTS } from "../../lib/onnx/gradients/mod.ts";
+import { NO_DERIVATIVE } from "../../lib/onnx/gradients/rule.ts";
+import { OPSET } from "../../lib/onnx/model.ts";
+import { SHAPES } from "../../lib/onnx/shapes/mod.ts";
 
 /** What the documentation says of an operator beside what the rules themselves show. */
 interface Entry {
