@@ -1,5 +1,5 @@
 import { type z } from "zod";
-import { FormatError, InputError } from "./errors.ts";
+import { InputError } from "./errors.ts";
 
 /**
  * A zod schema whose values are of type `T`.
@@ -28,7 +28,7 @@ const sentence: z.core.$ZodErrorMap = (issue) => {
     case "unrecognized_keys":
       return `Expected no field "${issue.keys.join('", "')}"`;
     case "invalid_type":
-      return `Expected ${issue.expected} but found ${found}`;
+      return `Expected ${issue.expected === "record" ? "object" : issue.expected} but found ${found}`;
     case "invalid_value":
       return `Expected ${issue.values.map(String).join(", ")} but found ${found}`;
     case "too_small":
@@ -52,18 +52,4 @@ export function checkSchema<T>(schema: Schema<T>, json: unknown): T {
   const keys = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
   const place = keys.join("").replace(/^\./, "");
   throw new InputError(`${place ? `${place}: ` : ""}${message}.`);
-}
-
-/**
- * The same for parsers of a format.
- *
- * @param format such as `"ipynb"`.
- * @throws {FormatError} with what is wrong first and its place.
- */
-export function checkFormat<T>(format: string, schema: Schema<T>, json: unknown): T {
-  try {
-    return checkSchema(schema, json);
-  } catch (cause) {
-    throw cause instanceof InputError ? new FormatError(format, cause.message, { cause }) : cause;
-  }
 }

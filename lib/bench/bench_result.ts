@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { parseJson } from "../parse_json.ts";
 import { checkSchema, type Schema } from "../schema.ts";
-import { InputError } from "../errors.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { type GanCase } from "./gan_cases.ts";
 import {
@@ -117,12 +117,4 @@ const BENCH_RESULT: Schema<BenchResult> = z.strictObject({
  *
  * @throws {InputError} naming the first field that is wrong, or saying that it is no JSON.
  */
-export function parseBenchResult(text: string): BenchResult {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new InputError("Expected a result of bench as JSON but found something else.", { cause });
-  }
-  return checkSchema(BENCH_RESULT, json);
-}
+export const parseBenchResult = (text: string): BenchResult => checkSchema(BENCH_RESULT, parseJson(text));

@@ -5,7 +5,7 @@ import { readSpec } from "../drag/open_spec.ts";
 import { explainDrag } from "../drag/session.ts";
 import { parseSpec, type Spec, type SpecInput, specSchema } from "../drag/spec.ts";
 import { DEFAULT_MODEL, modelSource } from "../generators/family.ts";
-import { readInputFile } from "../hub/read_file.ts";
+import { readJson } from "../hub/read_json.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { checkOutput } from "./batch.ts";
 import { goesOn } from "./exit_status.ts";
@@ -24,8 +24,7 @@ interface DragFlags extends RuntimeFlags {
 
 /** The SPEC in a file, as it is written and with its defaults; that of an inverted picture is its own latent. */
 async function specIn(path: string): Promise<{ input: SpecInput; spec: Spec }> {
-  const text = new TextDecoder().decode(await readInputFile(path, "a SPEC"));
-  const input = inFile(path, () => parseJson(text));
+  const input = await readJson(path, "a SPEC");
   const { family, latent } = await modelSource(modelIn(input), dirname(path));
   const whole = latent === undefined ? input : { latent, ...input as object };
   return { input: input as SpecInput, spec: inFile(path, () => parseSpec(whole, family)) };
@@ -35,14 +34,6 @@ async function specIn(path: string): Promise<{ input: SpecInput; spec: Spec }> {
 function modelIn(input: unknown): string {
   const { model } = { model: DEFAULT_MODEL, ...input as object } as { readonly model: unknown };
   return typeof model === "string" && model !== "" ? model : DEFAULT_MODEL;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`Expected JSON but found: ${(error as Error).message}.`, { cause: error });
-  }
 }
 
 /** Prints what a step of a drag computes, without dragging. */

@@ -1,17 +1,18 @@
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
-import { jsonIn } from "../datasets/json_in.ts";
 import { openDataset } from "../datasets/open_dataset.ts";
 import { GAN_METHODS, METHODS } from "../drag/methods/mod.ts";
 import { type SpecInput } from "../drag/spec.ts";
 import { InputError } from "../errors.ts";
 import { cacheFolder } from "../hub/cache.ts";
+import { jsonIn } from "../hub/read_json.ts";
 import { diffusionEditors } from "../lab/dragbench/diffusion_editors.ts";
 import { dragbench, type OpenDragbench, type SampleEditor } from "../lab/dragbench/dragbench.ts";
 import { ganEditors } from "../lab/dragbench/gan_editors.ts";
 import { type Bench, type Experiment } from "../lab/experiment.ts";
 import { type Json } from "../lab/run/json.ts";
 import { lookUp } from "../look_up.ts";
+import { checkSchema } from "../schema.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { type DragbenchFlags } from "./dragbench_options.ts";
 import { openMeasures } from "./edit_measures.ts";
@@ -28,7 +29,7 @@ const SETTINGS = z.looseObject({ gan: fields.default({}), inversion: fields.defa
 
 /** The settings in a file, or none. */
 const settingsIn = async (path: string | undefined): Promise<Settings> =>
-  path === undefined ? SETTINGS.parse({}) : await jsonIn(path, SETTINGS, (settings) => settings);
+  path === undefined ? SETTINGS.parse({}) : await jsonIn(path, (json) => checkSchema(SETTINGS, json));
 
 /** The methods, each for the model of its kind, in the order of the command line. */
 async function openEditors(

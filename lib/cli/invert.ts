@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { inFile } from "../errors.ts";
 import { DEFAULT_MODEL } from "../generators/family.ts";
-import { readJson } from "../generators/diffusion/read_json.ts";
+import { readJson } from "../hub/read_json.ts";
 import { checkInversionSettings, type InversionSettings, SPACES } from "../inversion/settings.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { listenForInterrupt } from "./interruption.ts";

@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { join } from "node:path";
 import { FACES_DIFFUSION, facesDiffusionFolder } from "../generators/diffusion/faces_diffusion.ts";
-import { readJson } from "../generators/diffusion/read_json.ts";
+import { jsonIn } from "../hub/read_json.ts";
 import { openModel } from "../generators/load.ts";
 import { cacheFolder } from "../hub/cache.ts";
-import { inFile } from "../errors.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { reportFaces } from "../train/faces/report.ts";
 import { type FacesSettings, facesSettings } from "../train/faces/settings.ts";
@@ -33,8 +32,7 @@ function minutes(text: string): number {
 
 async function readSettings(path: string | undefined): Promise<FacesSettings> {
   if (path === undefined) return facesSettings();
-  const json = await readJson(path);
-  return inFile(path, () => facesSettings(json));
+  return await jsonIn(path, facesSettings);
 }
 
 async function runTrain(settings: FacesSettings, folder: string, flags: TrainFlags): Promise<void> {

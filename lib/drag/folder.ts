@@ -5,6 +5,7 @@ import { checkSameDrag, type Provenance } from "./provenance.ts";
 import { type RecordFile } from "./record.ts";
 import { RECORD_FILE } from "./record_schema.ts";
 import { ifThere } from "../hub/if_there.ts";
+import { parseJson } from "../parse_json.ts";
 import { checkSchema } from "../schema.ts";
 
 /** The files of a drag's folder. */
@@ -35,15 +36,8 @@ export async function clearFolder(folder: string, which: (name: string) => boole
  *
  * @throws {InputError} naming the file, and the first field that is wrong.
  */
-export function decodeRecord(path: string, bytes: Uint8Array): RecordFile {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new InputError(`${path}: Expected the record of a drag but found no JSON.`, { cause });
-  }
-  return inFile(path, () => checkSchema(RECORD_FILE, json));
-}
+export const decodeRecord = (path: string, bytes: Uint8Array): RecordFile =>
+  inFile(path, () => checkSchema(RECORD_FILE, parseJson(bytes)));
 
 /**
  * What a folder holds of a drag: all of it, a part, or nothing.

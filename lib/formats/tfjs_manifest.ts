@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { FormatError } from "../errors.ts";
-import { checkFormat } from "../schema.ts";
+import { inFormat } from "../in_format.ts";
+import { parseJson } from "../parse_json.ts";
+import { checkSchema } from "../schema.ts";
 
 /** How the numbers of a weight were made smaller. */
 export type TfjsQuantization =
@@ -80,21 +82,14 @@ const model = z.object({ format: z.string().default("layers-model"), weightsMani
  * ```
  */
 export function readTfjsManifest(modelJson: Uint8Array): TfjsManifest {
-  const json = jsonOf(modelJson);
-  const whole = Array.isArray(json) ? { format: "weights", weightsManifest: json } : json;
-  const { format, weightsManifest: groups } = checkFormat("tfjs", model, whole);
+  const { format, weightsManifest: groups } = inFormat("tfjs", () => {
+    const json = parseJson(modelJson);
+    return checkSchema(model, Array.isArray(json) ? { format: "weights", weightsManifest: json } : json);
+  });
   const names = new Set<string>();
   for (const { name } of groups.flatMap(({ weights }) => weights)) {
     if (names.has(name)) throw new FormatError("tfjs", `Expected every weight once but found ${name} twice.`);
     names.add(name);
   }
   return { format, groups };
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new FormatError("tfjs", "Expected JSON in UTF-8 as the model.", { cause });
-  }
 }

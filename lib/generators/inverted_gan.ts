@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { inFile, InputError } from "../errors.ts";
+import { jsonIn } from "../hub/read_json.ts";
 import { readTensors } from "../hub/read_tensors.ts";
 import { sha256OfText } from "../hub/sha256.ts";
 import { checkSchema } from "../schema.ts";
 import { type Tensor } from "../tensor.ts";
-import { readJson } from "./diffusion/read_json.ts";
 import { DEFAULT_MODEL } from "./family.ts";
 import { type Gan } from "./gan.ts";
 import { INVERSION_FILES as FILES } from "./inversion_files.ts";
@@ -54,8 +54,7 @@ export async function openInvertedGan(
   opening: ReadonlySet<string> = new Set(),
 ): Promise<Gan> {
   const [recordPath, weightsPath] = [join(folder, FILES.record), join(folder, FILES.weights)];
-  const json = await readJson(recordPath);
-  const { model, sha256: hashes } = inFile(recordPath, () => checkSchema(RECORD, json));
+  const { model, sha256: hashes } = await jsonIn(recordPath, (json) => checkSchema(RECORD, json));
   const place = await Deno.realPath(folder);
   if (opening.has(place)) {
     throw new InputError(

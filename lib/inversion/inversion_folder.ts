@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { inFile, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import { firstDifference } from "../first_difference.ts";
-import { readJson } from "../generators/diffusion/read_json.ts";
+import { jsonIn } from "../hub/read_json.ts";
 import { INVERSION_FILES } from "../generators/inversion_files.ts";
 import { isThere } from "../hub/is_there.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
@@ -75,9 +75,8 @@ const RECORD = z.looseObject({
  * @throws {InputError} when there is none, or it holds something else.
  */
 export async function readInversion(folder: string): Promise<InversionRecord> {
-  const path = join(folder, FILES.record);
-  const json = await readJson(path);
-  return inFile(path, () => checkSchema(RECORD, json)) as unknown as InversionRecord;
+  const record = await jsonIn(join(folder, FILES.record), (json) => checkSchema(RECORD, json));
+  return record as unknown as InversionRecord;
 }
 
 const provenanceIn = (

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { inFile } from "../errors.ts";
 import { ifThere } from "../hub/if_there.ts";
 import { stemsIn } from "../hub/stems_in.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { type ListedTask, ROW } from "../lab/run/manifest.ts";
+import { parseJson } from "../parse_json.ts";
 import { type Schema } from "../schema.ts";
 
 /** A task that failed when it was last run. */
@@ -35,6 +37,7 @@ export const failedKeys = async (folder: string): Promise<readonly string[]> =>
 
 /** The failure of a task; nothing where it did not fail. */
 export async function readFailure(folder: string, key: string): Promise<Failure | undefined> {
-  const text = await ifThere(Deno.readTextFile(pathOf(folder, key)));
-  return text === undefined ? undefined : FAILURE.safeParse(JSON.parse(text)).data;
+  const path = pathOf(folder, key);
+  const text = await ifThere(Deno.readTextFile(path));
+  return text === undefined ? undefined : FAILURE.safeParse(inFile(path, () => parseJson(text))).data;
 }

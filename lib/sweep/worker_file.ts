@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { inFile } from "../errors.ts";
 import { ifThere } from "../hub/if_there.ts";
 import { stemsIn } from "../hub/stems_in.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { type ListedTask, ROW } from "../lab/run/manifest.ts";
 import { type Shard } from "../lab/run/shard.ts";
+import { parseJson } from "../parse_json.ts";
 import { type Schema } from "../schema.ts";
 
 /** What a worker tells of itself, in a file that has its shard's name: the next worker of the shard replaces it. */
@@ -57,7 +59,7 @@ export const touchWorker = (folder: string, shard: Shard, now: Date): Promise<vo
 async function readFile(path: string): Promise<SeenWorker | undefined> {
   const [text, info] = await Promise.all([ifThere(Deno.readTextFile(path)), ifThere(Deno.stat(path))]);
   if (text === undefined || !info) return undefined;
-  const { data } = WORKER.safeParse(JSON.parse(text));
+  const { data } = WORKER.safeParse(inFile(path, () => parseJson(text)));
   return data && { ...data, seen: info.mtime?.getTime() ?? 0 };
 }
 

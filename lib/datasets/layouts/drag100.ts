@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { POINT } from "../../drag/point_schema.ts";
-import { jsonIn } from "../json_in.ts";
+import { jsonIn } from "../../hub/read_json.ts";
+import { checkSchema } from "../../schema.ts";
 import { folderLayout, type Layout } from "../layout.ts";
 import { maskIn } from "../mask_in.ts";
 import { alternatingPairs } from "../point_pairs.ts";
@@ -16,7 +17,7 @@ export const drag100: Layout = folderLayout({
   category: () => "drag100",
   read: async (at) => ({
     picture: { path: at("original.jpg") },
-    points: await jsonIn(at("points.json"), POINTS, ({ points }) => alternatingPairs(points)),
+    points: await jsonIn(at("points.json"), (json) => alternatingPairs(checkSchema(POINTS, json).points)),
     mask: await maskIn(at("mask.png")),
   }),
 });

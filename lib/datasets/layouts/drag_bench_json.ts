@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { POINT } from "../../drag/point_schema.ts";
-import { jsonIn } from "../json_in.ts";
+import { jsonIn } from "../../hub/read_json.ts";
+import { checkSchema } from "../../schema.ts";
 import { folderLayout, type Layout } from "../layout.ts";
 import { maskIn } from "../mask_in.ts";
 import { alternatingPairs } from "../point_pairs.ts";
@@ -15,10 +16,10 @@ export const dragBenchJson: Layout = folderLayout({
   files: ["original_image.png", "drag_instruction.json", "mask.png"],
   read: async (at) => ({
     picture: { path: at("original_image.png") },
-    ...await jsonIn(at("drag_instruction.json"), INSTRUCTION, ({ prompt, points }) => ({
-      prompt,
-      points: alternatingPairs(points),
-    })),
+    ...await jsonIn(at("drag_instruction.json"), (json) => {
+      const { prompt, points } = checkSchema(INSTRUCTION, json);
+      return { prompt, points: alternatingPairs(points) };
+    }),
     mask: await maskIn(at("mask.png")),
   }),
 });

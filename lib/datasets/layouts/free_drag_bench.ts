@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { POINT } from "../../drag/point_schema.ts";
-import { inFile, InputError } from "../../errors.ts";
+import { inFile } from "../../errors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
+import { parseJson } from "../../parse_json.ts";
 import { checkSchema } from "../../schema.ts";
 import { type Layout } from "../layout.ts";
 import { pairsOf } from "../point_pairs.ts";
@@ -17,13 +18,7 @@ const LINE = z.object({
 });
 
 function parseLine(text: string): DragSample {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new InputError("Expected JSON but found something else.", { cause });
-  }
-  const { seed, points: { handle, target } } = checkSchema(LINE, json);
+  const { seed, points: { handle, target } } = checkSchema(LINE, parseJson(text));
   return { picture: { seed }, points: pairsOf(handle, target) };
 }
 
@@ -35,7 +30,7 @@ async function samplesIn(path: string, category: string): Promise<DatasetSample[
       name: `${category}/${String(i).padStart(4, "0")}`,
       category,
       missing: [],
-      read: () => Promise.resolve().then(() => inFile(`${path}:${i + 1}`, () => parseLine(line))),
+      read: () => Promise.resolve().then(() => inFile(`${path}:${i + 1}`, () => parseLine(line.trimEnd()))),
     }]
   );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { POINT } from "../../drag/point_schema.ts";
-import { jsonIn } from "../json_in.ts";
+import { jsonIn } from "../../hub/read_json.ts";
+import { checkSchema } from "../../schema.ts";
 import { folderLayout, type Layout } from "../layout.ts";
 import { maskIn } from "../mask_in.ts";
 import { pairsOf } from "../point_pairs.ts";
@@ -15,10 +16,10 @@ export const sdeDrag: Layout = folderLayout({
   files: ["origin_image.png", "prompt.json", "mask.png"],
   read: async (at) => ({
     picture: { path: at("origin_image.png") },
-    ...await jsonIn(at("prompt.json"), PROMPT, ({ prompt, source, target }) => ({
-      prompt,
-      points: pairsOf(source, target),
-    })),
+    ...await jsonIn(at("prompt.json"), (json) => {
+      const { prompt, source, target } = checkSchema(PROMPT, json);
+      return { prompt, points: pairsOf(source, target) };
+    }),
     mask: await maskIn(at("mask.png")),
   }),
 });

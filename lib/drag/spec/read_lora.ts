@@ -6,9 +6,9 @@ import { type Lora } from "../../generators/diffusion/lora/lora.ts";
 import { decodeLora } from "../../generators/diffusion/lora/lora_file.ts";
 import { loraHeader } from "../../generators/diffusion/lora/lora_header.ts";
 import { adapterAlpha } from "../../generators/diffusion/lora/peft_settings.ts";
-import { readJson } from "../../generators/diffusion/read_json.ts";
 import { isThere } from "../../hub/is_there.ts";
 import { readInputFile } from "../../hub/read_file.ts";
+import { jsonIn } from "../../hub/read_json.ts";
 import { sha256, sha256OfText } from "../../hub/sha256.ts";
 import { type DiffusionSpec } from "./diffusion_spec.ts";
 
@@ -30,9 +30,7 @@ export type LoraUse = Pick<DiffusionSpec, "lora" | "promptEmbeds" | "negativePro
 /** The alpha in the `adapter_config.json` beside a LoRA, if it is there. */
 async function readAlphaBeside(lora: string): Promise<number | undefined> {
   const path = join(dirname(lora), "adapter_config.json");
-  if (!await isThere(path)) return undefined;
-  const json = await readJson(path);
-  return inFile(path, () => adapterAlpha(json));
+  return await isThere(path) ? await jsonIn(path, adapterAlpha) : undefined;
 }
 
 /** Why layers of the text encoder are not used; absent where they are. */

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { inFile, InputError } from "../../errors.ts";
+import { InputError } from "../../errors.ts";
 import { huggingFaceSnapshot, isHubName, snapshotIn } from "../../hub/hugging_face.ts";
 import { isFolder } from "../../hub/is_folder.ts";
+import { jsonIn } from "../../hub/read_json.ts";
 import { sha256OfText } from "../../hub/sha256.ts";
 import { FACES_DIFFUSION, facesDiffusionFolder } from "./faces_diffusion.ts";
 import { type Network, openNetwork } from "./network.ts";
 import { TEXT, UNET, VAE } from "./network_kinds.ts";
-import { readJson } from "./read_json.ts";
 import { readTokenizer } from "./read_tokenizer.ts";
 import { parseSchedulerConfig } from "./scheduler_config.ts";
 import { type TextConfig } from "./text_config.ts";
@@ -40,11 +40,11 @@ async function resolveFolder(source: string): Promise<string> {
 }
 
 /** The JSON value of a `scheduler_config.json` that is right. */
-async function readScheduler(path: string): Promise<unknown> {
-  const json = await readJson(path);
-  inFile(path, () => parseSchedulerConfig(json));
-  return json;
-}
+const readScheduler = (path: string): Promise<unknown> =>
+  jsonIn(path, (json) => {
+    parseSchedulerConfig(json);
+    return json;
+  });
 
 /** A tokenizer that is broken fails where a prompt is used, not before: prompt embeds need none. */
 async function openTokenizer(folder: string, text: TextConfig | undefined): Promise<Tokenizer> {

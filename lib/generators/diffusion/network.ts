@@ -1,9 +1,8 @@
 import { basename, join } from "node:path";
-import { inFile } from "../../errors.ts";
+import { jsonIn } from "../../hub/read_json.ts";
 import { type Tensor } from "../../tensor.ts";
 import { type NetworkKind } from "./network_kinds.ts";
 import { constantParameters, type Parameters } from "./parameters.ts";
-import { readJson } from "./read_json.ts";
 import { readWeights } from "./weights.ts";
 
 /** One network of a diffusion model. */
@@ -27,9 +26,7 @@ export async function openNetwork<C>(
   folder: string,
   kind: NetworkKind<C>,
 ): Promise<{ network: Network<C>; list: string[] }> {
-  const path = join(folder, "config.json");
-  const json = await readJson(path);
-  const config = inFile(path, () => kind.parse(json));
+  const config = await jsonIn(join(folder, "config.json"), kind.parse);
   const { tensors: read, file, hashes } = await readWeights(folder, kind.stem, kind.torch);
   const tensors = kind.rename?.(read) ?? read;
   const p = constantParameters(tensors, file);

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { inFile, InputError } from "../../errors.ts";
 import { isThere } from "../../hub/is_there.ts";
+import { jsonIn, readJson } from "../../hub/read_json.ts";
 import { checkSchema } from "../../schema.ts";
-import { readJson } from "./read_json.ts";
 import { type TextConfig } from "./text_config.ts";
 import { clipTokenizer, type Tokenizer, type TokenizerFiles } from "./tokenizer.ts";
 
@@ -38,8 +38,7 @@ async function readVocabulary(
   if (!await isThere(path)) {
     throw new InputError(`Expected vocab.json or tokenizer.json in ${folder} but found neither.`);
   }
-  const json = await readJson(path);
-  const { model, added_tokens: added } = inFile(path, () => checkSchema(WHOLE, json));
+  const { model, added_tokens: added } = await jsonIn(path, (json) => checkSchema(WHOLE, json));
   return { vocabulary: model.vocab, merges: model.merges.join("\n"), added };
 }
 

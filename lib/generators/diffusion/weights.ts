@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { inFile, InputError } from "../../errors.ts";
+import { InputError } from "../../errors.ts";
+import { jsonIn } from "../../hub/read_json.ts";
 import { readTensors } from "../../hub/read_tensors.ts";
 import { checkSchema } from "../../schema.ts";
 import { type Tensor } from "../../tensor.ts";
-import { readJson } from "./read_json.ts";
 
 /** The tensors of a network and where they come from. */
 export interface Weights {
@@ -34,8 +34,7 @@ const candidates = (stem: string, torch: string): string[] => [
 /** Reads the files that an index names, each once, and takes what it says is in them. */
 async function readShards(folder: string, index: string): Promise<Weights> {
   const file = join(folder, index);
-  const json = await readJson(file);
-  const { weight_map: map } = inFile(file, () => checkSchema(INDEX, json));
+  const { weight_map: map } = await jsonIn(file, (json) => checkSchema(INDEX, json));
   const tensors = new Map<string, Tensor>();
   const hashes = new Map<string, string>();
   for (const shard of new Set(Object.values(map))) {

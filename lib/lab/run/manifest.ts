@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Schema } from "../../schema.ts";
-import { InputError } from "../../errors.ts";
+import { inFile, InputError } from "../../errors.ts";
 import { firstDifference } from "../../first_difference.ts";
+import { parseJson } from "../../parse_json.ts";
 import { type Json } from "./json.ts";
 import { type Row } from "./row.ts";
 
@@ -58,19 +59,6 @@ const MANIFEST = z.strictObject({
 });
 
 /**
- * The JSON value of a file's text.
- *
- * @throws {InputError} when it is none: half written, for one.
- */
-export function parseWhole(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new InputError(`Expected results in ${path} but found a file that is half written.`, { cause });
-  }
-}
-
-/**
  * Checks that a file is of an experiment in its present version.
  *
  * @throws {InputError} when it is not.
@@ -93,7 +81,7 @@ export function checkOrigin(path: string, found: unknown, { format, experiment, 
  * @throws {InputError} when it is half written, or not of this experiment in its present version.
  */
 export function parseManifest(path: string, text: string, expected?: Origin): Manifest {
-  const value = parseWhole(path, text);
+  const value = inFile(path, () => parseJson(text));
   if (expected) checkOrigin(path, value, expected);
   const { success, data } = MANIFEST.safeParse(value);
   if (success) return data;

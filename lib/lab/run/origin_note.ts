@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { InputError } from "../../errors.ts";
+import { inFile, InputError } from "../../errors.ts";
+import { parseJson } from "../../parse_json.ts";
 import { canonicalJson, type Json } from "./json.ts";
-import { checkOrigin, type Manifest, type Origin, ORIGIN_FIELDS, parseWhole } from "./manifest.ts";
+import { checkOrigin, type Manifest, type Origin, ORIGIN_FIELDS } from "./manifest.ts";
 
 /** Name of the note in a Parquet file that says what it is of. */
 const NOTE = "stabledrag";
@@ -14,14 +15,17 @@ export const originNote = (
   [NOTE]: canonicalJson({ format, experiment, version, ...others }),
 });
 
+/** The JSON value of a file's note, null where it has none. */
+const noteIn = (path: string, note: Readonly<Record<string, string>>): unknown =>
+  inFile(path, () => parseJson(note[NOTE] ?? "null"));
+
 /**
  * Checks by its note that a Parquet file is of an experiment in its present version.
  *
  * @throws {InputError} when it is not.
  */
 export function checkOriginNote(path: string, note: Readonly<Record<string, string>>, origin: Origin): void {
-  const text = note[NOTE];
-  checkOrigin(path, text === undefined ? undefined : parseWhole(path, text), origin);
+  checkOrigin(path, noteIn(path, note), origin);
 }
 
 const NOTED = z.object({ ...ORIGIN_FIELDS, settings: z.record(z.string(), z.json()) });
@@ -32,7 +36,7 @@ const NOTED = z.object({ ...ORIGIN_FIELDS, settings: z.record(z.string(), z.json
  * @throws {InputError} when it does not say so.
  */
 export function notedOrigin(path: string, note: Readonly<Record<string, string>>): Omit<Manifest, "tasks"> {
-  const { success, data } = NOTED.safeParse(parseWhole(path, note[NOTE] ?? "null"));
+  const { success, data } = NOTED.safeParse(noteIn(path, note));
   if (success) return data;
   throw new InputError(`Expected results of an experiment in ${path} but found others.`);
 }

@@ -1,7 +1,7 @@
 import { csvParse } from "d3-dsv";
 import { join } from "node:path";
 import { z } from "zod";
-import { InputError } from "../../errors.ts";
+import { inFile, InputError } from "../../errors.ts";
 import { ifThere } from "../../hub/if_there.ts";
 import { isThere } from "../../hub/is_there.ts";
 import {
@@ -11,9 +11,9 @@ import {
   type Manifest,
   type Origin,
   ORIGIN_FIELDS,
-  parseWhole,
   ROW,
 } from "./manifest.ts";
+import { parseJson } from "../../parse_json.ts";
 import { secondsIn } from "./part_seconds.ts";
 import { readKeyedResults } from "./results.ts";
 import { FILES } from "./results_folder.ts";
@@ -75,7 +75,7 @@ async function restoreJson(folder: string, origin: Origin): Promise<void> {
     const path = join(tasks, name);
     const text = await ifThere(Deno.readTextFile(path));
     if (text === undefined) continue;
-    const value = parseWhole(path, text);
+    const value = inFile(path, () => parseJson(text));
     checkOrigin(path, value, origin);
     const { success, data } = JSON_RESULT.safeParse(value);
     if (!success) throw new InputError(`Expected the result of a task in ${path} but found something else.`);

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { inFile, InputError } from "../../errors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
+import { parseJson } from "../../parse_json.ts";
 import { checkSchema } from "../../schema.ts";
 
 /** How a kernel is started and interrupted. */
@@ -34,13 +35,7 @@ export const denoKernel = (): KernelCommand => ({
  * @throws {InputError} naming the first field that is wrong, or where no argument holds `{connection_file}`.
  */
 export function parseKernelSpec(text: string, folder: string): KernelCommand {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new InputError("Expected a kernel spec in JSON but found something else.", { cause });
-  }
-  const { argv, env, interrupt_mode: interrupt } = checkSchema(SPEC, value);
+  const { argv, env, interrupt_mode: interrupt } = checkSchema(SPEC, parseJson(text));
   const [program, ...rest] = argv.map((word) => word.replaceAll("{resource_dir}", folder));
   if (!rest.some((word) => word.includes("{connection_file}"))) {
     throw new InputError("Expected {connection_file} in the arguments of a kernel spec but found none.");

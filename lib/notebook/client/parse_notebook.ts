@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { FormatError } from "../../errors.ts";
-import { checkFormat } from "../../schema.ts";
+import { inFormat } from "../../in_format.ts";
+import { parseJson } from "../../parse_json.ts";
+import { checkSchema } from "../../schema.ts";
 import { type Notebook } from "./notebook.ts";
 
 /** A text, which files may hold as a list of lines that keep their ends. */
@@ -74,7 +76,7 @@ const NOTEBOOK = z.strictObject({
   cells: z.array(CELL),
 });
 
-const wrong = (what: string, cause?: unknown): FormatError => new FormatError("ipynb", what, { cause });
+const wrong = (what: string): FormatError => new FormatError("ipynb", what);
 
 /** Cells have names that are unique since format 4.5, and none before. */
 function checkIds({ cells, nbformat_minor: minor }: Notebook): void {
@@ -97,13 +99,7 @@ function checkIds({ cells, nbformat_minor: minor }: Notebook): void {
  * @throws {FormatError} naming the first thing that is wrong.
  */
 export function parseNotebook(text: string): Notebook {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw wrong("Expected JSON but found something else.", cause);
-  }
-  const notebook = checkFormat<Notebook>("ipynb", NOTEBOOK, value);
+  const notebook = inFormat("ipynb", () => checkSchema<Notebook>(NOTEBOOK, parseJson(text)));
   checkIds(notebook);
   return notebook;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { inFile, InputError } from "../../errors.ts";
+import { inFile } from "../../errors.ts";
+import { parseJson } from "../../parse_json.ts";
 import { checkSchema } from "../../schema.ts";
 
 /** The sockets of a kernel. */
@@ -49,13 +50,7 @@ const FILE = z.object({
  * @throws {InputError} naming the first field that is wrong; sockets must be TCP, signatures HMAC-SHA256.
  */
 export function parseConnectionFile(text: string): ConnectionInfo {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new InputError("Expected a connection file in JSON but found something else.", { cause });
-  }
-  const data = inFile("connection file", () => checkSchema(FILE, value));
+  const data = inFile("connection file", () => checkSchema(FILE, parseJson(text)));
   return {
     hostname: data.ip,
     ports: {

@@ -52,7 +52,10 @@ Deno.test("an adapter_config.json is read for an alpha that the file lacks only"
 
 Deno.test("an adapter_config.json that is broken, or tells of another scaling, is refused by its name", async () => {
   const refused: readonly (readonly [unknown, RegExp])[] = [
-    ["broken", /Expected JSON but found something else/],
+    [
+      "broken",
+      /adapter_config\.json: Expected JSON but found: Unexpected token 'b', "broken" is not valid JSON\.$/,
+    ],
     [[], /Expected object but found an array/],
     [{ r: 4 }, /lora_alpha: Expected number but found nothing/],
     [{ lora_alpha: 4, use_rslora: true }, /LoRA: Expected a LoRA without use_rslora but found one with it/],

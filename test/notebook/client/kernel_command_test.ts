@@ -20,7 +20,7 @@ Deno.test("a kernel spec tells program, environment and how to interrupt", async
 
 Deno.test("a kernel spec that is wrong is refused", () => {
   const cases: [string, RegExp][] = [
-    ["{", /^Expected a kernel spec in JSON /],
+    ["{", /^Expected JSON but found: .* in JSON at position 1 /],
     ["[]", /^Expected object but found an array\.$/],
     ['{"argv": []}', /^argv\[0\]: Expected string but found nothing\.$/],
     ['{"argv": ["a"]}', /^Expected \{connection_file\} in the arguments of a kernel spec /],

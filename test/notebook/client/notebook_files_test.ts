@@ -21,7 +21,10 @@ Deno.test("notebooks are found by how their names begin and by paths, each once"
 Deno.test("a file that is no notebook is named", async () => {
   using folder = temporaryFolder();
   const path = folder.write("a.ipynb", "{}");
-  await assert.rejects(readNotebook(path), { name: "InputError", message: /a\.ipynb: ipynb: Expected/ });
+  await assert.rejects(readNotebook(path), {
+    name: "InputError",
+    message: /a\.ipynb: ipynb: metadata: Expected object but found nothing\.$/,
+  });
 });
 
 Deno.test("kernels are as many as cores and memory allow, at least one", () => {

@@ -24,7 +24,10 @@ Deno.test("a connection file is its owner's alone, and none is overwritten", asy
 Deno.test("a connection file that is wrong is refused with the field", () => {
   const changed = (fields: object): string =>
     JSON.stringify({ ...JSON.parse(formatConnectionFile(newConnection())), ...fields });
-  assert.throws(() => parseConnectionFile("{"), /in JSON/);
+  assert.throws(
+    () => parseConnectionFile("{"),
+    /^InputError: connection file: Expected JSON but found: .* in JSON at position 1 /,
+  );
   assert.throws(
     () => parseConnectionFile(changed({ hb_port: 0 })),
     /: connection file: hb_port: Expected at least 1 but found 0\.$/,
