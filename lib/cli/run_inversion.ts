@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { invertIntoFolder } from "../inversion/invert_into_folder.ts";
-import { type InversionRecord, STAGES } from "../inversion/inversion_folder.ts";
+import { STAGES } from "../generators/inversion_files.ts";
+import { type InversionRecord } from "../inversion/inversion_folder.ts";
 import { type InversionJob } from "../inversion/open_inversion.ts";
 import { goesOn } from "./exit_status.ts";
 import { inStages } from "./in_stages.ts";

@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { isHubName } from "../hub/hugging_face.ts";
 import { FACES_DIFFUSION } from "./diffusion/faces_diffusion.ts";
 import { isThere } from "../hub/is_there.ts";
-import { INVERSION_FILES } from "./inversion_files.ts";
+import { INVERSION_FILES, STAGES } from "./inversion_files.ts";
 
 /** The name of the embedded default. */
 export const DEFAULT_MODEL = "faces";
@@ -26,7 +26,7 @@ export interface ModelSource {
  * a name in Hugging Face's cache and is no file, is a diffusion model; a file is a GAN.
  *
  * @param folder the folder that relative paths start from (default the current one).
- * @throws {InputError} when there is nothing of that name.
+ * @throws {InputError} when there is nothing of that name, or an inversion that is not finished.
  */
 export async function modelSource(model: string, folder = "."): Promise<ModelSource> {
   if (model === DEFAULT_MODEL) return { family: "gan", source: model };
@@ -34,6 +34,11 @@ export async function modelSource(model: string, folder = "."): Promise<ModelSou
   const info = await Deno.stat(path).catch(() => undefined);
   if (info?.isDirectory && await isThere(join(path, INVERSION_FILES.record))) {
     return { family: "gan", source: path, latent: join(path, INVERSION_FILES.latent) };
+  }
+  if (info?.isDirectory && await isThere(join(path, STAGES))) {
+    throw new InputError(
+      `Expected a finished inversion in ${path} but found one that was stopped; the same invert command goes on with it.`,
+    );
   }
   if (info?.isDirectory) return { family: "diffusion", source: path };
   if (info) return { family: "gan", source: path };

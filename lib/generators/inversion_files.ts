@@ -7,3 +7,6 @@ export const INVERSION_FILES = {
   /** The weights that are not the generator's own any more. */
   weights: "weights.safetensors",
 } as const;
+
+/** Folder in it of what is computed so far; gone when all is. */
+export const STAGES = "stages";

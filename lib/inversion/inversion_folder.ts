@@ -3,7 +3,7 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import { firstDifference } from "../first_difference.ts";
 import { jsonIn } from "../hub/read_json.ts";
-import { INVERSION_FILES } from "../generators/inversion_files.ts";
+import { INVERSION_FILES, STAGES } from "../generators/inversion_files.ts";
 import { isThere } from "../hub/is_there.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
@@ -26,9 +26,6 @@ export const FILES = {
 } as const;
 
 const NAMES: readonly string[] = Object.values(FILES);
-
-/** Folder of what is computed so far; gone when all is. */
-export const STAGES = "stages";
 
 /** What an inversion is and what it ran on. Inversions of equal provenance are equal, bit by bit. */
 export interface InversionProvenance {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type StageOptions } from "../edit/stage.ts";
+import { STAGES } from "../generators/inversion_files.ts";
 import { checkInputsStay } from "../hub/check_inputs_stay.ts";
 import { lockFolder } from "../hub/lock_folder.ts";
 import { sha256 } from "../hub/sha256.ts";
@@ -10,7 +11,6 @@ import {
   heldOfInversion,
   holdsInversion,
   type InversionRecord,
-  STAGES,
 } from "./inversion_folder.ts";
 import { inversionFiles } from "./inversion_pictures.ts";
 import { invertPhotograph } from "./invert_photograph.ts";

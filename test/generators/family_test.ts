@@ -23,6 +23,11 @@ Deno.test("a folder or a name in the cache is a diffusion model, a file a GAN, a
   assert.equal(await family("model.bin"), `gan ${join("/", "model.bin")}`);
   assert.equal(await family("org/inner"), `diffusion ${join("/", "org", "inner")}`);
   assert.equal(await family("org/name@main"), "diffusion org/name@main");
+  Deno.mkdirSync(folder.at("stopped", "stages"), { recursive: true });
+  await assert.rejects(
+    modelSource("stopped", folder.at()),
+    /finished inversion in .* found one that was stopped/,
+  );
   for (const missing of ["none", "org/none.pkl"]) {
     await assert.rejects(modelSource(missing, folder.at()), (error: Error) => {
       return error instanceof InputError &&
