@@ -1,4 +1,5 @@
 import { InputError } from "./errors.ts";
+import { messageOf } from "./message_of.ts";
 
 /**
  * The value of a JSON text, which bytes hold in UTF-8.
@@ -19,7 +20,7 @@ export function parseJson(content: string | Uint8Array): unknown {
     return JSON.parse(isText ? content : new TextDecoder("utf-8", { fatal: true }).decode(content));
   } catch (cause) {
     // It may quote the text, line ends too.
-    const reason = (cause as Error).message.replaceAll(/[\s\p{Cc}]+/gu, " ");
+    const reason = messageOf(cause).replaceAll(/[\s\p{Cc}]+/gu, " ");
     throw new InputError(`Expected JSON but found: ${reason}.`, { cause });
   }
 }

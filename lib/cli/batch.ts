@@ -3,8 +3,6 @@ import { InputError } from "../errors.ts";
 import { latentAt, type LatentKind, latentWarning } from "../generators/latents.ts";
 import { type Model, openModel } from "../generators/load.ts";
 import { readNpy } from "../hub/read_npy.ts";
-import { writeAtomically } from "../hub/write_atomically.ts";
-import { writing } from "../hub/writing.ts";
 import { inOneBatch } from "../in_one_batch.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../runtime/runtime.ts";
@@ -90,7 +88,3 @@ export async function checkOutput(
     throw new InputError(`Expected a folder for ${path} but found none at ${dirname(path)}.`);
   }
 }
-
-/** Writes a result whole or not at all. */
-export const writeOutput = (path: string, content: Uint8Array): Promise<void> =>
-  writing(path, () => writeAtomically(path, content));

@@ -11,9 +11,10 @@ import { unetTable } from "../bench/unet_table.ts";
 import { inFile } from "../errors.ts";
 import { type ProfileRow } from "../bench/profile.ts";
 import { readInputFile } from "../hub/read_file.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { alignedRows } from "../lab/tables/text_table.ts";
 import { chooseProvider } from "../runtime/providers.ts";
-import { checkOutput, writeOutput } from "./batch.ts";
+import { checkOutput } from "./batch.ts";
 import { Interrupted } from "./exit_status.ts";
 import { listenForInterrupt } from "./interruption.ts";
 import { type RuntimeFlags, wholeNumber, withRuntimeOptions } from "./options.ts";
@@ -105,7 +106,7 @@ async function run(flags: BenchFlags): Promise<void> {
   const result = from === undefined ? await timeCases(flags) : await readResult(from);
   printResult(result);
   if (json !== undefined) {
-    await writeOutput(json, new TextEncoder().encode(`${JSON.stringify(result, undefined, 2)}\n`));
+    await writeFile(json, `${JSON.stringify(result, undefined, 2)}\n`);
   }
   if (figure !== undefined) await writeFigure(figure, stepCost(result));
 }

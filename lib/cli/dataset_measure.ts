@@ -4,13 +4,14 @@ import { openDataset } from "../datasets/open_dataset.ts";
 import { type DatasetSample, readPicture } from "../datasets/sample.ts";
 import { pictureTensor } from "../edit/picture_tensor.ts";
 import { InputError } from "../errors.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { tableCsv, tableMarkdown } from "../lab/tables/table_text.ts";
 import { type MeasuredEdit } from "../metrics/edit_averages.ts";
 import { type EditMeasures, type EditNumbers, measureEdits } from "../metrics/measure_edits.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
 import { openBar } from "./bar.ts";
-import { checkOutput, writeOutput } from "./batch.ts";
+import { checkOutput } from "./batch.ts";
 import { type DatasetFlags, withDataset } from "./dataset_options.ts";
 import { type MeasureChoice, openMeasures, withMeasureChoice } from "./edit_measures.ts";
 import { checkMeasurable, readResult, type Results } from "./dataset_results.ts";
@@ -95,7 +96,7 @@ async function measure(folder: string, flags: MeasureFlags): Promise<void> {
   print(editTableText(table));
   if (out === undefined) return;
   const text = out.toLowerCase().endsWith(".csv") ? tableCsv(table) : tableMarkdown(table);
-  await writeOutput(out, new TextEncoder().encode(text));
+  await writeFile(out, text);
 }
 
 /** `dataset measure DIR --results NAME=DIR`. */

@@ -11,9 +11,9 @@ import { trackingPaths } from "../figures/tracking_paths.ts";
 import { decodeImage } from "../formats/image.ts";
 import { type RgbaImage } from "../formats/image_rgba.ts";
 import { readInputFile } from "../hub/read_file.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { alignedRows } from "../lab/tables/text_table.ts";
 import { openRuntime } from "../runtime/runtime.ts";
-import { writeOutput } from "./batch.ts";
 import { listenForInterrupt } from "./interruption.ts";
 import { type RuntimeFlags, withRuntimeOptions } from "./options.ts";
 import { runDrag } from "./run_drag.ts";
@@ -64,10 +64,10 @@ async function drawFigures(out: string): Promise<void> {
     confidence: confidenceCurve(records.at(-1)!),
   };
   const last = join(out, DEMO.methods.at(-1)!, FILES.gif);
-  await writeOutput(join(out, FILES.gif), await readInputFile(last, "the drag as an animation"));
+  await writeFile(join(out, FILES.gif), await readInputFile(last, "the drag as an animation"));
   for (const [name, svg] of Object.entries(figures)) {
-    await writeOutput(join(out, `${name}.svg`), new TextEncoder().encode(svg));
-    await writeOutput(join(out, `${name}.png`), renderPng(svg));
+    await writeFile(join(out, `${name}.svg`), svg);
+    await writeFile(join(out, `${name}.png`), renderPng(svg));
   }
 }
 

@@ -3,8 +3,9 @@ import { InputError } from "../errors.ts";
 import { encodeNpy } from "../formats/npy.ts";
 import { modelSource } from "../generators/family.ts";
 import { type Generator } from "../generators/generator.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
-import { checkOutput, compute, type GanFlags, writeOutput } from "./batch.ts";
+import { checkOutput, compute, type GanFlags } from "./batch.ts";
 import { computeDiffusion, type DiffusionFlags } from "./diffusion_batch.ts";
 import { refuseForeignOptions, wholeNumber, withModelOptions } from "./options.ts";
 
@@ -37,5 +38,5 @@ export const featuresCommand = (): Command =>
     const maps = family === "gan"
       ? await compute(flags, ({ generator }) => featuresOf(generator, flags.block))
       : await computeDiffusion(flags, source, (generator) => featuresOf(generator, flags.block));
-    await writeOutput(flags.out, encodeNpy(maps));
+    await writeFile(flags.out, encodeNpy(maps));
   });

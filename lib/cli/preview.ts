@@ -2,8 +2,8 @@ import { type OpenedSpec } from "../drag/open_spec.ts";
 import { openPictures } from "../drag/pictures.ts";
 import { pictureOf } from "../figures/picture.ts";
 import { encodePng } from "../formats/image.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { type Tensor } from "../tensor.ts";
-import { writeOutput } from "./batch.ts";
 
 /** A picture file that follows a drag. Dispose it when the drag ends. */
 export interface Preview extends AsyncDisposable {
@@ -19,7 +19,7 @@ export async function openPreview({ model, method, problem }: OpenedSpec, path: 
   const pictures = await openPictures(model.generator, method, problem.latent);
   let written = Promise.resolve();
   const write = async (picture: Tensor | undefined): Promise<void> => {
-    if (picture) await writeOutput(path, encodePng(pictureOf(picture)));
+    if (picture) await writeFile(path, encodePng(pictureOf(picture)));
   };
   return {
     // Rendered at once, written one after the other: no earlier picture replaces a later one.

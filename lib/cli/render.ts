@@ -4,8 +4,9 @@ import { type RgbaImage } from "../formats/image_rgba.ts";
 import { encodeNpy } from "../formats/npy.ts";
 import { pictureOf } from "../figures/picture.ts";
 import { modelSource } from "../generators/family.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { type Tensor } from "../tensor.ts";
-import { checkOutput, compute, type GanFlags, writeOutput } from "./batch.ts";
+import { checkOutput, compute, type GanFlags } from "./batch.ts";
 import { decodedLatents, denoisedLatents, type DiffusionFlags } from "./diffusion_batch.ts";
 import { refuseForeignOptions, withCleanOption, withModelOptions } from "./options.ts";
 
@@ -55,5 +56,5 @@ export const renderCommand = (): Command =>
     const pictures = family === "gan"
       ? await compute(flags, ({ generator }) => generator.image)
       : await diffused(flags, source);
-    await writeOutput(flags.out, encoded(flags.out, pictures));
+    await writeFile(flags.out, encoded(flags.out, pictures));
   });

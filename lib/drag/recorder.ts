@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { inWritableFolder } from "../hub/in_writable_folder.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { writing } from "../hub/writing.ts";
 import { type Checkpoint, encodeCheckpoint, withFrame } from "./checkpoint.ts";
 import { type DragStep } from "./state.ts";
@@ -83,8 +84,7 @@ export class Recorder {
   }
 
   async #write(name: string, content: Uint8Array | string): Promise<void> {
-    const path = join(this.#folder, name);
-    await writing(path, () => writeAtomically(path, content));
+    await writeFile(join(this.#folder, name), content);
   }
 
   /** Appends to the steps; what a full disk left of a line is removed. */

@@ -4,7 +4,7 @@ import { inFile } from "../errors.ts";
 import { jsonMetadata } from "../formats/json_metadata.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
 import { sha256, sha256OfText } from "../hub/sha256.ts";
-import { writeAtomically } from "../hub/write_atomically.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { writing } from "../hub/writing.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
 import { type Stage, type StageState } from "./stage.ts";
@@ -64,5 +64,5 @@ export async function writeStage<S>(
   { done, value }: StageState<S>,
 ): Promise<void> {
   const metadata = new Map([["format", "pt"], ["stage", JSON.stringify({ key, done })]]);
-  await writing(path, () => writeAtomically(path, encodeSafetensors(stage.tensorsOf(value), metadata)));
+  await writeFile(path, encodeSafetensors(stage.tensorsOf(value), metadata));
 }

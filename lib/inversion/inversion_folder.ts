@@ -5,8 +5,7 @@ import { firstDifference } from "../first_difference.ts";
 import { jsonIn } from "../hub/read_json.ts";
 import { INVERSION_FILES, STAGES } from "../generators/inversion_files.ts";
 import { isThere } from "../hub/is_there.ts";
-import { writeAtomically } from "../hub/write_atomically.ts";
-import { writing } from "../hub/writing.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { checkSchema } from "../schema.ts";
 import { type InversionDistances } from "./invert_photograph.ts";
@@ -138,11 +137,7 @@ export async function finishInversion(
   files: ReadonlyMap<string, Uint8Array | string>,
   record: InversionRecord,
 ): Promise<void> {
-  const put = async (name: string, content: Uint8Array | string): Promise<void> => {
-    const path = join(folder, name);
-    await writing(path, () => writeAtomically(path, content));
-  };
-  for (const [name, content] of files) await put(name, content);
-  await put(FILES.record, `${JSON.stringify(record, undefined, 2)}\n`);
+  for (const [name, content] of files) await writeFile(join(folder, name), content);
+  await writeFile(join(folder, FILES.record), `${JSON.stringify(record, undefined, 2)}\n`);
   await Deno.remove(join(folder, STAGES), { recursive: true });
 }

@@ -3,8 +3,7 @@ import { FILES as DRAG_FILES } from "../drag/folder.ts";
 import { InputError } from "../errors.ts";
 import { INVERSION_FILES } from "../generators/inversion_files.ts";
 import { isThere } from "../hub/is_there.ts";
-import { writeAtomically } from "../hub/write_atomically.ts";
-import { writing } from "../hub/writing.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { type SavedExperiment } from "../lab/experiment.ts";
 import { FILES } from "../lab/run/results_folder.ts";
 import { pageHtml, type Section } from "../lab/tables/index_html.ts";
@@ -49,5 +48,5 @@ export async function writeReport(
   if (folders.length === 0) throw new InputError("Expected at least one folder of a run but found none.");
   const sections: Section[] = [];
   for (const folder of folders) sections.push(await sectionOf(folder, experiments));
-  await writing(path, () => writeAtomically(path, pageHtml(title, sections)));
+  await writeFile(path, pageHtml(title, sections));
 }

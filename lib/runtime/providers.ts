@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { messageOf } from "../message_of.ts";
 import { mul } from "../onnx/ops/elementwise.ts";
 import { encodeModel } from "../onnx/model.ts";
 import { trace } from "../onnx/trace.ts";
@@ -61,7 +62,7 @@ export async function probe(provider: Provider): Promise<ProviderReport> {
     const { out } = await client.ask({ kind: "run", session: 0, feeds: { "in.0": float32([2], [1, 2]) } });
     return { provider, works: out?.data[1] === 4, reason: "" };
   } catch (error) {
-    return { provider, works: false, reason: error instanceof Error ? error.message : String(error) };
+    return { provider, works: false, reason: messageOf(error) };
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { inFile } from "../errors.ts";
 import { ifThere } from "../hub/if_there.ts";
 import { stemsIn } from "../hub/stems_in.ts";
-import { writeAtomically } from "../hub/write_atomically.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { type ListedTask, ROW } from "../lab/run/manifest.ts";
 import { parseJson } from "../parse_json.ts";
 import { type Schema } from "../schema.ts";
@@ -21,10 +21,8 @@ const [FOLDER, ENDING] = ["failed", ".json"];
 const pathOf = (folder: string, key: string): string => join(folder, FOLDER, `${key}${ENDING}`);
 
 /** Notes that a task failed. */
-export async function noteFailure(folder: string, failure: Failure): Promise<void> {
-  await Deno.mkdir(join(folder, FOLDER), { recursive: true });
-  await writeAtomically(pathOf(folder, failure.key), JSON.stringify(failure));
-}
+export const noteFailure = (folder: string, failure: Failure): Promise<void> =>
+  writeFile(pathOf(folder, failure.key), JSON.stringify(failure));
 
 /** Forgets that a task had failed, if it had. */
 export const forgetFailure = async (folder: string, key: string): Promise<void> => {

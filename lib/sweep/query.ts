@@ -6,6 +6,7 @@ import { type Json } from "../lab/run/json.ts";
 import { encodeParquet } from "../lab/run/parquet.ts";
 import { PART_SUFFIX } from "../lab/run/part_seconds.ts";
 import { FILES } from "../lab/run/results_folder.ts";
+import { messageOf } from "../message_of.ts";
 import { readDoneTasks } from "./done_tasks.ts";
 
 /** What a query found. */
@@ -46,7 +47,7 @@ const literal = (path: string): string => `'${path.replaceAll(/[*?[]/g, "[$&]").
 
 /** What DuckDB says of an error, in one line. */
 const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!
+  messageOf(error).split("\n", 1)[0]!
     .replace("Failed to extract statements: ", "");
 
 /** Makes a table of some columns of Parquet files, which need not have the same. */

@@ -1,5 +1,6 @@
 import { type TaskProgress } from "../lab/run/run_tasks.ts";
 import { type Shard } from "../lab/run/shard.ts";
+import { messageOf } from "../message_of.ts";
 import { forgetFailure, noteFailure } from "./failures.ts";
 import { touchWorker, type WorkerFile, writeWorker } from "./worker_file.ts";
 
@@ -7,8 +8,7 @@ import { touchWorker, type WorkerFile, writeWorker } from "./worker_file.ts";
 const BEAT = 10_000;
 
 /** What is told of an error. */
-const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!;
+const reasonOf = (error: unknown): string => messageOf(error).split("\n", 1)[0]!;
 
 /**
  * Passes the progress of a shard's tasks on, and keeps in the folder what a view of the sweep needs: the worker with the

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { inFile } from "../errors.ts";
 import { ifThere } from "../hub/if_there.ts";
 import { stemsIn } from "../hub/stems_in.ts";
-import { writeAtomically } from "../hub/write_atomically.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { type ListedTask, ROW } from "../lab/run/manifest.ts";
 import { type Shard } from "../lab/run/shard.ts";
 import { parseJson } from "../parse_json.ts";
@@ -47,10 +47,8 @@ const pathOf = (folder: string, { index, count }: Shard): string =>
   join(folder, WORKERS, `${index}-${count}${ENDING}`);
 
 /** Writes a worker's file. */
-export async function writeWorker(folder: string, worker: WorkerFile): Promise<void> {
-  await Deno.mkdir(join(folder, WORKERS), { recursive: true });
-  await writeAtomically(pathOf(folder, worker.shard), JSON.stringify(worker));
-}
+export const writeWorker = (folder: string, worker: WorkerFile): Promise<void> =>
+  writeFile(pathOf(folder, worker.shard), JSON.stringify(worker));
 
 /** Gives a sign of life, where the file is still there. */
 export const touchWorker = (folder: string, shard: Shard, now: Date): Promise<void> =>

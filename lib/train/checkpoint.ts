@@ -3,8 +3,7 @@ import { FormatError, inFile } from "../errors.ts";
 import { firstDifference } from "../first_difference.ts";
 import { jsonMetadata } from "../formats/json_metadata.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
-import { writeAtomically } from "../hub/write_atomically.ts";
-import { writing } from "../hub/writing.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { stateFrom, stateTensors, type Tensors, type TrainingState } from "./training_state.ts";
 import { ifThere } from "../hub/if_there.ts";
 
@@ -23,7 +22,7 @@ const WRITTEN = z.object({
 export async function writeCheckpoint(path: string, recipe: string, state: TrainingState): Promise<void> {
   const { step, count } = state;
   const metadata = new Map([["training", JSON.stringify({ recipe, step, count })]]);
-  await writing(path, () => writeAtomically(path, encodeSafetensors(stateTensors(state), metadata)));
+  await writeFile(path, encodeSafetensors(stateTensors(state), metadata));
 }
 
 /** The JSON value of a text; the text itself where it is none. */

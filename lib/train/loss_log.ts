@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { writeAtomically } from "../hub/write_atomically.ts";
+import { writeFile } from "../hub/write_file.ts";
 import { writing } from "../hub/writing.ts";
 import { ifThere } from "../hub/if_there.ts";
 import { parseJsonLines } from "../json_lines.ts";
@@ -48,9 +48,7 @@ export class LossLog {
     const kept = (await readLossLog(path)).filter((line) => line.step < step);
     const text = kept.map(lineOf).join("");
     // Half a line at the end would spoil the next one.
-    if ((await ifThere(Deno.readTextFile(path)) ?? "") !== text) {
-      await writing(path, () => writeAtomically(path, text));
-    }
+    if ((await ifThere(Deno.readTextFile(path)) ?? "") !== text) await writeFile(path, text);
     return new LossLog(path);
   }
 

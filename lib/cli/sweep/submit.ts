@@ -1,8 +1,7 @@
 import { Command, Option } from "commander";
 import { join, posix } from "node:path";
 import { InputError } from "../../errors.ts";
-import { writeAtomically } from "../../hub/write_atomically.ts";
-import { writing } from "../../hub/writing.ts";
+import { writeFile } from "../../hub/write_file.ts";
 import { type SavedExperiment } from "../../lab/experiment.ts";
 import { runProgram } from "../../run_program.ts";
 import { type EngineJob } from "../../sweep/engine_job.ts";
@@ -99,7 +98,7 @@ async function submit(target: SweepTarget, flags: SubmitFlags): Promise<void> {
   }
   const file = engine === "slurm" ? slurmFile(target, flags) : kubernetesFile(target, flags);
   if (to === undefined) return print(file.trimEnd());
-  await writing(to, () => writeAtomically(to, file));
+  await writeFile(to, file);
   if (now) return print((await runProgram("sbatch", [to], "sbatch")).trim());
   note(`${to} is there: ${engine === "slurm" ? "sbatch" : "kubectl create -f"} ${to} submits it.`);
 }

@@ -16,7 +16,7 @@ import { type SampleEditor } from "./dragbench.ts";
 import { dragSample } from "./drag_sample.ts";
 import { type Json } from "../run/json.ts";
 import { absoluteSettings, ANYTHING, checkSettings, sampleSpec, settingsOf } from "./sample_spec.ts";
-import { writeResult } from "./write_result.ts";
+import { writeFile } from "../../hub/write_file.ts";
 
 /** How pictures are edited with a diffusion model. */
 export interface DiffusionEditorsOptions {
@@ -79,9 +79,9 @@ async function writeSpec(
 ): Promise<SpecInput> {
   const at = (file: string): string => resolve(folder, "specs", name, file);
   const mask = sample.mask ? { mask: at("mask.npy") } : {};
-  if (sample.mask) await writeResult(at("mask.npy"), encodeNpy(sample.mask));
+  if (sample.mask) await writeFile(at("mask.npy"), encodeNpy(sample.mask));
   const spec = sampleSpec(sample, { model, method, reads, settings, ...mask });
-  await writeResult(at(`${method}.json`), `${JSON.stringify(spec, undefined, 2)}\n`);
+  await writeFile(at(`${method}.json`), `${JSON.stringify(spec, undefined, 2)}\n`);
   return spec;
 }
 
@@ -106,7 +106,7 @@ export async function diffusionEditors(options: DiffusionEditorsOptions): Promis
       const spec = await writeSpec(sample, name, method, model, { ...options, settings });
       const dragged = await dragSample(parseSpec(spec, "diffusion"), runtime, stages);
       const result = join(folder, "results", method, name, "dragged_image.png");
-      await writeResult(result, encodePng(dragged.picture));
+      await writeFile(result, encodePng(dragged.picture));
       return dragged;
     },
   }));

@@ -23,7 +23,7 @@ import { type CroppedSample, croppedSample } from "./cropped_sample.ts";
 import { dragSample } from "./drag_sample.ts";
 import { type SampleEditor } from "./dragbench.ts";
 import { ANYTHING, checkSettings, settingsOf } from "./sample_spec.ts";
-import { writeResult } from "./write_result.ts";
+import { writeFile } from "../../hub/write_file.ts";
 
 /** How the faces in pictures are edited with a GAN. */
 export interface GanEditorsOptions {
@@ -54,11 +54,11 @@ async function writeSpec(
 ): Promise<SpecInput> {
   const at = (file: string): string => resolve(folder, "specs", name, file);
   const path = at("face_mask.npy");
-  if (mask) await writeResult(path, encodeNpy(mask));
+  if (mask) await writeFile(path, encodeNpy(mask));
   const model = resolve(folder, "inversions", name);
   const latent = join(model, FILES.latent);
   const spec = { ...settings, model, latent, method, points, ...(mask ? { mask: path } : {}) };
-  await writeResult(at(`${method}.json`), `${JSON.stringify(spec, undefined, 2)}\n`);
+  await writeFile(at(`${method}.json`), `${JSON.stringify(spec, undefined, 2)}\n`);
   return spec;
 }
 
@@ -103,7 +103,7 @@ async function edit(
   const spec = await writeSpec(cropped, name, method, options);
   const dragged = await dragSample(parseSpec(spec, "gan"), runtime, stages);
   const result = pasteSquare(picture, square, dragged.picture);
-  await writeResult(join(folder, "results", method, name, "dragged_image.png"), encodePng(result));
+  await writeFile(join(folder, "results", method, name, "dragged_image.png"), encodePng(result));
   const believed = dragged.row["believed"] as number * Math.hypot(...square.across) / side;
   return {
     picture: result,

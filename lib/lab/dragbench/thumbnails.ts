@@ -10,7 +10,7 @@ import { isThere } from "../../hub/is_there.ts";
 import { NO_EDIT } from "../../metrics/measure_edits.ts";
 import { type Row, SAMPLE } from "../run/row.ts";
 import { type PictureRow } from "../tables/index_html.ts";
-import { writeResult } from "./write_result.ts";
+import { writeFile } from "../../hub/write_file.ts";
 
 /** Pixels of a picture's side, at least. */
 const SIZE = 200;
@@ -31,12 +31,12 @@ export async function keepSample(
 ): Promise<void> {
   const sample = { label: "", picture, points, ...(mask ? { mask } : {}) };
   const sheet = datasetSheet([sample], { size: SIZE, legend: false });
-  await writeResult(thumbnail(folder, name, NO_EDIT), renderPng(sheet));
+  await writeFile(thumbnail(folder, name, NO_EDIT), renderPng(sheet));
 }
 
 /** Keeps a small picture of a result. */
 export const keepResult = (folder: string, name: string, method: string, picture: RgbaImage): Promise<void> =>
-  writeResult(thumbnail(folder, name, method), encodePng(reducedPicture(picture, SIZE)));
+  writeFile(thumbnail(folder, name, method), encodePng(reducedPicture(picture, SIZE)));
 
 /** The small pictures of the samples and methods in some rows, a row for each sample; none where there are none. */
 export async function keptPictures(folder: string, rows: readonly Row[]): Promise<PictureRow[]> {

@@ -14,6 +14,7 @@ import { type FaceMetrics } from "../../metrics/face_metrics.ts";
 import { type FoundLandmarks } from "../../metrics/faces/find_landmarks.ts";
 import { landmarksOf } from "../../metrics/landmarks_of.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { parseJson } from "../../parse_json.ts";
 import { checkSchema, type Schema } from "../../schema.ts";
 import { type Tensor } from "../../tensor.ts";
 import { dragVariables } from "../drag_variables.ts";
@@ -89,8 +90,8 @@ const BELIEVED: Schema<BelievedStep[]> = z.array(
 
 /** The trajectory in a row that {@linkcode trajectoryRow} made. */
 export const trajectoryOf = (row: Row): Trajectory => ({
-  record: checkSchema(DRAG_RECORD, JSON.parse(String(row["record"]))),
-  believed: checkSchema(BELIEVED, JSON.parse(String(row["believed_steps"]))),
+  record: checkSchema(DRAG_RECORD, parseJson(String(row["record"]))),
+  believed: checkSchema(BELIEVED, parseJson(String(row["believed_steps"]))),
   before: decoded(row["before"]),
   after: decoded(row["after"]),
 });

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../../errors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
-import { writeAtomically } from "../../hub/write_atomically.ts";
-import { writing } from "../../hub/writing.ts";
+import { writeFile } from "../../hub/write_file.ts";
 import { KEY, type ListedTask, type Manifest, type Origin } from "./manifest.ts";
 import { checkOriginNote, notedOrigin, originNote } from "./origin_note.ts";
 import { decodeParquet, encodeParquet, type ParquetFile } from "./parquet.ts";
@@ -47,7 +46,7 @@ export async function gatherResults(folder: string, manifest: Manifest): Promise
     note: originNote(manifest, { settings }),
   });
   const write = (name: string, content: Uint8Array | string): Promise<void> =>
-    writing(join(folder, name), () => writeAtomically(join(folder, name), content));
+    writeFile(join(folder, name), content);
   const means = meanTimesTable(tasks, results);
   await write(FILES.timings, tableCsv(timingsTable(tasks, results)));
   if (means.rows.length > 0) {

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { InputError } from "../../errors.ts";
 import { ifThere } from "../../hub/if_there.ts";
 import { stemsIn } from "../../hub/stems_in.ts";
-import { writeAtomically } from "../../hub/write_atomically.ts";
-import { writing } from "../../hub/writing.ts";
+import { writeFile } from "../../hub/write_file.ts";
 import { type TaskResult } from "../experiment.ts";
 import { KEY, type ListedTask, type Origin } from "./manifest.ts";
 import { checkOriginNote, originNote } from "./origin_note.ts";
@@ -62,8 +61,7 @@ export async function saveResult(
     rows: [{ [KEY]: key, ...columns, ...row, ...secondsColumns(seconds) }],
     note: originNote(origin),
   });
-  const path = taskPath(folder, key);
-  await writing(path, () => writeAtomically(path, bytes));
+  await writeFile(taskPath(folder, key), bytes);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { renderPng } from "../../figures/raster.ts";
-import { writeAtomically } from "../../hub/write_atomically.ts";
-import { writing } from "../../hub/writing.ts";
+import { writeFile } from "../../hub/write_file.ts";
 import { type Table } from "./table.ts";
 import { tableCsv, tableMarkdown } from "./table_text.ts";
 
@@ -29,8 +28,5 @@ function filesOf({ tables, figures }: Analysis): [string, string | Uint8Array][]
 
 /** Writes the tables and figures of an experiment into a folder that is there. */
 export async function writeAnalysis(folder: string, analysis: Analysis): Promise<void> {
-  for (const [name, content] of filesOf(analysis)) {
-    const path = join(folder, name);
-    await writing(path, () => writeAtomically(path, content));
-  }
+  for (const [name, content] of filesOf(analysis)) await writeFile(join(folder, name), content);
 }

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { InputError } from "../../errors.ts";
-import { writeAtomically } from "../../hub/write_atomically.ts";
-import { writing } from "../../hub/writing.ts";
+import { writeFile } from "../../hub/write_file.ts";
 import { type Experiment } from "../experiment.ts";
 import { pageHtml, type Section } from "./index_html.ts";
 import { FILES } from "../run/results_folder.ts";
@@ -53,8 +52,9 @@ export async function writeIndex(
       `Expected results of an experiment in a folder of its name in ${folder} but found none.`,
     );
   }
-  const write = (name: string, text: string): Promise<void> =>
-    writing(join(folder, name), () => writeAtomically(join(folder, name), text));
-  await write("index.html", pageHtml(heading, sections));
-  await write("index.md", markdownOf(heading, sections, experiments.map(({ name }) => name)));
+  await writeFile(join(folder, "index.html"), pageHtml(heading, sections));
+  await writeFile(
+    join(folder, "index.md"),
+    markdownOf(heading, sections, experiments.map(({ name }) => name)),
+  );
 }

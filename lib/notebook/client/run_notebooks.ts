@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
-import { writeAtomically } from "../../hub/write_atomically.ts";
-import { writing } from "../../hub/writing.ts";
+import { writeFile } from "../../hub/write_file.ts";
 import { type NotebookFailure } from "./check_outputs.ts";
 import { type KernelCommand } from "./kernel_command.ts";
 import { type Notebook } from "./notebook.ts";
@@ -52,7 +51,7 @@ async function runOne(task: NotebookTask, options: RunNotebooksOptions): Promise
     onCell: (cell) => options.onEvent({ type: "cell", task, cell }),
   });
   const out = failures.length > 0 ? task.outFailed : task.out;
-  await writing(out, () => writeAtomically(out, text));
+  await writeFile(out, text);
   options.onEvent({ type: "done", task, failures, seconds: (performance.now() - begin) / 1000 });
 }
 

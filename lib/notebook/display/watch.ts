@@ -1,6 +1,7 @@
 import { counted } from "../../counted.ts";
 import { rowInWords } from "../../lab/run/row.ts";
 import { type TaskProgress } from "../../lab/run/run_tasks.ts";
+import { messageOf } from "../../message_of.ts";
 import { kernelHost } from "../kernel/host.ts";
 import { interruptible } from "./interruptible.ts";
 import { type ProgressNow, ProgressView, type ProgressViewOptions } from "./progress_view.ts";
@@ -11,13 +12,11 @@ export interface WatchOptions extends ProgressViewOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** What is said of a task that was run. */
 function taskInWords({ task, error }: TaskProgress): string {
   if (!task) return "";
   const words = rowInWords(task.columns);
-  return error === undefined ? words : `${words} failed: ${reason(error)}`;
+  return error === undefined ? words : `${words} failed: ${messageOf(error)}`;
 }
 
 /** What is said at the end of tasks that have no result. */

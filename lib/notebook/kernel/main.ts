@@ -5,6 +5,7 @@
 import process from "node:process";
 import { inFile } from "../../errors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
+import { messageOf } from "../../message_of.ts";
 import { parseConnectionFile } from "../protocol/connection_file.ts";
 import { watchParent } from "./relay/parent.ts";
 import { Relay } from "./relay/relay.ts";
@@ -25,7 +26,7 @@ async function run(file: string): Promise<number> {
   try {
     return await serve(file);
   } catch (error) {
-    process.stderr.write(`error: ${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`error: ${messageOf(error)}\n`);
     return 1;
   }
 }

@@ -7,6 +7,7 @@ import { type DragRecord } from "../../drag/record.ts";
 import { InputError } from "../../errors.ts";
 import { type RgbaImage } from "../../formats/image_rgba.ts";
 import { type Generator } from "../../generators/generator.ts";
+import { messageOf } from "../../message_of.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { type Tensor } from "../../tensor.ts";
 import { DISPLAY, type Displayable } from "../display/displayable.ts";
@@ -117,7 +118,7 @@ export class DragWidget implements Displayable {
     try {
       this.#result = await this.#drag();
     } catch (error) {
-      this.#set({ status: "failed", message: error instanceof Error ? error.message : String(error) });
+      this.#set({ status: "failed", message: messageOf(error) });
       throw error;
     }
     const { record, picture } = this.#result;

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { writeFile } from "../../hub/write_file.ts";
 import { writing } from "../../hub/writing.ts";
 import { type Finding } from "../kernel/spec/doctor.ts";
 import { specFolder } from "../kernel/spec/install.ts";
@@ -40,17 +41,12 @@ async function remove(path: string): Promise<void> {
  *
  * @param dataDir a folder of Jupyter's data, in which the kernel is installed as well.
  * @returns the folder of the extension.
- * @throws {Error} naming the folder, when it cannot be written.
+ * @throws {Error} naming the folder or file that cannot be written.
  */
 export async function installFrontEnd(dataDir: string): Promise<string> {
   const folder = extensionFolder(dataDir);
-  await writing(folder, async () => {
-    await uninstallFrontEnd(dataDir);
-    for (const [copy, file] of filesFor(dataDir)) {
-      await Deno.mkdir(dirname(copy), { recursive: true });
-      await Deno.writeFile(copy, await source(file));
-    }
-  });
+  await writing(folder, () => uninstallFrontEnd(dataDir));
+  for (const [copy, file] of filesFor(dataDir)) await writeFile(copy, await source(file));
   return folder;
 }
 

@@ -3,8 +3,7 @@ import { z } from "zod";
 import { inFile, InputError } from "../../errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../formats/safetensors.ts";
 import { readInputFile } from "../../hub/read_file.ts";
-import { writeAtomically } from "../../hub/write_atomically.ts";
-import { writing } from "../../hub/writing.ts";
+import { writeFile } from "../../hub/write_file.ts";
 import { halfWeights, type Tensors } from "../training_state.ts";
 
 /** A trained network as it goes into a file, and comes back. */
@@ -29,13 +28,8 @@ const INDEX = {
 /** The content of a `config.json`, or of the index beside the networks. */
 export type ConfigFile = Readonly<Record<string, unknown>>;
 
-async function write(path: string, content: Uint8Array | ConfigFile): Promise<void> {
-  const bytes = content instanceof Uint8Array ? content : `${JSON.stringify(content, null, 2)}\n`;
-  await writing(path, async () => {
-    await Deno.mkdir(join(path, ".."), { recursive: true });
-    await writeAtomically(path, bytes);
-  });
-}
+const writeJson = (path: string, content: ConfigFile): Promise<void> =>
+  writeFile(path, `${JSON.stringify(content, null, 2)}\n`);
 
 /** Writes a network of a diffusers folder: `config.json` and the weights in float16, with the step they are of. */
 export async function writeNetwork(
@@ -45,14 +39,14 @@ export async function writeNetwork(
   { weights, step }: TrainedNetwork,
 ): Promise<void> {
   const metadata = new Map([["format", "pt"], ["step", String(step)]]);
-  await write(join(folder, name, "config.json"), config);
-  await write(weightsFile(folder, name), encodeSafetensors(halfWeights(weights), metadata));
+  await writeJson(join(folder, name, "config.json"), config);
+  await writeFile(weightsFile(folder, name), encodeSafetensors(halfWeights(weights), metadata));
 }
 
 /** Writes what a diffusers folder has beside its networks. */
 export async function writeModelIndex(folder: string, scheduler: ConfigFile): Promise<void> {
-  await write(join(folder, "scheduler", "scheduler_config.json"), scheduler);
-  await write(join(folder, "model_index.json"), INDEX);
+  await writeJson(join(folder, "scheduler", "scheduler_config.json"), scheduler);
+  await writeJson(join(folder, "model_index.json"), INDEX);
 }
 
 const STEP = z.string().regex(/^\d+$/);

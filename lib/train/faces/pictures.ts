@@ -3,7 +3,7 @@ import { decodeNpy, encodeNpy } from "../../formats/npy.ts";
 import { inFile, InputError } from "../../errors.ts";
 import { type Generator } from "../../generators/generator.ts";
 import { seededZ } from "../../generators/latents.ts";
-import { writeAtomically } from "../../hub/write_atomically.ts";
+import { writeFile } from "../../hub/write_file.ts";
 import { writing } from "../../hub/writing.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
@@ -113,8 +113,7 @@ export async function facePictures(
     const piece = known ?? await makePiece(draw, first, own, options);
     if (!piece) return undefined;
     if (!known) {
-      const file = encodeNpy(tensor("uint8", [own, 3, SIDE, SIDE], piece));
-      await writing(path, () => writeAtomically(path, file));
+      await writeFile(path, encodeNpy(tensor("uint8", [own, 3, SIDE, SIDE], piece)));
     }
     all.set(piece, first * PICTURE);
     options.onProgress?.(first + own);

@@ -6,8 +6,7 @@ import { pictureSheet } from "../../figures/picture_sheet.ts";
 import { renderPng } from "../../figures/raster.ts";
 import { openDiffusionFolder } from "../../generators/diffusion/folder.ts";
 import { vaeDecoder, vaeEncoder, vaeStride } from "../../generators/diffusion/vae.ts";
-import { writeAtomically } from "../../hub/write_atomically.ts";
-import { writing } from "../../hub/writing.ts";
+import { writeFile } from "../../hub/write_file.ts";
 import { openFaceMetrics } from "../../metrics/face_metrics.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
@@ -27,13 +26,10 @@ const SEED = 7;
 const pictureTensors = (bytes: Uint8Array): Tensor<"float32"> =>
   float32([bytes.length / PICTURE, 3, SIDE, SIDE], Float32Array.from(bytes, (v) => v / 127.5 - 1));
 
-const save = (path: string, content: string | Uint8Array): Promise<void> =>
-  writing(path, () => writeAtomically(path, content));
-
 /** Draws the log of one network. @returns its steps. */
 async function drawLosses(folder: string, network: "vae" | "unet", title: string): Promise<LoggedStep[]> {
   const steps = await readLossLog(join(folder, `${network}.jsonl`));
-  if (steps.length > 0) await save(join(folder, `loss-${network}.svg`), lossCurve(steps, { title }));
+  if (steps.length > 0) await writeFile(join(folder, `loss-${network}.svg`), lossCurve(steps, { title }));
   return steps;
 }
 
@@ -65,7 +61,7 @@ export async function reportFaces(
     vaeDecoder(model.vae.config, model.vae.p)(vaeEncoder(model.vae.config, model.vae.p)(image).mean);
   const again = await runtime.run(reconstruct, part(real, 0, few)) as Tensor<"float32">;
   const step = (await readNetwork(join(folder, "model"), "unet")).step;
-  await save(
+  await writeFile(
     join(folder, "samples.png"),
     sheet(
       part(generated, 0, few),
@@ -73,7 +69,7 @@ export async function reportFaces(
       `DDIM, ${steps} steps; noise of fixed seeds.`,
     ),
   );
-  await save(
+  await writeFile(
     join(folder, "autoencoder.png"),
     sheet(again, "What the autoencoder keeps", "The first pictures of the training, encoded and decoded."),
   );
@@ -84,7 +80,7 @@ export async function reportFaces(
   const distance = await faceDistance(runtime, await openFaceMetrics(), generated, real);
   const error = meanError(again, part(real, 0, few));
   const text = reportText({ settings, step, losses, distance, error, sha256: model.sha256 });
-  await save(join(folder, "model", "README.md"), text);
+  await writeFile(join(folder, "model", "README.md"), text);
   return text;
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../message_of.ts";
 import { type ConnectionInfo } from "../../protocol/connection_file.ts";
 import { type JsonObject, type Message } from "../../protocol/message.ts";
 import { folderUrl } from "./cell_folder.ts";
@@ -123,7 +124,7 @@ export class Relay implements AsyncDisposable {
 
   async #refuse(request: ClientRequest, error: unknown): Promise<void> {
     if (!request.message.header.msg_type.endsWith("_request")) return;
-    const evalue = error instanceof Error ? error.message : String(error);
+    const evalue = messageOf(error);
     await this.#front.reply(request, { status: "error", ename: "Error", evalue, traceback: [] });
   }
 

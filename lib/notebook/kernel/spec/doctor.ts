@@ -3,6 +3,7 @@ import { Kernel } from "../../client/kernel.ts";
 import { type KernelCommand, readKernelSpec } from "../../client/kernel_command.ts";
 import { specFolder } from "./install.ts";
 import { isThere } from "../../../hub/is_there.ts";
+import { messageOf } from "../../../message_of.ts";
 
 /** How a look at the kernel ended. */
 export interface Finding {
@@ -22,7 +23,7 @@ const missing = async (paths: readonly string[]): Promise<string[]> => {
 const failure = (subject: string, error: unknown): Finding => ({
   subject,
   isFine: false,
-  words: error instanceof Error ? error.message : String(error),
+  words: messageOf(error),
 });
 
 /** Executes code and compares what comes of it, as text. */

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { writeAtomically } from "../../../hub/write_atomically.ts";
-import { writing } from "../../../hub/writing.ts";
+import { writeFile } from "../../../hub/write_file.ts";
 import { KERNEL_NAME, kernelSpec } from "./kernel_spec.ts";
 import { LOGO, logoPng } from "./logo.ts";
 
@@ -11,7 +10,7 @@ export const specFolder = (data: string): string => join(data, "kernels", KERNEL
  * Installs the kernel into one of Jupyter's data folders, in place of an earlier one; Jupyter need not be there.
  *
  * @returns the folder of its spec.
- * @throws {Error} naming the folder, when it cannot be written.
+ * @throws {Error} naming the file that cannot be written.
  */
 export async function installKernel(data: string): Promise<string> {
   const folder = specFolder(data);
@@ -21,10 +20,7 @@ export async function installKernel(data: string): Promise<string> {
     "logo-32x32.png": logoPng(32),
     "kernel.json": kernelSpec(),
   };
-  await writing(folder, async () => {
-    await Deno.mkdir(folder, { recursive: true });
-    for (const [name, content] of Object.entries(files)) await writeAtomically(join(folder, name), content);
-  });
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return folder;
 }
 
