@@ -10,9 +10,9 @@ export const largest = (t: Tensor): number => {
   return most;
 };
 
-/** Largest absolute difference; NaN where one of them has it. */
+/** Largest absolute difference of tensors of one shape; NaN where one of them has it. */
 export function difference(ours: Tensor, theirs: Tensor): number {
-  assert.equal(ours.data.length, theirs.data.length);
+  assert.deepEqual(ours.shape, theirs.shape);
   let most = 0;
   for (let i = 0; i < theirs.data.length; i++) {
     const d = Math.abs(numbers(ours)[i]! - numbers(theirs)[i]!);

@@ -1,6 +1,9 @@
+import { upwardImports } from "./imports.ts";
+
 /**
- * Fails when a source file has over 400 lines, or a function of over 40. Counts on `deno fmt`: a function ends
- * at the first line that is indented as its last header line and begins with a closing brace.
+ * Fails when a source file has over 400 lines or a function of over 40, and when a folder of lib/ imports one that
+ * stands above it. Counts on `deno fmt`: a function ends at the first line that is indented as its last header line
+ * and begins with a closing brace.
  */
 const [LONGEST_FILE, LONGEST_FUNCTION] = [400, 40];
 const ROOTS = ["mod.ts", "lib", "experiments", "ablations", "notebooks", "test"];
@@ -31,12 +34,14 @@ const report: string[] = [];
 const sizes: number[] = [];
 for (const root of ROOTS) {
   for await (const path of sourcesIn(root)) {
-    const lines = (await Deno.readTextFile(path)).trimEnd().split("\n");
+    const source = await Deno.readTextFile(path);
+    const lines = source.trimEnd().split("\n");
     sizes.push(lines.length);
     if (lines.length > LONGEST_FILE) report.push(`${path}: ${lines.length} lines, more than ${LONGEST_FILE}`);
     for (const { at, length } of longFunctions(lines)) {
       report.push(`${path}:${at}: a function of ${length} lines, more than ${LONGEST_FUNCTION}`);
     }
+    report.push(...upwardImports(path, source));
   }
 }
 if (report.length > 0) Deno.exitCode = 1;

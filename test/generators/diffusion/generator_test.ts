@@ -96,7 +96,8 @@ Deno.test("with guidance the maps for both texts are joined by DragDiffusion's w
     ...(away.features.data as Float32Array).map((v) => (1 - share) * v),
     ...(towards.features.data as Float32Array).map((v) => share * v),
   ];
-  assert(difference(both.features, float32([joined.length], joined)) < 1e-4);
+  const [n, channels, ...size] = away.features.shape;
+  assert(difference(both.features, float32([n!, 2 * channels!, ...size], joined)) < 1e-4);
   // The denoising step is linear in the prediction.
   const guided = (away.denoised.data as Float32Array).map((v, i) =>
     v + 7.5 * ((towards.denoised.data[i] as number) - v)
