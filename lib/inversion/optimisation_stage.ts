@@ -15,7 +15,7 @@ export interface Optimised {
 /** An optimisation of named tensors. */
 export interface Optimisation<Name extends string>
   extends
-    Omit<Training<Name>, "numbers" | "signal">,
+    Omit<Training<Name>, "name" | "numbers" | "signal">,
     Pick<Stage<Optimised>, "name" | "dependsOn" | "keepEvery"> {
   /** What it begins with. */
   readonly start: Tensors;

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called after every step (default: nobody is told). */
   readonly onStep?: (step: TrainingStep) => void;
+  /** Called before every checkpoint (default: all is kept): what it throws ends the training, and the last one stays. */
+  readonly check?: (state: TrainingState) => void;
   /** Called after every checkpoint, with what is in it. */
   readonly onKept?: (state: TrainingState) => Promise<void>;
 }
@@ -42,20 +44,24 @@ export const checkpointIn = (folder: string, name: string): string =>
 
 /**
  * Runs a training from where its files say it is, or from its start, until its steps are done, the time is over or it is
- * stopped. Files are written every two minutes and at the end, whatever the end is.
+ * stopped. Files are written every two minutes and at the end; where a step fails, they stay as they were, as its numbers
+ * may be spoilt.
  *
  * @returns the state that it came to.
  * @throws {InputError} when a file is broken or of another recipe.
+ * @throws {Error} when the training diverges: the sentence names the job and the step.
  */
 export async function runTraining<Name extends string>(
   job: TrainingJob<Name>,
-  { folder, until = Infinity, onStep, onKept, ...options }: RunOptions,
+  { folder, until = Infinity, onStep, check, onKept, ...options }: RunOptions,
 ): Promise<TrainingState> {
   const path = checkpointIn(folder, job.name);
   const state = await readCheckpoint(path, job.recipe, job.start) ?? trainingStart(job.start, job.startStep);
   const log = await LossLog.open(join(folder, `${job.name}.jsonl`), state.step);
   let kept = state.step;
   const keep = async (): Promise<void> => {
+    if (kept === state.step) return;
+    check?.(state);
     await log.write();
     await writeCheckpoint(path, job.recipe, state);
     await onKept?.(state);
@@ -71,8 +77,10 @@ export async function runTraining<Name extends string>(
       await keep();
       time = performance.now();
     }
-  } finally {
-    if (kept < state.step) await keep();
+  } catch (error) {
+    if (options.signal?.aborted && error === options.signal.reason) await keep();
+    throw error;
   }
+  await keep();
   return state;
 }

@@ -23,6 +23,8 @@ export type Loss<Name extends string = string> = (
 
 /** How a network is trained. */
 export interface Training<Name extends string> {
+  /** What errors call the network (default "training"). */
+  readonly name?: string;
   /** Where gradients are computed; the caller disposes it. */
   readonly runtime: Runtime;
   /** What is made small. */
@@ -82,21 +84,30 @@ function lossAndGradients(loss: Loss): StepFunction {
   };
 }
 
-/** Changes the state by the gradients of one step. @returns their norm. */
+/** Refuses a number that is none, or infinite: the sentence says what it is and of which step. */
+function checkFinite(what: string, value: number, step: number): void {
+  if (Number.isFinite(value)) return;
+  throw new Error(`${what} became ${value} at step ${step}; try a smaller learning rate.`);
+}
+
+/** Refuses weights that are no finite numbers any more. */
+function checkWeights(network: string, trained: TrainingState["trained"], step: number): void {
+  for (const [name, { weights }] of trained) {
+    const wrong = weights.find((v) => !Number.isFinite(v));
+    if (wrong !== undefined) checkFinite(`${network}: The weight ${name}`, wrong, step);
+  }
+}
+
+/** Changes the state by the gradients of one step. */
 function update(
   state: TrainingState,
-  gradients: Readonly<Record<string, Tensor>>,
+  gradientOf: (name: string) => Float32Array,
+  norm: number,
   numbers: OptimiserNumbers,
-): number {
-  const of = (name: string): Float32Array => gradients[name]!.data as Float32Array;
-  const norm = gradientNorm(state.trained.keys().map(of));
-  if (!Number.isFinite(norm)) {
-    throw new Error(`The gradient became ${norm} at step ${state.step}; try a smaller learning rate.`);
-  }
+): void {
   state.count++;
-  for (const [name, own] of state.trained) updateTrained(own, of(name), norm, numbers, state);
+  for (const [name, own] of state.trained) updateTrained(own, gradientOf(name), norm, numbers, state);
   state.step++;
-  return norm;
 }
 
 /** The weights as tensors over the state's own numbers. */
@@ -110,11 +121,12 @@ const weightsOf = ({ trained }: TrainingState): Record<string, Tensor> =>
  * @param state where to begin; it is changed by every step, so that it is always the state after the last one.
  * @returns the steps, one after the other; none where the state has all of them behind it.
  * @throws {InputError} when a weight is missing, misshapen or not used.
- * @throws {Error} when the gradient is no finite number; the state is as it was before the step then.
+ * @throws {Error} when the gradient or the loss is no finite number: the state is as it was before the step then; or a
+ * weight is none after the update: the state is spoilt then.
  */
 export async function* train<Name extends string>(
   state: TrainingState,
-  { runtime, loss, batch, numbers, constrain, steps, signal }: Training<Name>,
+  { name = "training", runtime, loss, batch, numbers, constrain, steps, signal }: Training<Name>,
 ): AsyncGenerator<TrainingStep> {
   if (state.step >= steps) return;
   const f = lossAndGradients(loss as Loss);
@@ -126,10 +138,15 @@ export async function* train<Name extends string>(
     const asked = performance.now();
     const result = await compiled.run(weightsOf(state), drawn);
     const answered = performance.now();
-    const norm = update(state, result.gradients, typeof numbers === "function" ? numbers(step) : numbers);
+    const gradientOf = (weight: string): Float32Array => result.gradients[weight]!.data as Float32Array;
+    const [norm, shown] = [gradientNorm(state.trained.keys().map(gradientOf)), onlyNumber(result.loss)];
+    checkFinite(`${name}: The gradient`, norm, step);
+    checkFinite(`${name}: The loss`, shown, step);
+    update(state, gradientOf, norm, typeof numbers === "function" ? numbers(step) : numbers);
     constrain?.(state);
+    checkWeights(name, state.trained, step);
     const end = performance.now();
     const seconds = { all: (end - start) / 1000, outside: (end - answered + asked - start) / 1000 };
-    yield { step, loss: onlyNumber(result.loss), norm, seconds };
+    yield { step, loss: shown, norm, seconds };
   }
 }

@@ -89,14 +89,26 @@ export function stateFrom(
 export const averagedWeights = ({ trained }: TrainingState): Tensors =>
   new Map([...trained].map(([name, { shape, average }]) => [name, float32(shape, average)]));
 
+/** The first number that is too large for float16, or is none, and the name of its tensor; nothing where all fit. */
+export function beyondHalf(weights: Tensors): { readonly name: string; readonly value: number } | undefined {
+  for (const [name, { data }] of weights) {
+    const value = (data as Float32Array).find((v) => !(Math.abs(v) < 65520));
+    if (value !== undefined) return { name, value };
+  }
+  return undefined;
+}
+
 /**
  * Weights as float16, for a file.
  *
  * @throws {InputError} when a number is too large for float16 or is none: it names the tensor.
  */
-export const halfWeights = (weights: Tensors): Tensors =>
-  new Map([...weights].map(([name, { shape, data }]) => {
-    const wrong = (data as Float32Array).find((v) => !(Math.abs(v) < 65520));
-    if (wrong === undefined) return [name, tensor("float16", shape, float32ToFloat16(data as Float32Array))];
-    throw new InputError(`Expected numbers of ${name} that float16 holds but found ${wrong}.`);
-  }));
+export function halfWeights(weights: Tensors): Tensors {
+  const wrong = beyondHalf(weights);
+  if (wrong) {
+    throw new InputError(`Expected numbers of ${wrong.name} that float16 holds but found ${wrong.value}.`);
+  }
+  const half = ({ shape, data }: Tensor): Tensor =>
+    tensor("float16", shape, float32ToFloat16(data as Float32Array));
+  return new Map([...weights].map(([name, value]) => [name, half(value)]));
+}

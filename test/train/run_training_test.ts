@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { InputError } from "../../lib/errors.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
 import { readLossLog } from "../../lib/train/loss_log.ts";
+import { type OptimiserNumbers } from "../../lib/train/optimiser.ts";
 import { type RunOptions, runTraining } from "../../lib/train/run_training.ts";
 import {
   averagedWeights,
@@ -90,6 +91,31 @@ Deno.test("files of something else are refused by name", async () => {
   Deno.writeTextFileSync(folder.at("toy.jsonl"), "[]\n");
   Deno.removeSync(folder.at("toy.checkpoint.safetensors"));
   await refused(toyJob(6), /toy.jsonl: Expected a step of a training in line 1/);
+});
+
+Deno.test("a training that diverges leaves its last sound checkpoint, and goes on from there", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  using folder = temporaryFolder();
+  await run(runtime, folder.at("."), { until: performance.now() });
+  const files = ["toy.checkpoint.safetensors", "toy.jsonl"].map((name) => folder.at(name));
+  const sound = files.map((path) => Deno.readFileSync(path));
+  const numbers = { ...toyJob(6).numbers as OptimiserNumbers, warmUp: 0 };
+  const diverges = async (learningRate: number, message: RegExp, options = {}): Promise<void> => {
+    const job = { ...toyJob(6), numbers: { ...numbers, learningRate } };
+    await assert.rejects(runTraining(job, { runtime, folder: folder.at("."), ...options }), (e) => {
+      assert.ok(e instanceof Error && !(e instanceof InputError), String(e));
+      assert.match(e.message, message);
+      return true;
+    });
+    assert.deepEqual(files.map((path) => Deno.readFileSync(path)), sound);
+  };
+  await diverges(1e300, /^toy: The weight w became -?Infinity at step 1; try a smaller learning rate\.$/);
+  await diverges(1e30, /^toy: The (gradient|loss) became (NaN|Infinity) at step 2; try a smaller/);
+  const check = (): never => {
+    throw new Error("not these");
+  };
+  await diverges(0.1, /^not these$/, { check, until: 0 });
+  assert.equal((await run(runtime, folder.at("."))).step, 6);
 });
 
 Deno.test("weights that float16 cannot hold are refused by name", () => {

@@ -15,6 +15,7 @@ import { checkpointIn, runTraining, type TrainingJob } from "../run_training.ts"
 import { type TrainingStep } from "../train.ts";
 import {
   averagedWeights,
+  beyondHalf,
   halfWeights,
   type Tensors,
   trainingStart,
@@ -60,6 +61,16 @@ export interface TrainFacesOptions {
   readonly onProgress?: (progress: FacesProgress) => void;
 }
 
+/** Refuses averaged weights that the model's file cannot hold. */
+function checkHalf(network: string, state: TrainingState): void {
+  const wrong = beyondHalf(averagedWeights(state));
+  if (!wrong) return;
+  throw new Error(
+    `${network}: The average of ${wrong.name} became ${wrong.value} at step ${state.step - 1}, ` +
+      "more than float16 holds; try a smaller learning rate.",
+  );
+}
+
 /** Runs a network's training and writes, with each checkpoint, what it came to. @returns nothing where steps are left. */
 async function trainNetwork<Name extends string>(
   job: TrainingJob<Name>,
@@ -78,6 +89,7 @@ async function trainNetwork<Name extends string>(
     ...(until === undefined ? {} : { until }),
     ...(signal ? { signal } : {}),
     onStep: (step) => onProgress?.({ stage, done: step.step + 1, of: job.steps, step }),
+    check: (state) => checkHalf(stage, state),
     onKept: write,
   });
   await write(state);

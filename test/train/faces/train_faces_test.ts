@@ -101,6 +101,23 @@ Deno.test("a training whose time is over says so, whatever its stage", async () 
   assert.equal(await trainFaces(tinySettings(), options), true);
 });
 
+Deno.test("weights beyond float16 end the training before a checkpoint has them", async () => {
+  await using runtime = await tinyRuntime();
+  using folder = temporaryFolder();
+  const options = { runtime, openGenerator, folder: folder.at(".") };
+  const wild = tinySettings({ vae: { steps: 1, learningRate: 1e6, warmUp: 0 } });
+  await assert.rejects(trainFaces(wild, options), (e) => {
+    assert.ok(e instanceof Error && !(e instanceof InputError), String(e));
+    assert.match(
+      e.message,
+      /^vae: The average of \S+ became -?\d+.* at step 0, more than float16 holds; try/,
+    );
+    return true;
+  });
+  assert.deepEqual([...Deno.readDirSync(folder.at("."))].map(({ name }) => name), ["pictures"]);
+  assert.equal(await trainFaces(tinySettings(), options), true, "a smaller rate starts from sound weights");
+});
+
 Deno.test("settings that cannot be are refused by their place", () => {
   const refused = (json: unknown, message: RegExp): void =>
     assert.throws(() => facesSettings(json), (e) => e instanceof InputError && message.test(e.message));
