@@ -5,6 +5,7 @@ import { maskMisfit } from "../drag/mask.ts";
 import { InputError } from "../errors.ts";
 import { datasetSheet, type SheetSample } from "../figures/dataset_sheet.ts";
 import { type RgbaImage } from "../formats/image_rgba.ts";
+import { checkInputsStay } from "../hub/check_inputs_stay.ts";
 import { checkOutput } from "./batch.ts";
 import { type DatasetFlags, withDataset } from "./dataset_options.ts";
 import { wholeNumber } from "./options.ts";
@@ -46,6 +47,8 @@ async function sheetSample({ name, category, read }: DatasetSample): Promise<She
 async function sheet(folder: string, { out, columns, size, ...flags }: SheetFlags): Promise<void> {
   await checkOutput(out, [".svg", ".png"]);
   const { layout, samples } = await openDataset(folder, flags);
+  const inputs = Object.fromEntries(samples.map(({ name, files }) => [name, files]));
+  await checkInputsStay("sheet", inputs, [out]);
   const shown: SheetSample[] = [];
   for (const sample of samples) {
     const read = await sheetSample(sample);

@@ -59,7 +59,19 @@ async function run(path: string | undefined, flags: DragFlags): Promise<void> {
   await using runtime = await openRuntime(flags);
   const { overwrite, threads, out: folder } = flags;
   const [{ signal }, base, again] = [interruption, dirname(path), goesOn(overwrite)];
-  const job = { input, spec, base, folder, overwrite, again, runtime, threads, signal, preview };
+  const job = {
+    input,
+    spec,
+    specFile: path,
+    base,
+    folder,
+    overwrite,
+    again,
+    runtime,
+    threads,
+    signal,
+    preview,
+  };
   const outcome = await runDrag(job);
   if (outcome === "done before") {
     note(`${folder} holds this drag already, finished; --overwrite makes it again.`);

@@ -5,7 +5,8 @@ import { modelSource } from "../generators/family.ts";
 import { type Generator } from "../generators/generator.ts";
 import { writeFile } from "../hub/write_file.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
-import { checkOutput, compute, type GanFlags } from "./batch.ts";
+import { compute, type GanFlags } from "./batch.ts";
+import { checkModelOutput } from "./check_model_output.ts";
 import { computeDiffusion, type DiffusionFlags } from "./diffusion_batch.ts";
 import { refuseForeignOptions, wholeNumber, withModelOptions } from "./options.ts";
 
@@ -32,7 +33,7 @@ export const featuresCommand = (): Command =>
       )
       .requiredOption("--out <file>", "F.npy"),
   ).action(async (flags: FeaturesFlags): Promise<void> => {
-    await checkOutput(flags.out, [".npy"]);
+    await checkModelOutput("writing of features", flags, [".npy"]);
     const { family, source } = await modelSource(flags.model, ".");
     refuseForeignOptions(flags, family);
     const maps = family === "gan"

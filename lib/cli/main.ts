@@ -4,6 +4,7 @@ import { EXPERIMENTS } from "../../experiments/mod.ts";
 import { InputError } from "../errors.ts";
 import { systemReason } from "../hub/writing.ts";
 import { MEASURES } from "../lab/measures.ts";
+import { listenForNotices } from "../notices.ts";
 import { ablateCommand } from "./ablate.ts";
 import { benchCommand } from "./bench.ts";
 import { datasetCommand } from "./dataset.ts";
@@ -71,6 +72,7 @@ function program(): Command {
 /** Runs a command line and returns its exit status: 0 done, 1 failed, 2 wrong input, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<number> {
   const all = program();
+  using _ = listenForNotices(note);
   try {
     await all.parseAsync([...args], { from: "user" });
     return 0;

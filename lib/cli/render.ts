@@ -6,7 +6,8 @@ import { pictureOf } from "../figures/picture.ts";
 import { modelSource } from "../generators/family.ts";
 import { writeFile } from "../hub/write_file.ts";
 import { type Tensor } from "../tensor.ts";
-import { checkOutput, compute, type GanFlags } from "./batch.ts";
+import { compute, type GanFlags } from "./batch.ts";
+import { checkModelOutput } from "./check_model_output.ts";
 import { decodedLatents, denoisedLatents, type DiffusionFlags } from "./diffusion_batch.ts";
 import { refuseForeignOptions, withCleanOption, withModelOptions } from "./options.ts";
 
@@ -49,7 +50,7 @@ export const renderCommand = (): Command =>
         "X.npy: float32 [N, 3, H, W], nominally in [-1, 1], unclamped; X.png: the picture, or a sheet of N",
       ),
   ).action(async (flags: RenderFlags): Promise<void> => {
-    await checkOutput(flags.out, [".png", ".npy"]);
+    await checkModelOutput("rendering", flags, [".png", ".npy"]);
     const { family, source } = await modelSource(flags.model, ".");
     refuseForeignOptions(flags, family);
     const diffused = flags.clean ? decodedLatents : denoisedLatents;

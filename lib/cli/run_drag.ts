@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Checkpoint } from "../drag/checkpoint.ts";
 import { drag } from "../drag/drag.ts";
 import { type OpenedSpec, readSpec } from "../drag/open_spec.ts";
@@ -26,6 +26,8 @@ export interface DragJob {
   readonly input: SpecInput;
   /** The same with its defaults. */
   readonly spec: Spec;
+  /** The file that it was read from, if any: the drag must not replace it. */
+  readonly specFile?: string | undefined;
   /** The folder that the SPEC's relative paths start from. */
   readonly base: string;
   /** The folder of the results. */
@@ -100,7 +102,7 @@ async function recordedSteps(opened: OpenedSpec, recorder: Recorder, job: DragJo
  * @throws {Interrupted} when the signal stopped it between two steps.
  */
 export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
-  const { input, spec, folder, runtime, threads, overwrite, again } = job;
+  const { input, spec, specFile, folder, runtime, threads, overwrite, again } = job;
   const read = await readSpec(spec, job.base, runtime);
   read.warnings.forEach(note);
   const { sha256 } = read;
@@ -112,7 +114,8 @@ export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
     threads,
   };
   const replaced = [...(overwrite ? resultFiles(folder) : []), ...(job.preview ? [job.preview] : [])];
-  await checkInputsStay("drag", inputFiles(spec), replaced, job.base);
+  const inputs = { SPEC: specFile === undefined ? [] : [resolve(specFile)], ...inputFiles(spec) };
+  await checkInputsStay("drag", inputs, replaced, job.base);
   using _ = await lockFolder(folder);
   const recorder = await Recorder.open(folder, provenance, { overwrite });
   if (recorder === "finished") return "done before";

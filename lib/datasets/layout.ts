@@ -46,6 +46,7 @@ export const folderLayout = (
       name: folder.name,
       category: category(folder.name),
       missing: files.filter((file) => !folder.files.has(file)),
+      files: files.filter((file) => folder.files.has(file)).map((file) => join(folder.path, file)),
       read: () => read((file) => join(folder.path, file)),
     })));
   },

@@ -38,6 +38,8 @@ export interface DatasetSample {
   readonly category: string;
   /** Files that its layout has and it lacks. */
   readonly missing: readonly string[];
+  /** Paths of the files that it is read from. */
+  readonly files: readonly string[];
   /**
    * Reads all but the picture, for which there is {@linkcode readPicture}. Throws an `InputError` that names the file
    * where one is missing or broken.

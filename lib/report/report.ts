@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { FILES as DRAG_FILES } from "../drag/folder.ts";
+import { resultFiles } from "../drag/spec/input_files.ts";
 import { InputError } from "../errors.ts";
-import { INVERSION_FILES } from "../generators/inversion_files.ts";
+import { checkInputsStay } from "../hub/check_inputs_stay.ts";
 import { isThere } from "../hub/is_there.ts";
 import { writeFile } from "../hub/write_file.ts";
+import { FILES as INVERSION_FILES } from "../inversion/inversion_folder.ts";
 import { type SavedExperiment } from "../lab/experiment.ts";
 import { FILES } from "../lab/run/results_folder.ts";
 import { pageHtml, type Section } from "../lab/tables/index_html.ts";
@@ -18,6 +20,13 @@ export interface ReportOptions {
   /** The experiments that results may be of; those of one's own too. Drags need none (default: none). */
   readonly experiments?: readonly SavedExperiment[];
 }
+
+/** Paths of all files that a run's folder may hold of its results, whatever it is of. */
+const runFiles = (folder: string): string[] => [
+  ...resultFiles(folder),
+  ...[...Object.values(INVERSION_FILES), ...Object.values({ ...FILES, ...FILES.meanTimes })]
+    .filter((name) => typeof name === "string").map((name) => join(folder, name)),
+];
 
 /** What is in a folder: results of an experiment, a drag, or an inversion. */
 async function sectionOf(folder: string, experiments: readonly SavedExperiment[]): Promise<Section> {
@@ -38,7 +47,7 @@ async function sectionOf(folder: string, experiments: readonly SavedExperiment[]
  * @param path of the file that is written.
  * @param folders each holds the gathered results of an experiment, a finished drag or a finished inversion.
  * @throws {InputError} when a folder holds none of them, results are of no known experiment, half written or of another
- * version, and when the page cannot be written; nothing is written then.
+ * version, and when the page cannot be written or would replace a file of a run; nothing is written then.
  */
 export async function writeReport(
   path: string,
@@ -46,6 +55,7 @@ export async function writeReport(
   { title = "StableDrag Lab", experiments = [] }: ReportOptions = {},
 ): Promise<void> {
   if (folders.length === 0) throw new InputError("Expected at least one folder of a run but found none.");
+  await checkInputsStay("report", Object.fromEntries(folders.map((at) => [at, runFiles(at)])), [path]);
   const sections: Section[] = [];
   for (const folder of folders) sections.push(await sectionOf(folder, experiments));
   await writeFile(path, pageHtml(title, sections));

@@ -4,6 +4,7 @@ import { encodeNpy } from "../../lib/formats/npy.ts";
 import { type SpecInput } from "../../lib/drag/spec.ts";
 import { hasDriver } from "../../lib/runtime/providers.ts";
 import { float32 } from "../../lib/tensor.ts";
+import { writeDataset } from "../datasets/write_dataset.ts";
 import { LATENT, MODEL, specWith } from "./specs.ts";
 import { repositoryPath, runCli } from "./run_cli.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
@@ -164,4 +165,41 @@ Deno.test("--verbose adds the stack", async () => {
   const { stderr } = await runCli("drag", "none.json", "--out", "x", "--verbose");
   assert.match(stderr, /^error: .*\n.*InputError/);
   assert.match(stderr, /\n +at /);
+});
+
+Deno.test("what is read is not replaced by what is written: one sentence that names it, status 2, and the file stays", async (t) => {
+  using folder = temporaryFolder();
+  Deno.mkdirSync(folder.at("run"));
+  const held = { "record.json": JSON.stringify(specWith()), "in.npy": Deno.readFileSync(LATENT) };
+  for (const [name, content] of Object.entries(held)) folder.write(`run/${name}`, content);
+  writeDataset(folder.at("set"), "dragbench");
+  const picture = "set/animals/cat_0/original_image.png";
+  const model = ["--model", MODEL, "--latent"];
+  const lines: readonly (readonly [string, string, readonly string[]])[] = [
+    ["--latent", "run/in.npy", ["render", ...model, "run/in.npy", "--out", "run/../run/in.npy"]],
+    ["--latent", "run/in.npy", ["features", ...model, "run/in.npy", "--block", "0", "--out", "run/in.npy"]],
+    ...["--prompt-embeds", "--negative-prompt-embeds", "--lora"].map((option) =>
+      [option, "run/in.npy", [
+        "render",
+        ...["--latent", LATENT, "--model", "faces-diffusion", option, "run/in.npy", "--out", "run/in.npy"],
+      ]] as const
+    ),
+    ["animals/cat_0", picture, ["dataset", "sheet", "set", "--out", picture]],
+    ["run", "run/record.json", ["report", "run", "--out", "run/record.json"]],
+    ["SPEC", "run/record.json", ["drag", "run/record.json", "--out", "run", "--overwrite"]],
+  ];
+  for (const [what, file, line] of lines) {
+    await t.step(line.join(" "), async () => {
+      const before = Deno.readFileSync(folder.at(file));
+      const { status, stderr } = await runCli("-C", folder.at(), ...line);
+      assert.match(
+        stderr,
+        new RegExp(
+          `^error: ${what}: Expected a file that the .* does not replace but found \\S*${file}, where.*\n$`,
+        ),
+      );
+      assert.equal(status, 2);
+      assert.deepEqual(Deno.readFileSync(folder.at(file)), before);
+    });
+  }
 });

@@ -3,7 +3,7 @@ import { decodeImage } from "../../lib/formats/image.ts";
 import { decodeNpy, encodeNpy } from "../../lib/formats/npy.ts";
 import { float32, type Tensor } from "../../lib/tensor.ts";
 import { fixtureArray } from "../fixtures.ts";
-import { runCli, runCliOnFullDisk } from "./run_cli.ts";
+import { outcome, runCli, runCliOnFullDisk, start } from "./run_cli.ts";
 import { LATENT, MODEL } from "./specs.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
@@ -82,4 +82,15 @@ Deno.test("render on a full disk leaves nothing, and keeps what was there", asyn
   assert.match(stderr, /^error: Could not write .*x\.npy: File too large\.\n$/);
   assert.deepEqual([...Deno.readDirSync(folder.at())].map(({ name }) => name), ["x.npy"]);
   assert.equal(Deno.readTextFileSync(out), "kept");
+});
+
+Deno.test("render goes on where the cache is no folder, and says so once", async () => {
+  using folder = temporaryFolder();
+  const cache = folder.write("cache", "");
+  const latent = folder.write("z.npy", encodeNpy(float32([512], new Float32Array(512).fill(0.5))));
+  const line = ["render", "--latent", latent, "--out", folder.at("x.png")];
+  const { status, stderr } = await outcome(start(line, { STABLEDRAG_CACHE: cache }));
+  assert.match(stderr, /^Converted weights cannot be kept in .*cache \(File exists\).*STABLEDRAG_CACHE.*\n$/);
+  assert.equal(status, 0);
+  assert.equal(decodeImage(Deno.readFileSync(folder.at("x.png"))).width, 128);
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type NpmWeights } from "../../lib/hub/npm_weights.ts";
 import { loadNpmWeights } from "../../lib/hub/npm_weights.ts";
+import { listenForNotices } from "../../lib/notices.ts";
 import { sha256 } from "../../lib/hub/sha256.ts";
 import { encodeSafetensors } from "../../lib/formats/safetensors.ts";
 import { float32, type Tensor } from "../../lib/tensor.ts";
@@ -62,6 +63,23 @@ Deno.test("quantised weights of a package are converted once, into a cache that 
     assert.deepEqual(numbers(await loadNpmWeights(await model(), read, doubled, cache)), expected);
     assert.equal(reads.length, 2);
     assert.deepEqual([...Deno.readDirSync(cache)].map((e) => e.name), ["w.safetensors"]);
+  }));
+
+Deno.test("weights are at hand where the cache cannot be written, of which one notice tells", () =>
+  inFolder(async (folder, read) => {
+    const cache = join(folder, "file");
+    await Deno.writeTextFile(cache, "");
+    const told: string[] = [];
+    using _ = listenForNotices((text) => told.push(text));
+    const expected = VALUES.map((v) => 2 * v);
+    assert.deepEqual(numbers(await loadNpmWeights(await model(), read, doubled, cache)), expected);
+    assert.deepEqual(numbers(await loadNpmWeights(await model(), read, doubled, cache)), expected);
+    assert.equal(told.length, 1);
+    assert.match(
+      told[0]!,
+      /^Converted weights cannot be kept in .*file \(File exists\), .*; STABLEDRAG_CACHE names another folder\.$/,
+    );
+    assert.equal(await Deno.readTextFile(cache), "");
   }));
 
 Deno.test("a half-written file in the cache is made anew", () =>

@@ -30,6 +30,7 @@ async function samplesIn(path: string, category: string): Promise<DatasetSample[
       name: `${category}/${String(i).padStart(4, "0")}`,
       category,
       missing: [],
+      files: [path],
       read: () => Promise.resolve().then(() => inFile(`${path}:${i + 1}`, () => parseLine(line.trimEnd()))),
     }]
   );
