@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LORA_TRAINING_DEFAULTS } from "../../generators/diffusion/lora/train_lora.ts";
 import { type LoraNumbers } from "../../edit/lora_stage.ts";
+import { LONGEST_SIDE, MOST_PIXELS } from "../../formats/image_rgba.ts";
 import { isGuided } from "../../generators/diffusion/prompt.ts";
 import { type MutualControl } from "../../generators/diffusion/mutual_attention.ts";
 import { type Schema } from "../../schema.ts";
@@ -23,7 +24,7 @@ export interface DiffusionSpec extends SharedSpec {
   readonly image?: string | undefined;
   /** Path of a .npy [1, C, h, w] at `timestep`, or the seed of the noise that a picture is generated from. */
   readonly latent?: string | { readonly seed: number } | undefined;
-  /** Width and height in pixels that a picture is worked on at, multiples of 8. */
+  /** Width and height in pixels that a picture is worked on at, multiples of 8, at most 16,384 each and 2²⁵ in all. */
   readonly size?: readonly [width: number, height: number] | undefined;
   /** What the picture shows (default "", nothing said). */
   readonly prompt: string;
@@ -116,9 +117,15 @@ const LORA = z.union([
     'Expected "none", a path, {"file": path, "scale": 1} or numbers of a training such as {"rank": 16, "steps": 80}',
 });
 
-const side = count.multipleOf(8, {
+const side = count.max(LONGEST_SIDE).multipleOf(8, {
   error: ({ input }) => `Expected a multiple of 8 but found ${input}`,
 });
+
+/** What is wrong about width and height together; nothing where there are no more pixels than a picture may have. */
+const tooLarge = (size: DiffusionSpec["size"]): string | undefined =>
+  size && size[0] * size[1] > MOST_PIXELS
+    ? `Expected at most ${MOST_PIXELS} pixels in all but found ${size[0]}×${size[1]}`
+    : undefined;
 
 /** A SPEC as it is written, before defaults that depend on other fields. */
 export type WrittenDiffusionSpec =
@@ -227,6 +234,8 @@ export function uselessNegative(
 /** A SPEC for a diffusion model, with the defaults that depend on other fields, and checked as a whole. */
 export const DIFFUSION_SCHEMA: Schema<DiffusionSpec> = z.strictObject(DIFFUSION_FIELDS)
   .superRefine((written, context) => {
+    const large = tooLarge(written.size);
+    if (large !== undefined) context.addIssue({ code: "custom", message: large, path: ["size"] });
     const message = wrongSubject(written) ??
       uselessNegative({ ...written, guidance: guidanceOf(written) });
     if (message !== undefined) context.addIssue({ code: "custom", message });

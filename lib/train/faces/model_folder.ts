@@ -15,7 +15,7 @@ export interface TrainedNetwork {
 }
 
 /** Where diffusers has the weights of a network. */
-const weightsFile = (folder: string, network: "unet" | "vae"): string =>
+export const weightsFile = (folder: string, network: "unet" | "vae"): string =>
   join(folder, network, "diffusion_pytorch_model.safetensors");
 
 const INDEX = {

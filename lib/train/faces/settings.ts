@@ -1,6 +1,15 @@
 import { z } from "zod";
+import { InputError } from "../../errors.ts";
+import { parseSchedulerConfig } from "../../generators/diffusion/scheduler_config.ts";
+import { parseUnetConfig } from "../../generators/diffusion/unet_config.ts";
+import { parseVaeConfig } from "../../generators/diffusion/vae_config.ts";
 import { checkSchema } from "../../schema.ts";
 import { type OptimiserNumbers } from "../optimiser.ts";
+import { type ConfigFile } from "./model_folder.ts";
+import { SIDE } from "./pictures.ts";
+
+/** The most pictures that a training, and samples that a report, may have; and those of one update. Our choice. */
+const [MOST_PICTURES, MOST_IN_BATCH] = [100_000, 4096];
 
 const count = z.int().positive();
 const positive = z.number().positive().finite();
@@ -8,7 +17,7 @@ const positive = z.number().positive().finite();
 /** Numbers of the training of one network, in the order of importance. */
 const training = (steps: number, batch: number, learningRate: number) => ({
   steps: count.default(steps),
-  batch: count.default(batch),
+  batch: count.max(MOST_IN_BATCH).default(batch),
   learningRate: positive.default(learningRate),
   warmUp: z.int().nonnegative().default(100),
   clip: positive.default(1),
@@ -63,25 +72,27 @@ const SCHEDULER = {
   timestep_spacing: "leading",
 };
 
-const json = z.record(z.string(), z.unknown());
+/** What is given of a file of diffusers, over the defaults. Fields that do not count are kept, too. */
+const over = (defaults: ConfigFile) =>
+  z.record(z.string(), z.unknown()).prefault({}).transform((given) => ({ ...defaults, ...given }));
 
 const SETTINGS = z.strictObject({
   seed: z.int().min(0).max(0xffffffff).default(0),
-  pictures: count.default(4096),
+  pictures: count.max(MOST_PICTURES).default(4096),
   vae: z.strictObject({
     ...training(5000, 8, 1e-3),
     kl: z.number().nonnegative().default(1e-3),
     edges: z.number().nonnegative().default(0.5),
-    config: json.default(VAE),
+    config: over(VAE),
   }).prefault({}),
   unet: z.strictObject({
     ...training(80_000, 16, 4e-4),
     snr: positive.default(5),
-    config: json.default(UNET),
+    config: over(UNET),
   }).prefault({}),
-  scheduler: json.default(SCHEDULER),
+  scheduler: over(SCHEDULER),
   report: z.strictObject({
-    samples: z.int().min(2).default(512),
+    samples: z.int().min(2).max(MOST_PICTURES / 2).default(512),
     steps: count.default(25),
     shown: count.default(24),
   }).prefault({}),
@@ -91,17 +102,17 @@ const SETTINGS = z.strictObject({
 export interface NetworkSettings extends OptimiserNumbers {
   /** Updates in all. */
   readonly steps: number;
-  /** Pictures in one update. */
+  /** Pictures in one update, at most 4096. */
   readonly batch: number;
-  /** What diffusers' `config.json` of the network says. */
-  readonly config: Readonly<Record<string, unknown>>;
+  /** What diffusers' `config.json` of the network says (default, field by field: that of `faces-diffusion`). */
+  readonly config: ConfigFile;
 }
 
 /** Numbers of the whole training; the defaults are our choice. */
 export interface FacesSettings {
   /** Seed of everything: starts, orders, noises (default 0). */
   readonly seed: number;
-  /** Generated faces to train on, each also seen mirrored (default 4096). */
+  /** Generated faces to train on, each also seen mirrored (default 4096, at most 100,000). */
   readonly pictures: number;
   /** The autoencoder's training (default 5000 updates of 8 pictures). */
   readonly vae: NetworkSettings & {
@@ -115,11 +126,11 @@ export interface FacesSettings {
     /** γ of the min-SNR weighting (arXiv 2303.09556; default 5, as there). */
     readonly snr: number;
   };
-  /** What diffusers' `scheduler_config.json` says. */
-  readonly scheduler: Readonly<Record<string, unknown>>;
+  /** What diffusers' `scheduler_config.json` says (default, field by field: that of `faces-diffusion`). */
+  readonly scheduler: ConfigFile;
   /** What the report is made of. */
   readonly report: {
-    /** Pictures that the Fréchet distance is computed of (default 512). */
+    /** Pictures that the Fréchet distance is computed of (default 512, at most 50,000). */
     readonly samples: number;
     /** Steps of DDIM (default 25). */
     readonly steps: number;
@@ -128,10 +139,40 @@ export interface FacesSettings {
   };
 }
 
+/** Runs a parser of a part of the settings, so that its sentence, which begins with a field, names all of the place. */
+function inPlace<T>(place: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${place}.${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** Checks what diffusers' files say, each alone and that the U-Net is one for the autoencoder's latents. */
+function checkConfigs({ vae, unet, scheduler }: FacesSettings): void {
+  const { channels, latentChannels } = inPlace("vae.config", () => parseVaeConfig(vae.config));
+  const { inChannels, outChannels } = inPlace("unet.config", () => parseUnetConfig(unet.config));
+  inPlace("scheduler", () => parseSchedulerConfig(scheduler));
+  const levels = 1 + Math.log2(SIDE);
+  if (channels.length > levels) {
+    throw new InputError(
+      `vae.config.block_out_channels: Expected at most ${levels} of them, as pictures have ${SIDE} × ${SIDE} pixels, ` +
+        `but found ${channels.length}.`,
+    );
+  }
+  for (const [field, found] of [["in_channels", inChannels], ["out_channels", outChannels]] as const) {
+    if (found === latentChannels) continue;
+    throw new InputError(
+      `unet.config.${field}: Expected ${latentChannels}, as vae.config.latent_channels says, but found ${found}.`,
+    );
+  }
+}
+
 /**
- * The settings that JSON tells, defaults filled in.
+ * The settings that JSON tells, defaults filled in: those of the three configs, too, field by field.
  *
- * @throws {InputError} with one sentence on the first field that is wrong.
+ * @throws {InputError} with one sentence on the first field that is wrong, such as `unet.config.block_out_channels: …`.
  *
  * @example
  * ```ts
@@ -140,5 +181,8 @@ export interface FacesSettings {
  * assert.equal(facesSettings({ vae: { steps: 10 } }).vae.batch, 8);
  * ```
  */
-export const facesSettings = (json: unknown = {}): FacesSettings =>
-  checkSchema<FacesSettings>(SETTINGS, json);
+export function facesSettings(json: unknown = {}): FacesSettings {
+  const settings = checkSchema<FacesSettings>(SETTINGS, json);
+  checkConfigs(settings);
+  return settings;
+}

@@ -10,8 +10,7 @@ import { sha256, sha256OfText } from "../../hub/sha256.ts";
 import { encodeSafetensors } from "../../formats/safetensors.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { float32, type Tensor } from "../../tensor.ts";
-import { isThere } from "../../hub/is_there.ts";
-import { checkpointIn, runTraining, type TrainingJob } from "../run_training.ts";
+import { runTraining, type TrainingJob } from "../run_training.ts";
 import { type TrainingStep } from "../train.ts";
 import {
   averagedWeights,
@@ -21,8 +20,9 @@ import {
   trainingStart,
   type TrainingState,
 } from "../training_state.ts";
+import { type GivenNetworks, givenNetworks } from "./given_networks.ts";
 import { encodePictures, scalingFactor } from "./latents.ts";
-import { readNetwork, type TrainedNetwork, writeModelIndex, writeNetwork } from "./model_folder.ts";
+import { type TrainedNetwork, writeModelIndex, writeNetwork } from "./model_folder.ts";
 import { facePictures } from "./pictures.ts";
 import { type FacesSettings } from "./settings.ts";
 import { unetTraining } from "./unet_training.ts";
@@ -96,24 +96,12 @@ async function trainNetwork<Name extends string>(
   return state.step >= job.steps ? halfWeights(averagedWeights(state)) : undefined;
 }
 
-/**
- * The folder of the model whose autoencoder stays as it is; nothing where it is trained here. A U-Net whose training
- * began with that of another model has it in its own model, and goes on with it.
- */
-async function keptVae({ from, folder }: TrainFacesOptions): Promise<string | undefined> {
-  const isBegun = (network: string): Promise<boolean> => isThere(checkpointIn(folder, network));
-  if (await isBegun("vae")) return undefined;
-  return from ?? (await isBegun("unet") ? join(folder, "model") : undefined);
-}
-
-/** The autoencoder in float16, as it is used: trained here, or that of another model where none was begun here. */
-async function trainedVae(
+/** The autoencoder in float16, as it is used; nothing where steps of its training are left. */
+async function trainVae(
   settings: FacesSettings,
   pictures: Tensor<"uint8">,
   options: TrainFacesOptions,
 ): Promise<TrainedNetwork | undefined> {
-  const kept = await keptVae(options);
-  if (kept !== undefined) return await readNetwork(kept, "vae");
   const weights = await trainNetwork(vaeTraining(settings, pictures), "vae", settings.vae.config, options);
   return weights && { weights, step: settings.vae.steps };
 }
@@ -138,18 +126,18 @@ async function latentsOf(
 const scaled = ({ shape, data }: Tensor<"float32">, by: number): Tensor<"float32"> =>
   float32(shape, data.map((v) => v * by));
 
+/** Trains the U-Net on what an autoencoder makes of pictures. @returns whether no step is left. */
 async function trainUnet(
   settings: FacesSettings,
-  { weights: vae, step }: TrainedNetwork,
+  { vae: { weights: vae, step }, unet: start }: GivenNetworks & { readonly vae: TrainedNetwork },
   pictures: Tensor<"uint8">,
   options: TrainFacesOptions,
 ): Promise<boolean> {
-  const { from, folder } = options;
+  const { folder } = options;
   const { latents, key } = await latentsOf(vae, settings, pictures, options);
   const factor = scalingFactor(latents);
   const schedule = noiseSchedule(parseSchedulerConfig(settings.scheduler));
   const job = unetTraining(settings, schedule, scaled(latents, factor), key);
-  const start: TrainedNetwork | undefined = from ? await readNetwork(from, "unet") : undefined;
   const model = join(folder, "model");
   const vaeConfig = { ...settings.vae.config, scaling_factor: factor };
   await writeNetwork(model, "vae", vaeConfig, {
@@ -167,15 +155,19 @@ async function trainUnet(
  * numbers; `model/` there is a diffusers folder of averaged weights.
  *
  * @returns whether all of it is done; else the same call goes on.
- * @throws {InputError} when a file of the folder is broken or was made with other settings.
+ * @throws {InputError} when a file of the folder is broken or was made with other settings; at once, when the networks to
+ * go on from are missing, broken or of another shape than the settings say.
+ * @throws {Error} when a training diverges: the sentence names the network and the step.
  */
 export async function trainFaces(settings: FacesSettings, options: TrainFacesOptions): Promise<boolean> {
   const { folder, onProgress, openGenerator, ...rest } = options;
+  const given = await givenNetworks(settings, options);
   const pictures = await facePictures(openGenerator, settings.pictures, {
     ...rest,
     folder: join(folder, "pictures"),
     onProgress: (done) => onProgress?.({ stage: "pictures", done, of: settings.pictures }),
   });
-  const vae = pictures && await trainedVae(settings, pictures, options);
-  return vae !== undefined && await trainUnet(settings, vae, pictures!, options);
+  if (!pictures) return false;
+  const vae = given.vae ?? await trainVae(settings, pictures, options);
+  return vae !== undefined && await trainUnet(settings, { ...given, vae }, pictures, options);
 }

@@ -1,5 +1,6 @@
 import { addNoise, trainingTarget } from "../../generators/diffusion/ddim.ts";
 import { type NoiseSchedule } from "../../generators/diffusion/schedule.ts";
+import { type Parameters } from "../../generators/diffusion/parameters.ts";
 import { textContext, unet } from "../../generators/diffusion/unet.ts";
 import { parseUnetConfig, type UnetConfig } from "../../generators/diffusion/unet_config.ts";
 import { nullText } from "../../generators/diffusion/null_text.ts";
@@ -32,18 +33,17 @@ const unetLoss =
     return o.reduceMean(o.mul(error, weights));
   };
 
+/** Asks for all weights of a U-Net, each by its name and shape. */
+export const askUnet = (config: UnetConfig) => (p: Parameters): void => {
+  const at = (...shape: number[]): Symbolic => input("x", { dtype: "float32", shape });
+  const side = 2 ** (config.channels.length - 1);
+  const context = textContext(config, p)(constant(nullText(config), "text"));
+  unet(config, p)({ sample: at(1, config.inChannels, side, side), timestep: at(1), context });
+};
+
 /** Weights that a U-Net starts from. */
 const unetStart = (config: UnetConfig, seed: number): Tensors =>
-  startWeights(
-    (p) => {
-      const at = (...shape: number[]): Symbolic => input("x", { dtype: "float32", shape });
-      const side = 2 ** (config.channels.length - 1);
-      const context = textContext(config, p)(constant(nullText(config), "text"));
-      unet(config, p)({ sample: at(1, config.inChannels, side, side), timestep: at(1), context });
-    },
-    seed,
-    (name) => /(conv2|proj_out|conv_out)\.weight$/.test(name),
-  );
+  startWeights(askUnet(config), seed, (name) => /(conv2|proj_out|conv_out)\.weight$/.test(name));
 
 /**
  * Factor of a noise level in the loss, at most 1 (arXiv 2303.09556): min(SNR, γ) / SNR where noise is predicted,

@@ -1,5 +1,6 @@
 import { input, type Symbolic } from "../../onnx/symbolic.ts";
 import * as o from "../../onnx/ops/mod.ts";
+import { type Parameters } from "../../generators/diffusion/parameters.ts";
 import { vaeDecoder, vaeEncoder, vaeStride } from "../../generators/diffusion/vae.ts";
 import { parseVaeConfig, type VaeConfig } from "../../generators/diffusion/vae_config.ts";
 import { drawn, seededNormal, seededUniform } from "../../random.ts";
@@ -48,18 +49,17 @@ const vaeLoss = (
   return o.add(meanAbs(error), o.add(o.mul(sharpness, edges / 2), o.mul(divergence, kl)));
 };
 
+/** Asks for all weights of an autoencoder, each by its name and shape. */
+export const askVae = (config: VaeConfig) => (p: Parameters): void => {
+  const at = (channels: number, side: number): Symbolic =>
+    input("x", { dtype: "float32", shape: [1, channels, side, side] });
+  vaeEncoder(config, p)(at(3, vaeStride(config)));
+  vaeDecoder(config, p)(at(config.latentChannels, 1));
+};
+
 /** Weights that an autoencoder starts from. */
 const vaeStart = (config: VaeConfig, seed: number): Tensors =>
-  startWeights(
-    (p) => {
-      const at = (channels: number, side: number): Symbolic =>
-        input("x", { dtype: "float32", shape: [1, channels, side, side] });
-      vaeEncoder(config, p)(at(3, vaeStride(config)));
-      vaeDecoder(config, p)(at(config.latentChannels, 1));
-    },
-    seed,
-    (name) => /(conv2|to_out\.0)\.weight$/.test(name),
-  );
+  startWeights(askVae(config), seed, (name) => /(conv2|to_out\.0)\.weight$/.test(name));
 
 /** The training of the autoencoder on pictures, uint8 [N, 3, 64, 64], each mirrored half of the time. */
 export function vaeTraining(

@@ -77,6 +77,16 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
   ["a picture that is not there", { image: "none.png" }, /a picture at .*none\.png but found nothing there/],
   ["a size that does not fit", { size: [60, 48] }, /^size\[0\]: Expected a multiple of 8 but found 60/],
   [
+    "a side that no picture has",
+    { size: [800_000, 48] },
+    /^size\[0\]: Expected at most 16384 but found 800000\.$/,
+  ],
+  [
+    "more pixels than a picture has",
+    { size: [16_384, 2056] },
+    /^size: Expected at most 33554432 pixels in all but found 16384×2056\.$/,
+  ],
+  [
     "a point outside",
     { points: [{ handle: [64, 1], target: [1, 1] }] },
     /handle 0 inside the picture, x from 0 to 63/,

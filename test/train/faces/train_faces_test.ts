@@ -4,7 +4,7 @@ import { openDiffusionFolder } from "../../../lib/generators/diffusion/folder.ts
 import { InputError } from "../../../lib/errors.ts";
 import { readNetwork } from "../../../lib/train/faces/model_folder.ts";
 import { samplePictures } from "../../../lib/train/faces/samples.ts";
-import { facesSettings } from "../../../lib/train/faces/settings.ts";
+import { type FacesSettings, facesSettings } from "../../../lib/train/faces/settings.ts";
 import {
   type FacesProgress,
   trainFaces,
@@ -15,6 +15,7 @@ import { smallProgan } from "../../small_progan.ts";
 import { tinyRuntime, tinySettings } from "./tiny.ts";
 
 const openGenerator = (): Promise<ReturnType<typeof smallProgan>> => Promise.resolve(smallProgan());
+const unwanted = (): never => assert.fail("no picture is wanted");
 
 Deno.test("a model is trained from nothing but a generator, and opens as any diffusers folder", async () => {
   await using runtime = await tinyRuntime();
@@ -118,11 +119,31 @@ Deno.test("weights beyond float16 end the training before a checkpoint has them"
   assert.equal(await trainFaces(tinySettings(), options), true, "a smaller rate starts from sound weights");
 });
 
-Deno.test("settings that cannot be are refused by their place", () => {
-  const refused = (json: unknown, message: RegExp): void =>
-    assert.throws(() => facesSettings(json), (e) => e instanceof InputError && message.test(e.message));
-  refused({ unet: { batch: 0 } }, /unet.batch: Expected more than 0 but found 0/);
-  refused({ vae: { learningRate: "fast" } }, /vae.learningRate: Expected number but found "fast"/);
-  refused({ pixels: 64 }, /Expected no field "pixels"/);
-  assert.equal(facesSettings().pictures, 4096);
+Deno.test("networks to go on from are read, and fit the settings, before any picture is made", async () => {
+  await using runtime = await tinyRuntime();
+  using folder = temporaryFolder();
+  const from = folder.at("from", "model");
+  const refused = async (settings: FacesSettings, message: RegExp): Promise<void> => {
+    const options = { runtime, openGenerator: unwanted, folder: folder.at("out"), from };
+    await assert.rejects(trainFaces(settings, options), (e) => {
+      assert.ok(e instanceof InputError, String(e));
+      assert.match(e.message, message);
+      return true;
+    });
+    await assert.rejects(Deno.stat(folder.at("out")), Deno.errors.NotFound);
+  };
+  await refused(tinySettings(), /trained here at .*from.model.vae.*\.safetensors but found nothing there/);
+  await trainFaces(tinySettings(), { runtime, openGenerator, folder: folder.at("from") });
+  const { vae, unet, ...rest } = tinySettings();
+  const wider = (config: object): object => ({ ...config, block_out_channels: [4, 8] });
+  await refused(
+    facesSettings({ ...rest, unet, vae: { ...vae, config: wider(vae.config) } }),
+    /from.model.vae.*: Expected the tensor encoder.down_blocks.1\S+ \[8.*\] but found \[4/,
+  );
+  await refused(
+    facesSettings({ ...rest, vae, unet: { ...unet, config: wider(unet.config) } }),
+    /from.model.unet.*: Expected the tensor time_embedding.\S+ \[16, 4\] but found \[32, 8\]/,
+  );
+  Deno.removeSync(join(from, "unet", "diffusion_pytorch_model.safetensors"));
+  await refused(tinySettings(), /from.model.unet.*\.safetensors but found nothing there/);
 });
