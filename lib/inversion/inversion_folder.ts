@@ -4,7 +4,7 @@ import { inFile, InputError } from "../errors.ts";
 import { firstDifference } from "../first_difference.ts";
 import { readJson } from "../generators/diffusion/read_json.ts";
 import { INVERSION_FILES } from "../generators/inversion_files.ts";
-import { isThere } from "../hub/is_there.ts";
+import { isFolder } from "../hub/is_folder.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { writing } from "../hub/writing.ts";
 import { type Provider } from "../runtime/protocol.ts";
@@ -90,7 +90,7 @@ const provenanceIn = (
 
 /** Names in a folder; none where there is none. */
 const namesIn = async (folder: string): Promise<string[]> =>
-  await isThere(folder) ? [...Deno.readDirSync(folder)].map(({ name }) => name) : [];
+  await isFolder(folder) ? [...Deno.readDirSync(folder)].map(({ name }) => name) : [];
 
 /** Paths of what a folder holds of an inversion, and of what killed runs left half-written of it. */
 export async function heldOfInversion(folder: string): Promise<string[]> {

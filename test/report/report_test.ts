@@ -64,6 +64,23 @@ Deno.test("a report shows the pictures and figures of a drag, and what it was ma
   assert.ok(!page.includes("<figcaption>before</figcaption>"));
 });
 
+Deno.test("a page that cannot be written is refused by its path before anything is drawn", async () => {
+  using folder = temporaryFolder();
+  const cases = [[folder.at("nodir", "x.html"), /: No such file/], [folder.at(), /found a folder/], [
+    "",
+    /""/,
+  ]] as const;
+  for (const [path, found] of cases) {
+    // There is no such run, which would be told of otherwise.
+    await assert.rejects(writeReport(path, [folder.at("none")]), (error) => {
+      assert.ok(error instanceof InputError && error.message.includes(path));
+      assert.match(error.message, found);
+      return true;
+    });
+  }
+  assert.deepEqual([...Deno.readDirSync(folder.at())], []);
+});
+
 Deno.test("folders without a run, unfinished and unknown ones are refused, and nothing is written", async () => {
   using folder = temporaryFolder();
   const path = folder.at("report.html");
