@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.ts";
 import { inWritableFolder } from "./in_writable_folder.ts";
-import { isThere } from "./is_there.ts";
+import { ifThere } from "./if_there.ts";
 import { systemReason } from "./writing.ts";
 
 /** Makes a file beside where results go to, which shows whether they can be written, and removes it. */
@@ -40,7 +40,9 @@ export async function checkFileWritable(path: string): Promise<void> {
  * @throws {InputError} naming the folder where it cannot.
  */
 export async function checkFolderWritable(folder: string): Promise<void> {
-  let at = resolve(folder);
-  while (!await isThere(at) && dirname(at) !== at) at = dirname(at);
-  await inWritableFolder(folder, () => tryToWrite(join(at, "results")));
+  await inWritableFolder(folder, async () => {
+    let at = resolve(folder);
+    while (!await ifThere(Deno.stat(at)) && dirname(at) !== at) at = dirname(at);
+    await tryToWrite(join(at, "results"));
+  });
 }
