@@ -5,6 +5,7 @@ import { stemsIn } from "../hub/stems_in.ts";
 import { writeAtomically } from "../hub/write_atomically.ts";
 import { type ListedTask, ROW } from "../lab/run/manifest.ts";
 import { type Schema } from "../schema.ts";
+import { readSound } from "./read_sound.ts";
 
 /** A task that failed when it was last run. */
 export interface Failure extends ListedTask {
@@ -34,7 +35,5 @@ export const failedKeys = async (folder: string): Promise<readonly string[]> =>
   await ifThere(stemsIn(join(folder, FOLDER), ENDING)) ?? [];
 
 /** The failure of a task; nothing where it did not fail. */
-export async function readFailure(folder: string, key: string): Promise<Failure | undefined> {
-  const text = await ifThere(Deno.readTextFile(pathOf(folder, key)));
-  return text === undefined ? undefined : FAILURE.safeParse(JSON.parse(text)).data;
-}
+export const readFailure = (folder: string, key: string): Promise<Failure | undefined> =>
+  readSound(pathOf(folder, key), FAILURE);

@@ -6,6 +6,7 @@ import { writeAtomically } from "../hub/write_atomically.ts";
 import { type ListedTask, ROW } from "../lab/run/manifest.ts";
 import { type Shard } from "../lab/run/shard.ts";
 import { type Schema } from "../schema.ts";
+import { readSound } from "./read_sound.ts";
 
 /** What a worker tells of itself, in a file that has its shard's name: the next worker of the shard replaces it. */
 export interface WorkerFile {
@@ -55,10 +56,8 @@ export const touchWorker = (folder: string, shard: Shard, now: Date): Promise<vo
   Deno.utime(pathOf(folder, shard), now, now).catch(() => {});
 
 async function readFile(path: string): Promise<SeenWorker | undefined> {
-  const [text, info] = await Promise.all([ifThere(Deno.readTextFile(path)), ifThere(Deno.stat(path))]);
-  if (text === undefined || !info) return undefined;
-  const { data } = WORKER.safeParse(JSON.parse(text));
-  return data && { ...data, seen: info.mtime?.getTime() ?? 0 };
+  const [worker, info] = await Promise.all([readSound(path, WORKER), ifThere(Deno.stat(path))]);
+  return worker && info && { ...worker, seen: info.mtime?.getTime() ?? 0 };
 }
 
 /** The file of a shard's worker; nothing where there is none. */
