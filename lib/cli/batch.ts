@@ -1,7 +1,7 @@
-import { dirname } from "node:path";
 import { InputError } from "../errors.ts";
 import { latentAt, type LatentKind, latentWarning } from "../generators/latents.ts";
 import { type Model, openModel } from "../generators/load.ts";
+import { checkFileWritable } from "../hub/check_writable.ts";
 import { readNpy } from "../hub/read_npy.ts";
 import { inOneBatch } from "../in_one_batch.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
@@ -69,7 +69,7 @@ export async function compute(
 /**
  * Checks the name of a file to be written before any work is done.
  *
- * @throws {InputError} when it ends otherwise, names something that is no file, or its folder is not there.
+ * @throws {InputError} when it ends otherwise, names something that is no file, or cannot be written.
  */
 export async function checkOutput(
   path: string,
@@ -79,12 +79,5 @@ export async function checkOutput(
   if (!endings.some((ending) => path.toLowerCase().endsWith(ending))) {
     throw new InputError(`Expected ${option} to end with ${endings.join(" or ")} but found ${path}.`);
   }
-  const info = await Deno.stat(path).catch(() => undefined);
-  if (info && !info.isFile) {
-    throw new InputError(`Expected a file to write at ${path} but found something else.`);
-  }
-  const folder = await Deno.stat(dirname(path)).catch(() => undefined);
-  if (!folder?.isDirectory) {
-    throw new InputError(`Expected a folder for ${path} but found none at ${dirname(path)}.`);
-  }
+  await checkFileWritable(path);
 }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inFile, InputError } from "../errors.ts";
+import { checkFolderWritable } from "../hub/check_writable.ts";
 import {
   denoKernel,
   type KernelCommand,
@@ -57,6 +58,7 @@ async function run(names: readonly string[], flags: NotebooksFlags): Promise<voi
       "Expected --full with --in-place, so that small settings are not committed, but found none.",
     );
   }
+  await checkFolderWritable(flags.out);
   const kernel = await openKernel(flags.kernel);
   const tasks = await Promise.all((await findNotebooks(FOLDER, names)).map((path) => openTask(path, flags)));
   const jobs = jobsOf(flags.jobs, tasks.length);

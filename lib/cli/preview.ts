@@ -4,6 +4,8 @@ import { pictureOf } from "../figures/picture.ts";
 import { encodePng } from "../formats/image.ts";
 import { writeFile } from "../hub/write_file.ts";
 import { type Tensor } from "../tensor.ts";
+import { messageOf } from "../message_of.ts";
+import { note } from "./terminal.ts";
 
 /** A picture file that follows a drag. Dispose it when the drag ends. */
 export interface Preview extends AsyncDisposable {
@@ -12,14 +14,16 @@ export interface Preview extends AsyncDisposable {
 }
 
 /**
- * A .png of the latest step, rendered beside the drag and replaced at once; disposing it waits for the last. What cannot
- * be written is said at the end of the drag.
+ * A .png of the latest step, rendered beside the drag and replaced at once; disposing it waits for the last. A
+ * last one that cannot be written is told of at the end of the drag, and costs nothing else.
  */
 export async function openPreview({ model, method, problem }: OpenedSpec, path: string): Promise<Preview> {
   const pictures = await openPictures(model.generator, method, problem.latent);
   let written = Promise.resolve();
+  let failure: string | undefined;
   const write = async (picture: Tensor | undefined): Promise<void> => {
-    if (picture) await writeFile(path, encodePng(pictureOf(picture)));
+    if (!picture) return;
+    failure = await writeFile(path, encodePng(pictureOf(picture))).then(() => undefined, messageOf);
   };
   return {
     // Rendered at once, written one after the other: no earlier picture replaces a later one.
@@ -30,6 +34,7 @@ export async function openPreview({ model, method, problem }: OpenedSpec, path: 
     [Symbol.asyncDispose]: async () => {
       await using _ = pictures;
       await written;
+      if (failure !== undefined) note(failure);
     },
   };
 }

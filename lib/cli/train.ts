@@ -4,6 +4,7 @@ import { FACES_DIFFUSION, facesDiffusionFolder } from "../generators/diffusion/f
 import { jsonIn } from "../hub/read_json.ts";
 import { openModel } from "../generators/load.ts";
 import { cacheFolder } from "../hub/cache.ts";
+import { checkFolderWritable } from "../hub/check_writable.ts";
 import { openRuntime } from "../runtime/runtime.ts";
 import { reportFaces } from "../train/faces/report.ts";
 import { type FacesSettings, facesSettings } from "../train/faces/settings.ts";
@@ -84,5 +85,6 @@ export const trainCommand = (): Command =>
   ).action(async ({ out, settings: file, ...flags }: TrainFlags): Promise<void> => {
     const settings = await readSettings(file);
     const folder = out ?? join(cacheFolder(), "train-faces");
+    await checkFolderWritable(folder);
     await (flags.report ? runReport : runTrain)(settings, folder, flags);
   });

@@ -11,7 +11,7 @@ export interface RgbaImage {
 }
 
 /** The most pixels that a picture may have in a row or a column. */
-const LONGEST_SIDE = 16_384;
+export const LONGEST_SIDE = 16_384;
 
 /** The most pixels that a picture may have in all, 33,554,432. */
 export const MOST_PIXELS = 2 ** 25;

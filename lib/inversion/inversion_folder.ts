@@ -4,7 +4,7 @@ import { InputError } from "../errors.ts";
 import { firstDifference } from "../first_difference.ts";
 import { jsonIn } from "../hub/read_json.ts";
 import { INVERSION_FILES, STAGES } from "../generators/inversion_files.ts";
-import { isThere } from "../hub/is_there.ts";
+import { isFolder } from "../hub/is_folder.ts";
 import { writeFile } from "../hub/write_file.ts";
 import { type Provider } from "../runtime/protocol.ts";
 import { checkSchema } from "../schema.ts";
@@ -85,7 +85,7 @@ const provenanceIn = (
 
 /** Names in a folder; none where there is none. */
 const namesIn = async (folder: string): Promise<string[]> =>
-  await isThere(folder) ? [...Deno.readDirSync(folder)].map(({ name }) => name) : [];
+  await isFolder(folder) ? [...Deno.readDirSync(folder)].map(({ name }) => name) : [];
 
 /** Paths of what a folder holds of an inversion, and of what killed runs left half-written of it. */
 export async function heldOfInversion(folder: string): Promise<string[]> {

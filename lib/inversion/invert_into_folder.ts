@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type StageOptions } from "../edit/stage.ts";
 import { STAGES } from "../generators/inversion_files.ts";
 import { checkInputsStay } from "../hub/check_inputs_stay.ts";
+import { checkFolderWritable } from "../hub/check_writable.ts";
 import { lockFolder } from "../hub/lock_folder.ts";
 import { sha256 } from "../hub/sha256.ts";
 import {
@@ -36,6 +37,7 @@ export async function invertIntoFolder(
   const { provenance, inputs, picture, open } = await openInversion(job);
   await checkInputsStay("inversion", inputs, await heldOfInversion(folder));
   if (!overwrite && await holdsInversion(folder, provenance)) return "done before";
+  await checkFolderWritable(folder);
   const subject = await open();
   using _ = await lockFolder(folder);
   if (overwrite) await clearInversion(folder);

@@ -3,6 +3,7 @@ import { FILES as DRAG_FILES } from "../drag/folder.ts";
 import { resultFiles } from "../drag/spec/input_files.ts";
 import { InputError } from "../errors.ts";
 import { checkInputsStay } from "../hub/check_inputs_stay.ts";
+import { checkFileWritable } from "../hub/check_writable.ts";
 import { isThere } from "../hub/is_there.ts";
 import { writeFile } from "../hub/write_file.ts";
 import { FILES as INVERSION_FILES } from "../inversion/inversion_folder.ts";
@@ -55,6 +56,7 @@ export async function writeReport(
   { title = "StableDrag Lab", experiments = [] }: ReportOptions = {},
 ): Promise<void> {
   if (folders.length === 0) throw new InputError("Expected at least one folder of a run but found none.");
+  await checkFileWritable(path);
   await checkInputsStay("report", Object.fromEntries(folders.map((at) => [at, runFiles(at)])), [path]);
   const sections: Section[] = [];
   for (const folder of folders) sections.push(await sectionOf(folder, experiments));

@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { inFile } from "../errors.ts";
 import { ifThere } from "../hub/if_there.ts";
 import { stemsIn } from "../hub/stems_in.ts";
 import { writeFile } from "../hub/write_file.ts";
 import { type ListedTask, ROW } from "../lab/run/manifest.ts";
-import { parseJson } from "../parse_json.ts";
 import { type Schema } from "../schema.ts";
+import { readSound } from "./read_sound.ts";
 
 /** A task that failed when it was last run. */
 export interface Failure extends ListedTask {
@@ -34,8 +33,5 @@ export const failedKeys = async (folder: string): Promise<readonly string[]> =>
   await ifThere(stemsIn(join(folder, FOLDER), ENDING)) ?? [];
 
 /** The failure of a task; nothing where it did not fail. */
-export async function readFailure(folder: string, key: string): Promise<Failure | undefined> {
-  const path = pathOf(folder, key);
-  const text = await ifThere(Deno.readTextFile(path));
-  return text === undefined ? undefined : FAILURE.safeParse(inFile(path, () => parseJson(text))).data;
-}
+export const readFailure = (folder: string, key: string): Promise<Failure | undefined> =>
+  readSound(pathOf(folder, key), FAILURE);

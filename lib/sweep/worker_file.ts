@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { inFile } from "../errors.ts";
 import { ifThere } from "../hub/if_there.ts";
 import { stemsIn } from "../hub/stems_in.ts";
 import { writeFile } from "../hub/write_file.ts";
 import { type ListedTask, ROW } from "../lab/run/manifest.ts";
 import { type Shard } from "../lab/run/shard.ts";
-import { parseJson } from "../parse_json.ts";
 import { type Schema } from "../schema.ts";
+import { readSound } from "./read_sound.ts";
 
 /** What a worker tells of itself, in a file that has its shard's name: the next worker of the shard replaces it. */
 export interface WorkerFile {
@@ -55,10 +54,8 @@ export const touchWorker = (folder: string, shard: Shard, now: Date): Promise<vo
   Deno.utime(pathOf(folder, shard), now, now).catch(() => {});
 
 async function readFile(path: string): Promise<SeenWorker | undefined> {
-  const [text, info] = await Promise.all([ifThere(Deno.readTextFile(path)), ifThere(Deno.stat(path))]);
-  if (text === undefined || !info) return undefined;
-  const { data } = WORKER.safeParse(inFile(path, () => parseJson(text)));
-  return data && { ...data, seen: info.mtime?.getTime() ?? 0 };
+  const [worker, info] = await Promise.all([readSound(path, WORKER), ifThere(Deno.stat(path))]);
+  return worker && info && { ...worker, seen: info.mtime?.getTime() ?? 0 };
 }
 
 /** The file of a shard's worker; nothing where there is none. */

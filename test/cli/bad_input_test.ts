@@ -110,6 +110,11 @@ const WRONG_LINES: readonly (readonly [string, readonly string[], RegExp])[] = [
     /0\.7\.npy: .*z \[512\].*found z/,
   ],
   ["an output that is a folder", ["render", "--latent", LATENT, "--out", "folder.png"], /file to write/],
+  [
+    "an output in a folder that cannot be written",
+    ["render", "--latent", LATENT, "--out", "/proc/x.npy"],
+    /can be written at \/proc\/x\.npy but found: /,
+  ],
   ["a block beyond the last", [
     "features",
     ...["--model", MODEL, "--latent", LATENT, "--block", "5", "--out", "x.npy"],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { decodeImage } from "../../lib/formats/image.ts";
 import { decodeNpy } from "../../lib/formats/npy.ts";
 import { readDragRecord } from "../../lib/drag/read_record.ts";
+import { isThere } from "../../lib/hub/is_there.ts";
 import { fixtureJson } from "../fixtures.ts";
 import { assertEqualDrags, linesIn, names, RESULTS } from "./drag_folder.ts";
 import { LATENT, MODEL, specWith } from "./specs.ts";
@@ -170,6 +171,20 @@ Deno.test("a drag in windows and one in whole maps leave the same, and the previ
   await runCli("drag", whole, "--out", b, "--provider", "cpu");
   assertEqualDrags(a, b);
   assert.deepEqual(Deno.readFileSync(preview), Deno.readFileSync(`${a}/after.png`));
+});
+
+Deno.test("a preview that cannot be written any more is told of, and the drag has its pictures", async () => {
+  using folder = temporaryFolder();
+  Deno.mkdirSync(folder.at("seen"));
+  const preview = folder.at("seen", "now.png");
+  const spec = folder.write("spec.json", specWith({ steps: 60 }));
+  const ended = outcome(start(["drag", spec, "--out", folder.at("out"), "--preview", preview]));
+  while (!await isThere(preview)) await new Promise((wake) => setTimeout(wake, 3));
+  Deno.renameSync(folder.at("seen"), folder.at("gone"));
+  const { status, stderr } = await ended;
+  assert.match(stderr, /\nCould not write .*now\.png: No such file or directory\.\n$/);
+  assert.equal(status, 0);
+  assert.deepEqual(names(folder.at("out")), RESULTS);
 });
 
 Deno.test("--explain says what a step computes and why, and drags nothing", async () => {

@@ -127,5 +127,11 @@ Deno.test("a wrong command line of an inversion gets one sentence and status 2, 
     ["--no-align"],
     /Expected a square picture where it is not aligned but found one of 40 × 60/,
   );
+  // Told before the face is looked for, of which there is none.
+  await refused(
+    grey,
+    ["--out", settings],
+    /Expected a folder that can be written at .*settings\.json but found: /,
+  );
   assert.deepEqual(filesIn(folder.at(".")), before);
 });

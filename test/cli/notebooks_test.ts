@@ -124,9 +124,14 @@ Deno.test("wrong input of notebooks is told before any kernel starts", async () 
     [/Expected a notebook at .*no\.ipynb but found nothing there/, folder.at("no.ipynb")],
     [/wrong\.ipynb: ipynb: Expected JSON/, folder.write("wrong.ipynb", "{")],
     [/Expected a kernel spec at .*no\.json/, "--kernel", folder.at("no.json")],
+    [
+      /Expected a folder that can be written at .*wrong\.ipynb but found: /,
+      "--out",
+      folder.at("wrong.ipynb"),
+    ],
   ];
   for (const [message, ...args] of cases) {
-    const { status, stderr } = await run(...args, ...out);
+    const { status, stderr } = await run(...out, ...args);
     assert.deepEqual([status, stderr.trim().split("\n").length], [2, 1]);
     assert.match(stderr, message);
   }

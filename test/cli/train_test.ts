@@ -23,6 +23,7 @@ Deno.test("a wrong command line of a training gets one sentence and status 2", a
   await refused(["--from", folder.at("nope")], /trained here at .*nope.vae.* but found nothing there/);
   await refused(["--settings", broken], /broken.json: Expected JSON/);
   await refused(["--settings", folder.at("none.json")], /none.json but found nothing there/);
+  await refused(["--out", broken], /Expected a folder that can be written at .*broken\.json but found: /);
   await refused(["--report"], /Expected the folder of a diffusion model at .*out/);
   assert.deepEqual([...Deno.readDirSync(folder.at("."))].map(({ name }) => name).sort(), [
     "broken.json",

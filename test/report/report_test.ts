@@ -64,6 +64,33 @@ Deno.test("a report shows the pictures and figures of a drag, and what it was ma
   assert.ok(!page.includes("<figcaption>before</figcaption>"));
 });
 
+Deno.test("a title is text, whatever it says", async () => {
+  using folder = temporaryFolder();
+  writeDrag(folder);
+  const [path, title] = [folder.at("report.html"), "a & b</title><script>alert(1)</script>"];
+  await writeReport(path, [folder.at()], { title });
+  const page = await Deno.readTextFile(path);
+  assert.ok(!page.includes("<script"));
+  assert.ok(page.includes("<title>a &amp; b&lt;/title>&lt;script>alert(1)&lt;/script></title>"));
+});
+
+Deno.test("a page that cannot be written is refused by its path before anything is drawn", async () => {
+  using folder = temporaryFolder();
+  const cases = [[folder.at("nodir", "x.html"), /: No such file/], [folder.at(), /found a folder/], [
+    "",
+    /""/,
+  ]] as const;
+  for (const [path, found] of cases) {
+    // There is no such run, which would be told of otherwise.
+    await assert.rejects(writeReport(path, [folder.at("none")]), (error) => {
+      assert.ok(error instanceof InputError && error.message.includes(path));
+      assert.match(error.message, found);
+      return true;
+    });
+  }
+  assert.deepEqual([...Deno.readDirSync(folder.at())], []);
+});
+
 Deno.test("folders without a run, unfinished and unknown ones are refused, and nothing is written", async () => {
   using folder = temporaryFolder();
   const path = folder.at("report.html");

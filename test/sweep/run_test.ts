@@ -191,3 +191,15 @@ Deno.test("what no worker could do ends with one sentence, and writes nothing", 
   assert.match(stderr, /^error: .* model at .*nothing but found nothing there\.\n$/);
   assert.deepEqual([...Deno.readDirSync(folder.at())], []);
 });
+
+Deno.test("a sweep into a file is refused before a worker starts", async () => {
+  using folder = temporaryFolder();
+  const file = folder.write("ok.json", "{}");
+  const { status, stderr } = await sweep(folder.at(), "run", "fake", ...QUICK, "--out", file);
+  assert.match(
+    stderr,
+    /^error: Expected a folder that can be written at .*ok\.json but found: Not a directory\.\n$/,
+  );
+  assert.equal(status, 2);
+  assert.equal(Deno.readTextFileSync(file), "{}");
+});

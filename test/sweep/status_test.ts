@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { stateText, statusText } from "../../lib/cli/sweep/status_text.ts";
 import { readManifest } from "../../lib/lab/run/results_folder.ts";
+import { gatherResults } from "../../lib/lab/run/results.ts";
+import { removeStrays } from "../../lib/lab/run/task_files.ts";
+import { queryResults } from "../../lib/sweep/query.ts";
 import { type Manifest } from "../../lib/lab/run/manifest.ts";
 import { noteFailure } from "../../lib/sweep/failures.ts";
 import { failuresOf, sweepStatus } from "../../lib/sweep/status.ts";
@@ -76,4 +79,38 @@ lost: killed, most likely; their tasks are run again when their shards are
 failed
   setting squared, seed 2: no luck.`,
   );
+});
+
+Deno.test("a folder that was half copied has what can be read of it", async () => {
+  using folder = temporaryFolder();
+  const manifest = await halfDone(folder);
+  const [, first, , second] = manifest.tasks;
+  await worker(folder, 0, first!, 90, 1);
+  await noteFailure(folder.at(), { ...second!, reason: "no luck." });
+  const path = folder.at("workers", "0-4.json");
+  Deno.writeTextFileSync(path, Deno.readTextFileSync(path).slice(0, 20));
+  folder.write(`failed/${second!.key}.json`, "");
+  Deno.mkdirSync(folder.at("workers", "1-4.json"));
+  Deno.removeSync(folder.at("tasks"), { recursive: true });
+  const status = await sweepStatus(folder.at(), manifest, NOW);
+  assert.deepEqual(status, { total: 6, done: 0, failed: [second!.key], running: [], lost: [], left: 5 });
+  assert.deepEqual(await failuresOf(folder.at(), status, 10), []);
+  await assert.rejects(
+    queryResults([folder.at()], "FROM results"),
+    /^InputError: Expected results in .* but found none\.$/,
+  );
+  assert.equal((await gatherResults(folder.at(), manifest)).length, 6);
+  await removeStrays(folder.at());
+});
+
+Deno.test("a result that cannot be read is named in one sentence", async () => {
+  using folder = temporaryFolder();
+  const manifest = await halfDone(folder);
+  const path = folder.at("tasks", `${manifest.tasks[0]!.key}.parquet`);
+  Deno.removeSync(path);
+  Deno.mkdirSync(path);
+  const message =
+    /^InputError: Expected the result of task \S+ at \S+\.parquet but found that it cannot be read: Is a directory\.$/;
+  await assert.rejects(gatherResults(folder.at(), manifest), message);
+  await assert.rejects(queryResults([folder.at()], "FROM results"), message);
 });

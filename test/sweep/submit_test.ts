@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { load } from "js-yaml";
+import { InputError } from "../../lib/errors.ts";
 import { kubernetesJob } from "../../lib/sweep/kubernetes_job.ts";
 import { sbatchScript } from "../../lib/sweep/sbatch_script.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
@@ -166,6 +167,18 @@ Deno.test("submit refuses what an engine cannot do without, and writes nothing",
     run("submit", "tau", "--engine", "slurm", "--now"),
     /with a file, --to, but found it without/,
   );
+  for (
+    const [to, found] of [[folder.at("nodir", "x"), /: No such file/], [
+      folder.at(),
+      /found a folder/,
+    ]] as const
+  ) {
+    await assert.rejects(run("submit", "tau", "--engine", "slurm", "--to", to), (error: unknown) => {
+      assert.ok(error instanceof InputError && error.message.includes(to));
+      assert.match(error.message, found);
+      return true;
+    });
+  }
   assert.deepEqual([...Deno.readDirSync(folder.at())], []);
 });
 

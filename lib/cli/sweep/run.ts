@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { InputError } from "../../errors.ts";
+import { checkFolderWritable } from "../../hub/check_writable.ts";
 import { readManifest } from "../../lab/run/results_folder.ts";
 import { originOf } from "../../lab/run/task_keys.ts";
 import { runPool, type WorkerEnd } from "../../sweep/pool.ts";
@@ -70,6 +71,7 @@ async function checkEnds(
 async function runSweep(target: SweepTarget, workers: number): Promise<void> {
   const { experiment: { name }, folder } = target;
   const words = target.words(folder);
+  await checkFolderWritable(folder);
   using interruption = listenForInterrupt();
   const ends = await showWhile(
     name,

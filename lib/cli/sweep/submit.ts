@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { join, posix } from "node:path";
 import { InputError } from "../../errors.ts";
+import { checkFileWritable } from "../../hub/check_writable.ts";
 import { writeFile } from "../../hub/write_file.ts";
 import { type SavedExperiment } from "../../lab/experiment.ts";
 import { runProgram } from "../../run_program.ts";
@@ -96,6 +97,7 @@ async function submit(target: SweepTarget, flags: SubmitFlags): Promise<void> {
   if (now && (engine !== "slurm" || to === undefined)) {
     throw new InputError("Expected --now with Slurm and with a file, --to, but found it without.");
   }
+  if (to !== undefined) await checkFileWritable(to);
   const file = engine === "slurm" ? slurmFile(target, flags) : kubernetesFile(target, flags);
   if (to === undefined) return print(file.trimEnd());
   await writeFile(to, file);

@@ -3,6 +3,7 @@ import { InputError } from "../../errors.ts";
 import { ifThere } from "../../hub/if_there.ts";
 import { stemsIn } from "../../hub/stems_in.ts";
 import { writeFile } from "../../hub/write_file.ts";
+import { systemReason } from "../../hub/writing.ts";
 import { type TaskResult } from "../experiment.ts";
 import { KEY, type ListedTask, type Origin } from "./manifest.ts";
 import { checkOriginNote, originNote } from "./origin_note.ts";
@@ -19,14 +20,14 @@ export interface SavedResult {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-const ENDING = ".parquet";
+const [ENDING, STRAY] = [".parquet", ".part"];
 
 /** The file of a task's result. */
 const taskPath = (folder: string, key: string): string => join(folder, FILES.tasks, `${key}${ENDING}`);
 
 /** Keys of the tasks whose results a folder holds. */
 export const keysIn = async (folder: string): Promise<Set<string>> =>
-  new Set(await stemsIn(join(folder, FILES.tasks), ENDING));
+  new Set(await ifThere(stemsIn(join(folder, FILES.tasks), ENDING)) ?? []);
 
 /** Whether a column is none of a row, but one that files of tasks have beside it. */
 const isBeside = (name: string): boolean => name === KEY || name.endsWith(PART_SUFFIX);
@@ -67,7 +68,7 @@ export async function saveResult(
 /**
  * The result of a task; nothing where the folder has none.
  *
- * @throws {InputError} when it is half written, or of another experiment, version or task.
+ * @throws {InputError} when it cannot be read, is half written, or of another experiment, version or task.
  */
 export async function readResult(
   folder: string,
@@ -75,7 +76,14 @@ export async function readResult(
   { key }: ListedTask,
 ): Promise<SavedResult | undefined> {
   const path = taskPath(folder, key);
-  const bytes = await ifThere(Deno.readFile(path));
+  const bytes = await ifThere(Deno.readFile(path)).catch((cause: unknown) => {
+    throw new InputError(
+      `Expected the result of task ${key} at ${path} but found that it cannot be read: ${
+        systemReason(cause)
+      }.`,
+      { cause },
+    );
+  });
   if (bytes === undefined) return undefined;
   const { rows: [first, ...others], note } = await decodeParquet(path, bytes);
   checkOriginNote(path, note, origin);
@@ -89,7 +97,7 @@ export async function readResult(
 /** Removes what killed runs left half written among the results of tasks. */
 export async function removeStrays(folder: string): Promise<void> {
   const tasks = join(folder, FILES.tasks);
-  for await (const { name } of Deno.readDir(tasks)) {
-    if (name.endsWith(".part")) await Deno.remove(join(tasks, name)).catch(() => {});
+  for (const stem of await ifThere(stemsIn(tasks, STRAY)) ?? []) {
+    await Deno.remove(join(tasks, `${stem}${STRAY}`)).catch(() => {});
   }
 }

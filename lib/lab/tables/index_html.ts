@@ -78,13 +78,16 @@ function sectionElement(
   );
 }
 
+/** A text for the element `title`, whose content linkedom writes as it is. */
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
 /** One self-contained HTML page with the tables and figures of all sections. */
 export function pageHtml(title: string, sections: readonly Section[]): string {
   const document = htmlDocument();
   const make = elementsOf(document);
   document.head.append(
     make("meta", { charset: "utf-8" }),
-    make("title", {}, title),
+    make("title", {}, escaped(title)),
     make("style", {}, STYLE),
   );
   document.body.append(make("h1", {}, title), ...sections.map((section) => sectionElement(make, section)));
