@@ -7,6 +7,7 @@ import { isThere } from "../../hub/is_there.ts";
 import { checkpointIn } from "../run_training.ts";
 import { readNetwork, type TrainedNetwork, weightsFile } from "./model_folder.ts";
 import { type FacesSettings } from "./settings.ts";
+import { type TrainFacesOptions } from "./train_faces.ts";
 import { askUnet } from "./unet_training.ts";
 import { askVae } from "./vae_training.ts";
 
@@ -18,17 +19,13 @@ export interface GivenNetworks {
   readonly unet?: TrainedNetwork;
 }
 
-/** Where a training is kept, and what it goes on from. */
-interface Places {
-  readonly folder: string;
-  readonly from?: string;
-}
-
 /**
  * The folder of the model whose autoencoder stays as it is; nothing where it is trained here. A U-Net whose training
  * began with that of another model has it in its own model, and goes on with it.
  */
-async function keptVae({ from, folder }: Places): Promise<string | undefined> {
+async function keptVae(
+  { from, folder }: Pick<TrainFacesOptions, "from" | "folder">,
+): Promise<string | undefined> {
   const isBegun = (network: string): Promise<boolean> => isThere(checkpointIn(folder, network));
   if (await isBegun("vae")) return undefined;
   return from ?? (await isBegun("unet") ? join(folder, "model") : undefined);
@@ -57,12 +54,14 @@ async function fitting(
  *
  * @throws {InputError} naming the file that is missing, broken or of a network of another shape.
  */
-export async function givenNetworks(settings: FacesSettings, places: Places): Promise<GivenNetworks> {
-  const { from } = places;
-  const kept = await keptVae(places);
+export async function givenNetworks(
+  settings: FacesSettings,
+  options: Pick<TrainFacesOptions, "from" | "folder">,
+): Promise<GivenNetworks> {
+  const kept = await keptVae(options);
   const [vae, unet] = [parseVaeConfig(settings.vae.config), parseUnetConfig(settings.unet.config)];
   return {
     ...(kept === undefined ? {} : { vae: await fitting(kept, "vae", askVae(vae)) }),
-    ...(from === undefined ? {} : { unet: await fitting(from, "unet", askUnet(unet)) }),
+    ...(options.from === undefined ? {} : { unet: await fitting(options.from, "unet", askUnet(unet)) }),
   };
 }

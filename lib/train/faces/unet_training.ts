@@ -34,7 +34,7 @@ const unetLoss =
   };
 
 /** Asks for all weights of a U-Net, each by its name and shape. */
-export const askUnet = (config: UnetConfig) => (p: Parameters): void => {
+export const askUnet = (config: UnetConfig): (p: Parameters) => void => (p) => {
   const at = (...shape: number[]): Symbolic => input("x", { dtype: "float32", shape });
   const side = 2 ** (config.channels.length - 1);
   const context = textContext(config, p)(constant(nullText(config), "text"));

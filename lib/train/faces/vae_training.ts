@@ -50,7 +50,7 @@ const vaeLoss = (
 };
 
 /** Asks for all weights of an autoencoder, each by its name and shape. */
-export const askVae = (config: VaeConfig) => (p: Parameters): void => {
+export const askVae = (config: VaeConfig): (p: Parameters) => void => (p) => {
   const at = (channels: number, side: number): Symbolic =>
     input("x", { dtype: "float32", shape: [1, channels, side, side] });
   vaeEncoder(config, p)(at(3, vaeStride(config)));
