@@ -37,7 +37,7 @@ export function pictureOf(pictures: Tensor, index = 0): RgbaImage {
   );
   const data = new Uint8ClampedArray(4 * size).fill(255);
   values.forEach((value, i) => {
-    if (Number.isNaN(value)) throw new Error("The picture became NaN: it cannot be shown.");
+    if (Number.isNaN(value)) throw new InputError("Expected a picture of numbers but found NaN in it.");
     data[4 * (i % size) + Math.floor(i / size)] = Math.round((value + 1) * 127.5);
   });
   return { width, height, data };

@@ -35,7 +35,7 @@ Deno.test("configs are read with the settings, and errors name the place", () =>
     { vae: { config: { block_out_channels: [8, 8] } } },
     /^vae.config.down_block_types: Expected 2 of them, one for each level, but found 3\.$/,
   );
-  refused({ vae: { config: "x" } }, /^vae.config: Expected record but found "x"\.$/);
+  refused({ vae: { config: "x" } }, /^vae.config: Expected object but found "x"\.$/);
   refused({ scheduler: { beta_end: 2 } }, /^scheduler.beta_end: Expected less than 1 but found 2\.$/);
   refused({ scheduler: { clip_sample: true } }, /^scheduler.clip_sample: Expected false/);
 });
