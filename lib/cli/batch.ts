@@ -4,6 +4,7 @@ import { type Model, openModel } from "../generators/load.ts";
 import { checkFileWritable } from "../hub/check_writable.ts";
 import { readNpy } from "../hub/read_npy.ts";
 import { inOneBatch } from "../in_one_batch.ts";
+import { notFinite } from "../not_finite.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
@@ -42,7 +43,7 @@ export async function runOnEach(
   const results: Tensor[] = [];
   for (let i = 0; i < latents.shape[0]!; i++) {
     const result = await compiled.run(latentAt(latents, i));
-    const odd = (result.data as Float32Array).find((v) => !Number.isFinite(v));
+    const odd = notFinite(result.data as Float32Array);
     if (odd !== undefined) {
       throw new Error(`The model made ${odd} of latent ${i}: its weights or the latent are broken.`);
     }

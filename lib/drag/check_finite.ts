@@ -1,3 +1,4 @@
+import { notFinite } from "../not_finite.ts";
 import { type StepLine } from "./record.ts";
 
 /**
@@ -11,12 +12,11 @@ export function checkFinite(
   numbers: Readonly<Record<string, ArrayLike<number> | undefined>>,
 ): void {
   for (const [name, values = []] of Object.entries(numbers)) {
-    for (let i = 0; i < values.length; i++) {
-      if (Number.isFinite(values[i])) continue;
-      const hint = step > 0
-        ? "; try a smaller lr"
-        : "; weights of the model, the latent or an option may be broken";
-      throw new Error(`The ${name} became ${values[i]} at step ${step}${hint}.`);
-    }
+    const odd = notFinite(values);
+    if (odd === undefined) continue;
+    const hint = step > 0
+      ? "; try a smaller lr"
+      : "; weights of the model, the latent or an option may be broken";
+    throw new Error(`The ${name} became ${odd} at step ${step}${hint}.`);
   }
 }

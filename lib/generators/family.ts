@@ -21,6 +21,17 @@ export interface ModelSource {
   readonly latent?: string;
 }
 
+/** What the folder of a model holds: an inverted picture, or a diffusion model. */
+async function folderSource(path: string): Promise<ModelSource> {
+  if (await isThere(join(path, INVERSION_FILES.record))) {
+    return { family: "gan", source: path, latent: join(path, INVERSION_FILES.latent) };
+  }
+  if (!await isThere(join(path, STAGES))) return { family: "diffusion", source: path };
+  throw new InputError(
+    `Expected a finished inversion in ${path} but found one that was stopped; the same invert command goes on with it.`,
+  );
+}
+
 /**
  * What a user means by the name of a model: the folder of an inverted picture is a GAN; another folder, and what looks like
  * a name in Hugging Face's cache and is no file, is a diffusion model; a file is a GAN.
@@ -32,15 +43,7 @@ export async function modelSource(model: string, folder = "."): Promise<ModelSou
   if (model === DEFAULT_MODEL) return { family: "gan", source: model };
   const path = resolve(folder, model);
   const info = await Deno.stat(path).catch(() => undefined);
-  if (info?.isDirectory && await isThere(join(path, INVERSION_FILES.record))) {
-    return { family: "gan", source: path, latent: join(path, INVERSION_FILES.latent) };
-  }
-  if (info?.isDirectory && await isThere(join(path, STAGES))) {
-    throw new InputError(
-      `Expected a finished inversion in ${path} but found one that was stopped; the same invert command goes on with it.`,
-    );
-  }
-  if (info?.isDirectory) return { family: "diffusion", source: path };
+  if (info?.isDirectory) return await folderSource(path);
   if (info) return { family: "gan", source: path };
   if (model === FACES_DIFFUSION || (isHubName(model) && !model.endsWith(".pkl"))) {
     return { family: "diffusion", source: model };

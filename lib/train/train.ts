@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { type Parameters } from "../generators/diffusion/parameters.ts";
+import { notFinite } from "../not_finite.ts";
 import { backward } from "../onnx/backward.ts";
 import { scalar, Symbolic } from "../onnx/symbolic.ts";
 import { type Runtime } from "../runtime/runtime.ts";
@@ -93,7 +94,7 @@ function checkFinite(what: string, value: number, step: number): void {
 /** Refuses weights that are no finite numbers any more. */
 function checkWeights(network: string, trained: TrainingState["trained"], step: number): void {
   for (const [name, { weights }] of trained) {
-    const wrong = weights.find((v) => !Number.isFinite(v));
+    const wrong = notFinite(weights);
     if (wrong !== undefined) checkFinite(`${network}: The weight ${name}`, wrong, step);
   }
 }

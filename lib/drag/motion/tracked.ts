@@ -18,7 +18,7 @@ const supervisionWindow = (view: FeatureView, { r1, patch }: TrackingMethod, han
 
 function prepare(view: FeatureView, method: TrackingMethod, handles: Symbolic): Learned {
   const window = supervisionWindow(view, method, handles);
-  const [template, { inside: seen }] = [windowFeatures(view, window), window];
+  const [template, seen] = [windowFeatures(view, window), window.inside];
   const learned = learnHandles(view, method, handles);
   const memory = method.tracksFirst ? learned : { ...learned, begun: constant(float32([1], [0])) };
   return method.supervision.update
