@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as o from "../../lib/onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../lib/onnx/symbolic.ts";
+import { grad } from "../../lib/onnx/transforms.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { type Tensor } from "../../lib/tensor.ts";
+import { difference, largest } from "../parity.ts";
 import { normal, single } from "./cases/case.ts";
 import { assertClose, at, define, tuplesOf, valuesOf } from "./reference.ts";
 
@@ -60,6 +62,31 @@ Deno.test("conv is the convolution of its definition", async () => {
       assertClose(await valuesOf(runtime, f, [x, w, bias]), convolved(x, w, bias, g), 1e-5);
     }),
     { numRuns: 30 },
+  );
+});
+
+Deno.test("the gradient through many half-precision weights is that through the same numbers in float32", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const widened = (w: Symbolic): Symbolic => o.cast(w, "float32");
+  await fc.assert(
+    fc.asyncProperty(geometries, async ({ size, kernel, dilation, pad }) => {
+      const x = single(normal([2, 16, ...size], 1));
+      const half = await valuesOf(runtime, (w) => o.cast(w!, "float16"), [
+        single(normal([40, 16, ...kernel], 2)),
+      ]);
+      const wide = await valuesOf(runtime, (w) => widened(w!), [half]);
+      const gradientOf = (w: () => Symbolic): Promise<Tensor> =>
+        valuesOf(
+          runtime,
+          grad<[Symbolic]>((x) => o.reduceSum(o.square(o.conv(x, w(), { dilation, pad })))),
+          [x],
+        );
+      const ours = await gradientOf(() => widened(constant(half, "weight")));
+      const theirs = await gradientOf(() => constant(wide, "weight"));
+      assert.deepEqual(ours.shape, theirs.shape);
+      assert.ok(difference(ours, theirs) < 1e-5 * largest(theirs));
+    }),
+    { numRuns: 20 },
   );
 });
 

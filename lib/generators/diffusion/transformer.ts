@@ -2,7 +2,7 @@ import { named } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Attend } from "./attention.ts";
-import { checkpointed, isLarge } from "./checkpointed.ts";
+import { checkpointed, isLarge, recomputed } from "./checkpointed.ts";
 import { joinHeads, mapOfPixels, pixelVectors, splitHeads } from "./heads.ts";
 import { convolution, gelu, groupNorm, layerNorm, linear } from "./layers.ts";
 import { type Parameters } from "./parameters.ts";
@@ -35,18 +35,21 @@ export function keyValue(
   return { key: project("to_k"), value: project("to_v") };
 }
 
+/** Channels from which on a feed-forward layer is computed once: one of fewer takes more memory for each product. */
+const COMPUTED_ONCE = 640;
+
 /**
  * The feed-forward layer behind its normalisation, x [N, L, C]: half of 8 C numbers gates the other half by GELU. It is they
- * that decide whether all before the last product is computed again on the way back.
+ * that decide how much is kept for the way back.
  */
 function feedForward(p: Parameters, block: string, x: Symbolic): Symbolic {
-  const [n, l, c] = x.shape as [number, number, number];
+  const c = x.shape[2]!;
   const gated = (p: Parameters, x: Symbolic): Symbolic => {
     const inner = linear(p, `${block}.ff.net.0.proj`, layerNorm(p, `${block}.norm3`, x), 8 * c);
     const [value, gate] = o.split(inner, 2, [4 * c, 4 * c]);
-    return o.mul(value!, gelu(gate!));
+    return recomputed(p, (_, value, gate) => o.mul(value, gelu(gate)))(value!, gate!);
   };
-  const half = isLarge({ shape: [n, l, 8 * c] }) ? checkpointed(p, gated)(x) : gated(p, x);
+  const half = c < COMPUTED_ONCE && isLarge(x) ? checkpointed(p, gated)(x) : gated(p, x);
   return named(`${block}.ff`, linear(p, `${block}.ff.net.2`, half, c));
 }
 

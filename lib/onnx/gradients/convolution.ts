@@ -1,6 +1,7 @@
 import { sizeOf } from "../../tensor.ts";
 import { type Attributes, intOf, intsOf } from "../attributes.ts";
 import * as o from "../ops/mod.ts";
+import { narrowOf } from "../widen.ts";
 import { int64s, scalar, type Symbolic } from "../symbolic.ts";
 import { type GradientRule, zerosOf } from "./rule.ts";
 
@@ -38,20 +39,7 @@ const turnsCheaply = (g: Symbolic, x: Symbolic, w: Symbolic): boolean =>
   (w.source.kind === "constant" && sizeOf(w.shape) <= MOST_KEPT) ||
   sizeOf(w.shape) < sizeOf(g.shape) + sizeOf(x.shape);
 
-/** Cotangent of the map: a convolution with turned weights where the stride is 1 (faster in ORT), else transposed. */
-function mapCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): Symbolic {
-  const reach = ([0, 1] as const).map((i) => at.dilation[i] * (w.shape[i + 2]! - 1)) as unknown as Pair;
-  const pad = at.pad.map((p, i) => reach[i % 2]! - p) as unknown as Quad;
-  if (at.stride.every((s) => s === 1) && pad.every((p) => p >= 0) && turnsCheaply(g, x, w)) {
-    return o.conv(g, turned(w, at.group), { dilation: at.dilation, pad, group: at.group });
-  }
-  const missing = ([0, 1] as const).map((i) =>
-    x.shape[i + 2]! + at.pad[i]! + at.pad[i + 2]! - (g.shape[i + 2]! - 1) * at.stride[i] - reach[i]! - 1
-  ) as unknown as Pair;
-  return o.convTranspose(g, w, { ...at, outputPadding: missing });
-}
-
-/** Every tap's view of the padded map: [C, N, H', W'] for H' × W' places of the window. */
+/** Every tap's view of the padded map [A, B, H, W]: [A, B, H', W'] for H' × W' places of the window. */
 function tapViews(
   x: Symbolic,
   kernel: readonly number[],
@@ -59,7 +47,7 @@ function tapViews(
   at: Geometry,
 ): Symbolic[] {
   const [top, left, bottom, right] = at.pad;
-  const padded = o.pad(o.transpose(x, [1, 0, 2, 3]), [0, 0, top, left], [0, 0, bottom, right]);
+  const padded = o.pad(x, [0, 0, top, left], [0, 0, bottom, right]);
   const cut = (map: Symbolic, axis: 0 | 1, tap: number): Symbolic => {
     const [start, stride] = [tap * at.dilation[axis], at.stride[axis]];
     return o.slice(map, [2, 3][axis]!, start, start + (places[axis]! - 1) * stride + 1, stride);
@@ -70,6 +58,44 @@ function tapViews(
 }
 
 /**
+ * Cotangent of the map as one product: half-precision weights [M, C · taps] transposed before they are widened, with every
+ * tap's view of the cotangent. Measured: a fifth faster than a transposed convolution where the weights are many.
+ */
+function productCotangent(
+  g: Symbolic,
+  x: Symbolic,
+  { narrow, wide }: { readonly narrow: Symbolic; readonly wide: Symbolic },
+  at: Geometry,
+): Symbolic {
+  const [m, c, ...kernel] = wide.shape as [number, number, number, number];
+  const [n, , ...places] = x.shape as [number, number, number, number];
+  const views = tapViews(g, kernel, places, at).reverse();
+  const rows = o.reshape(o.concat(views, 1), [n, sizeOf(kernel) * m, sizeOf(places)]);
+  const columns = o.cast(o.transposeLast(o.reshape(narrow, [m, -1])), wide.dtype);
+  return o.reshape(o.matMul(o.reshape(columns, [c, -1]), rows), x.shape);
+}
+
+/**
+ * Cotangent of the map: a convolution with turned weights where the stride is 1 (faster in ORT), or a product where turning
+ * them costs too much; else transposed.
+ */
+function mapCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): Symbolic {
+  const reach = ([0, 1] as const).map((i) => at.dilation[i] * (w.shape[i + 2]! - 1)) as unknown as Pair;
+  const pad = at.pad.map((p, i) => reach[i % 2]! - p) as unknown as Quad;
+  if (at.stride.every((s) => s === 1) && pad.every((p) => p >= 0)) {
+    if (turnsCheaply(g, x, w)) {
+      return o.conv(g, turned(w, at.group), { dilation: at.dilation, pad, group: at.group });
+    }
+    const narrow = narrowOf(w);
+    if (narrow && at.group === 1) return productCotangent(g, x, { narrow, wide: w }, { ...at, pad });
+  }
+  const missing = ([0, 1] as const).map((i) =>
+    x.shape[i + 2]! + at.pad[i]! + at.pad[i + 2]! - (g.shape[i + 2]! - 1) * at.stride[i] - reach[i]! - 1
+  ) as unknown as Pair;
+  return o.convTranspose(g, w, { ...at, outputPadding: missing });
+}
+
+/**
  * Cotangent of the weights [M, C/g, kH, kW]: for each tap a matrix product over the places of all samples. Measured: up
  * to 15 times faster than im2col sample by sample, and up to 2.7 times than im2col of all.
  */
@@ -77,7 +103,7 @@ function weightCotangent(g: Symbolic, x: Symbolic, w: Symbolic, at: Geometry): S
   const [n, , ...places] = g.shape as [number, number, number, number];
   const rows = (map: Symbolic): Symbolic => o.reshape(map, [at.group, -1, n * sizeOf(places)]);
   const cotangents = rows(o.transpose(g, [1, 0, 2, 3]));
-  const taps = tapViews(x, w.shape.slice(2), places, at);
+  const taps = tapViews(o.transpose(x, [1, 0, 2, 3]), w.shape.slice(2), places, at);
   return o.reshape(o.stack(taps.map((tap) => o.matMul(cotangents, o.transposeLast(rows(tap)))), 3), w.shape);
 }
 
