@@ -4,12 +4,13 @@
  * what it is below as often as the relative peak is below its own. `deno run … experiments/confidence_thresholds.ts
  * run`, then `… analyse` writes the table. Each drag is saved as it ends, so that a stopped run goes on.
  */
+import { z } from "zod";
 import { drag } from "../lib/drag/drag.ts";
 import { CONFIDENCE_SCORES } from "../lib/drag/confidence/mod.ts";
 import { stabledrag } from "../lib/drag/methods/stabledrag.ts";
 import { SUPERVISION_DEFAULTS } from "../lib/drag/supervision/mod.ts";
 import { openModel } from "../lib/generators/load.ts";
-import { writeAtomically } from "../lib/hub/write_atomically.ts";
+import { writeFile } from "../lib/hub/write_file.ts";
 import { type Lab } from "../lib/lab/experiment.ts";
 import { type FacePair, facePairs } from "../lib/lab/faces/face_pairs.ts";
 import { landmarkDrags } from "../lib/lab/faces/landmark_drags.ts";
@@ -17,22 +18,22 @@ import { stoppingAt } from "../lib/lab/faces/stopping.ts";
 import { mean } from "../lib/metrics/bootstrap.ts";
 import { openFaceMetrics } from "../lib/metrics/face_metrics.ts";
 import { openRuntime } from "../lib/runtime/runtime.ts";
-
-const FOLDER = new URL("./results/", import.meta.url);
-const RESULTS = new URL("./confidence_thresholds.json", FOLDER);
-const TABLE = new URL("./confidence_thresholds.md", FOLDER);
+import { type KeptResults, keptResults, resultsPath } from "./kept_results.ts";
 
 /** Seeds that no benchmark uses by default. */
 const SEEDS = Array.from({ length: 12 }, (_, i) => 1003 + i);
 const STEPS = 300;
 const SCORES = Object.keys(CONFIDENCE_SCORES);
 
-/** Confidences of all steps, by score and seed. */
-type Results = Record<string, Record<number, number[]>>;
+/** Confidences of all steps of a drag. */
+const RESULT = z.object({ score: z.string(), seed: z.number(), confidences: z.array(z.number()) });
 
-async function saved(): Promise<Results> {
-  return await Deno.readTextFile(RESULTS).then((text) => JSON.parse(text) as Results, () => ({}));
-}
+const saved = (): Promise<KeptResults<z.infer<typeof RESULT>>> =>
+  keptResults({
+    path: resultsPath("confidence_thresholds.json"),
+    settings: { steps: STEPS },
+    schema: RESULT,
+  });
 
 async function confidences(lab: Lab, { from, to }: FacePair, confidence: string): Promise<number[]> {
   const { model: { generator }, runtime } = lab;
@@ -50,12 +51,11 @@ async function run(): Promise<void> {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   const lab: Lab = { model: await openModel(), runtime, environment: {} };
   const pairOf = facePairs(lab, await openFaceMetrics());
-  const results = await saved();
+  const { results, keep } = await saved();
   for (const seed of SEEDS) {
     for (const score of SCORES) {
-      if (results[score]?.[seed]) continue;
-      results[score] = { ...results[score], [seed]: await confidences(lab, await pairOf(seed), score) };
-      await writeAtomically(RESULTS.pathname, `${JSON.stringify(results)}\n`);
+      if (results.some((result) => result.score === score && result.seed === seed)) continue;
+      await keep({ score, seed, confidences: await confidences(lab, await pairOf(seed), score) });
     }
   }
 }
@@ -72,8 +72,9 @@ const thresholdAt = (drags: Drags, share: number): number =>
   drags.flat().toSorted((a, b) => a - b).find((tau) => shareBelow(drags, tau) >= share)!;
 
 async function analyse(): Promise<void> {
-  const results = await saved();
-  const of = (score: string): Drags => Object.values(results[score]!);
+  const { results } = await saved();
+  const of = (score: string): Drags =>
+    results.filter((result) => result.score === score).map(({ confidences }) => confidences);
   const { tau, blendTau } = SUPERVISION_DEFAULTS;
   const shares = [tau, blendTau].map((each) => shareBelow(of("relative-peak"), each));
   const rows = SCORES.map((score) => {
@@ -83,7 +84,7 @@ async function analyse(): Promise<void> {
   const [atTau, atBlend] = shares.map((share) => `below in ${(100 * share).toFixed(1)} % of the steps`);
   const head = `| score, relative to the undragged picture | drags | ${atTau} | ${atBlend} | median |\n` +
     "|---|---:|---:|---:|---:|";
-  await writeAtomically(TABLE.pathname, `${head}\n${rows.join("\n")}\n`);
+  await writeFile(resultsPath("confidence_thresholds.md"), `${head}\n${rows.join("\n")}\n`);
 }
 
 if (Deno.args[0] === "analyse") await analyse();

@@ -3,21 +3,19 @@
  * far the handle got and how typical the picture stayed: `deno run … experiments/face_latent.ts run`, then
  * `… analyse` writes the table. Each drag is saved as it ends, so that a stopped run goes on.
  */
+import { z } from "zod";
 import { drag } from "../lib/drag/drag.ts";
 import { draggan } from "../lib/drag/methods/draggan.ts";
 import { type MethodOptions } from "../lib/drag/methods/options.ts";
 import { type Generator } from "../lib/generators/generator.ts";
 import { seededZ } from "../lib/generators/latents.ts";
 import { openModel } from "../lib/generators/load.ts";
-import { writeAtomically } from "../lib/hub/write_atomically.ts";
+import { writeFile } from "../lib/hub/write_file.ts";
 import * as o from "../lib/onnx/ops/mod.ts";
 import { type Symbolic } from "../lib/onnx/symbolic.ts";
 import { openRuntime, type Runtime } from "../lib/runtime/runtime.ts";
 import { type Tensor } from "../lib/tensor.ts";
-
-const FOLDER = new URL("./results/", import.meta.url);
-const RESULTS = new URL("./face_latent.json", FOLDER);
-const TABLE = new URL("./face_latent.md", FOLDER);
+import { type KeptResults, keptResults, resultsPath } from "./kept_results.ts";
 
 const VARIANTS: Readonly<Record<string, MethodOptions>> = {
   "z, lr 0.002": { lr: 0.002 },
@@ -36,17 +34,32 @@ const FACES: readonly { seed: number; nose: readonly [number, number] }[] = [
 ];
 const [STEPS, LENGTH, REFERENCES, BLOCK] = [100, 14, 256, 3];
 
-interface Result {
-  readonly variant: string;
-  readonly seed: number;
-  readonly steps: number;
+const RESULT = z.object({
+  variant: z.string(),
+  seed: z.number(),
+  steps: z.number(),
   /** Pixels left to the target. */
-  readonly left: number;
+  left: z.number(),
   /** Similarity of the feature under the handle to the template feature at the end: 1 is unchanged. */
-  readonly kept: number;
+  kept: z.number(),
   /** Mean squared deviation of the pooled features from those of random faces: 1 is typical. */
-  readonly atypical: number;
-}
+  atypical: z.number(),
+});
+type Result = z.infer<typeof RESULT>;
+
+const saved = (): Promise<KeptResults<Result>> =>
+  keptResults({
+    path: resultsPath("face_latent.json"),
+    settings: {
+      variants: VARIANTS,
+      faces: FACES,
+      steps: STEPS,
+      length: LENGTH,
+      references: REFERENCES,
+      block: BLOCK,
+    },
+    schema: RESULT,
+  });
 
 /** Mean and spread of every channel of a block's map, [1, 2 C]. */
 const pooled = (generator: Generator) => (z: Symbolic): Symbolic => {
@@ -69,16 +82,11 @@ async function typicality(generator: Generator, runtime: Runtime): Promise<(z: T
   };
 }
 
-async function saved(): Promise<Result[]> {
-  return await Deno.readTextFile(RESULTS).then((text) => JSON.parse(text) as Result[], () => []);
-}
-
 async function run(): Promise<void> {
   const { generator } = await openModel();
   await using runtime = await openRuntime({ provider: "cpu" });
   const atypicalOf = await typicality(generator, runtime);
-  const results = await saved();
-  await Deno.mkdir(FOLDER, { recursive: true });
+  const { results, keep } = await saved();
   for (const { seed, nose: [x, y] } of FACES) {
     for (const [variant, options] of Object.entries(VARIANTS)) {
       if (results.some((r) => r.variant === variant && r.seed === seed)) continue;
@@ -93,14 +101,13 @@ async function run(): Promise<void> {
         [steps, left, variable] = [step.state.step, step.distances[0]!, step.state.variable];
         kept = step.confidence[0]!;
       }
-      results.push({ variant, seed, steps, left, kept, atypical: await atypicalOf(variable) });
-      await writeAtomically(RESULTS.pathname, JSON.stringify(results, null, 1));
+      await keep({ variant, seed, steps, left, kept, atypical: await atypicalOf(variable) });
     }
   }
 }
 
 async function analyse(): Promise<void> {
-  const results = await saved();
+  const { results } = await saved();
   const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
   const rows = Object.keys(VARIANTS).map((variant) => {
     const mine = results.filter((r) => r.variant === variant);
@@ -112,7 +119,7 @@ async function analyse(): Promise<void> {
   });
   const head =
     "| optimised | drags | steps | pixels left | feature kept | atypicality |\n|---|---|---|---|---|---|";
-  await writeAtomically(TABLE.pathname, `${head}\n${rows.join("\n")}\n`);
+  await writeFile(resultsPath("face_latent.md"), `${head}\n${rows.join("\n")}\n`);
 }
 
 if (Deno.args[0] === "analyse") await analyse();

@@ -4,6 +4,7 @@
  * experiments/windowed_drags.ts run`, then `… analyse` writes the table. Each drag is saved as it ends, so that a
  * stopped run goes on.
  */
+import { z } from "zod";
 import { drag } from "../lib/drag/drag.ts";
 import { stabledrag } from "../lib/drag/methods/stabledrag.ts";
 import { type Point, type PointPair } from "../lib/drag/points.ts";
@@ -13,14 +14,11 @@ import { type Generator } from "../lib/generators/generator.ts";
 import { openModel } from "../lib/generators/load.ts";
 import { stylegan2 } from "../lib/generators/stylegan2/generator.ts";
 import { randomStylegan2 } from "../lib/generators/stylegan2/random_weights.ts";
-import { writeAtomically } from "../lib/hub/write_atomically.ts";
+import { writeFile } from "../lib/hub/write_file.ts";
 import { drawn, seededNormal, seededUniform } from "../lib/random.ts";
 import { openRuntime, type Runtime } from "../lib/runtime/runtime.ts";
 import { float32, type Tensor } from "../lib/tensor.ts";
-
-const FOLDER = new URL("./results/", import.meta.url);
-const RESULTS = new URL("./windowed_drags.json", FOLDER);
-const TABLE = new URL("./windowed_drags.md", FOLDER);
+import { type KeptResults, keptResults, resultsPath } from "./kept_results.ts";
 
 const random = (resolution: number, channelBase: number): Promise<Generator> =>
   Promise.resolve(stylegan2(randomStylegan2({ resolution, channelBase })));
@@ -40,15 +38,23 @@ const KINDS = [
 
 const kindOf = (seed: number): typeof KINDS[number] => KINDS.find(({ end }) => seed < end)!;
 
-interface Result {
-  readonly model: string;
-  readonly seed: number;
-  readonly steps: number;
+const RESULT = z.object({
+  model: z.string(),
+  seed: z.number(),
+  steps: z.number(),
   /** Whether the handles were equal at every step. */
-  readonly equal: boolean;
+  equal: z.boolean(),
   /** Largest difference of the latent after any step. */
-  readonly apart: number;
-}
+  apart: z.number(),
+});
+type Result = z.infer<typeof RESULT>;
+
+const saved = (): Promise<KeptResults<Result>> =>
+  keptResults({
+    path: resultsPath("windowed_drags.json"),
+    settings: { models: MODELS, kinds: KINDS },
+    schema: RESULT,
+  });
 
 /** The upper left quarter held still. */
 const quarter = (side: number): Tensor =>
@@ -103,26 +109,20 @@ async function compare(model: string, generator: Generator, seed: number, runtim
   };
 }
 
-async function saved(): Promise<Result[]> {
-  return await Deno.readTextFile(RESULTS).then((text) => JSON.parse(text) as Result[], () => []);
-}
-
 async function run(): Promise<void> {
-  const results = await saved();
-  await Deno.mkdir(FOLDER, { recursive: true });
+  const { results, keep } = await saved();
   for (const [model, { open }] of Object.entries(MODELS)) {
     const generator = await open();
     await using runtime = await openRuntime({ provider: "cpu" });
     for (let seed = 0; seed < KINDS.at(-1)!.end; seed++) {
       if (results.some((r) => r.model === model && r.seed === seed)) continue;
-      results.push(await compare(model, generator, seed, runtime));
-      await writeAtomically(RESULTS.pathname, JSON.stringify(results, null, 1));
+      await keep(await compare(model, generator, seed, runtime));
     }
   }
 }
 
 async function analyse(): Promise<void> {
-  const results = await saved();
+  const { results } = await saved();
   const rows = Object.keys(MODELS).flatMap((model) =>
     KINDS.map(({ kind }) => {
       const mine = results.filter((r) => r.model === model && kindOf(r.seed).kind === kind);
@@ -135,7 +135,10 @@ async function analyse(): Promise<void> {
     })
   );
   const head = "| generator | with | drags | steps | equal handles at every step | latent apart at most |";
-  await writeAtomically(TABLE.pathname, `${head}\n|---|---|---|---|---|---|\n${rows.join("\n")}\n`);
+  await writeFile(
+    resultsPath("windowed_drags.md"),
+    `${head}\n|---|---|---|---|---|---|\n${rows.join("\n")}\n`,
+  );
 }
 
 if (Deno.args[0] === "analyse") await analyse();
