@@ -1,10 +1,9 @@
 import { Command } from "commander";
 import { openDataset } from "../datasets/open_dataset.ts";
-import { type DatasetSample, type DragSample, readPicture } from "../datasets/sample.ts";
-import { maskMisfit } from "../drag/mask.ts";
+import { type DatasetSample, readPicture } from "../datasets/sample.ts";
+import { checkMaskSize } from "../drag/mask.ts";
 import { InputError } from "../errors.ts";
 import { datasetSheet, type SheetSample } from "../figures/dataset_sheet.ts";
-import { type RgbaImage } from "../formats/image_rgba.ts";
 import { checkInputsStay } from "../hub/check_inputs_stay.ts";
 import { checkOutput } from "./batch.ts";
 import { type DatasetFlags, withDataset } from "./dataset_options.ts";
@@ -18,17 +17,12 @@ interface SheetFlags extends DatasetFlags {
   readonly size: number;
 }
 
-function checkMask({ mask }: DragSample, { width, height }: RgbaImage): void {
-  const misfit = mask && maskMisfit(mask, [height, width]);
-  if (misfit !== undefined) throw new InputError(misfit);
-}
-
 /** A sample as a sheet shows it, or `undefined` with a word about why where it cannot be shown. */
 async function sheetSample({ name, category, read }: DatasetSample): Promise<SheetSample | undefined> {
   try {
     const sample = await read();
     const picture = await readPicture(sample);
-    checkMask(sample, picture);
+    if (sample.mask) checkMaskSize(sample.mask, [picture.height, picture.width]);
     const { prompt, points } = sample;
     const pairs = points.length === 1 ? "1 pair" : `${points.length} pairs`;
     return {

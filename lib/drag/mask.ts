@@ -42,10 +42,19 @@ export function maskOf({ dtype, shape, data }: Tensor): Tensor<"float32"> {
 }
 
 /** That a mask [H, W] has another size than its picture, in a sentence; `undefined` where it has not. */
-export function maskMisfit({ shape }: Tensor, size: Size): string | undefined {
-  if (`${shape}` === `${size}`) return undefined;
-  const found = sizeText([shape[0]!, shape[1]!]);
-  return `Expected a mask of ${sizeText(size)} pixels but found one of ${found}.`;
+export const maskMisfit = ({ shape }: Tensor, size: Size): string | undefined =>
+  String(shape) === String(size)
+    ? undefined
+    : `Expected a mask of ${sizeText(size)} pixels but found one of ${shape.join(" × ")}.`;
+
+/**
+ * Checks that a mask is as large as its picture.
+ *
+ * @throws {InputError} when it is not.
+ */
+export function checkMaskSize(mask: Tensor, size: Size): void {
+  const misfit = maskMisfit(mask, size);
+  if (misfit !== undefined) throw new InputError(misfit);
 }
 
 /**

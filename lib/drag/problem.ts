@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { type Generator } from "../generators/generator.ts";
-import { type Size, sizeText } from "../generators/size.ts";
 import { float32, type Tensor } from "../tensor.ts";
+import { checkMaskSize } from "./mask.ts";
 import { type Method } from "./method.ts";
 import { checkPoints, type PointPair } from "./points.ts";
 
@@ -15,16 +15,6 @@ export interface DragProblem {
   readonly mask?: Tensor;
   /** Number of optimiser updates at most. */
   readonly steps: number;
-}
-
-/**
- * Checks that a mask is as large as the picture.
- *
- * @throws {InputError} when it is not.
- */
-export function checkMaskSize({ shape }: Tensor, size: Size): void {
-  if (String(shape) === String(size)) return;
-  throw new InputError(`Expected a mask of ${sizeText(size)} pixels but found ${shape.join(" × ")}.`);
 }
 
 /**

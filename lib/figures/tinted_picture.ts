@@ -1,7 +1,7 @@
+import { checkMaskSize } from "../drag/mask.ts";
 import { type Point } from "../drag/points.ts";
-import { InputError } from "../errors.ts";
 import { type RgbaImage } from "../formats/image_rgba.ts";
-import { type Size, sizeText } from "../generators/size.ts";
+import { type Size } from "../generators/size.ts";
 import { type Tensor } from "../tensor.ts";
 
 /** How much of its brightness and of its colour is left of what may not move. */
@@ -64,11 +64,7 @@ export function tintedPicture(
   tints: readonly Tint[] = [],
 ): RgbaImage {
   const size: Size = [height, width];
-  if (mask && `${mask.shape}` !== `${size}`) {
-    throw new InputError(
-      `Expected a mask of ${sizeText(size)} pixels but found one of [${mask.shape.join(", ")}].`,
-    );
-  }
+  if (mask) checkMaskSize(mask, size);
   const copy = data.slice();
   if (mask) drawMask(copy, mask, size);
   for (const tint of tints) drawTint(copy, tint, size);

@@ -1,4 +1,4 @@
-import { maskMisfit } from "../drag/mask.ts";
+import { checkMaskSize } from "../drag/mask.ts";
 import { distance, type Point, type PointPair, pointsTensor, tensorPoints } from "../drag/points.ts";
 import { resizePicture } from "../edit/resize_picture.ts";
 import { InputError } from "../errors.ts";
@@ -123,9 +123,8 @@ async function compared(
 function check({ mask, points }: MeasuredSample, before: Tensor): Size {
   const size = mapSize(before);
   if (points.length === 0) throw new InputError("Expected at least one pair of points but found none.");
-  const misfit = mask && maskMisfit(mask, size);
-  if (misfit === undefined) return size;
-  throw new InputError(misfit);
+  if (mask) checkMaskSize(mask, size);
+  return size;
 }
 
 /**

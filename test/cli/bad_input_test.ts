@@ -36,7 +36,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
   ["NaN in a latent", { latent: "nan.npy" }, /nan\.npy: .*finite numbers but found NaN/],
   ["a point outside of the picture", pair([64, 3], [9, 9]), /handle 0 inside the picture.*found \[64,3\]/],
   ["a target at its handle", pair([9, 9], [9, 9]), /target 0 away from its handle/],
-  ["a mask of another size", { mask: "mask.png" }, /mask\.png: .*mask of 64 × 64 pixels but found 32 × 32/],
+  [
+    "a mask of another size",
+    { mask: "mask.png" },
+    /mask\.png: .*mask of 64 × 64 pixels but found one of 32 × 32/,
+  ],
   ["an unknown method", { method: "teleport" }, /method: Expected .*stabledrag.* but found "teleport"/],
   [
     "a number too large for float32",

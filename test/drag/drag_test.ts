@@ -121,7 +121,7 @@ const broken: Record<string, [Partial<DragProblem>, RegExp]> = {
   "a latent with NaN": [{ latent: { ...latent, data: latent.data.map(() => NaN) } }, /finite numbers/],
   "a mask of another size": [
     { mask: float32([2, 2], [0, 1, 1, 1]) },
-    /mask of 64 × 64 pixels but found 2 × 2/,
+    /mask of 64 × 64 pixels but found one of 2 × 2/,
   ],
 };
 

@@ -89,6 +89,6 @@ Deno.test("points and masks are checked against height and width", () => {
     );
   }
   assert.throws(() => checkProblem(lying, problem([3, 9], [40, 24])), {
-    message: "Expected a mask of 24 × 40 pixels but found 40 × 24.",
+    message: "Expected a mask of 24 × 40 pixels but found one of 40 × 24.",
   });
 });

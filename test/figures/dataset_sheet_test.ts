@@ -46,6 +46,6 @@ Deno.test("no samples, and masks of another size, are refused", () => {
   assert.throws(() => datasetSheet([]), InputError);
   assert.throws(
     () => tintedPicture(GREY, float32([4, 1], [0, 1, 1, 1])),
-    { message: "Expected a mask of 1 × 4 pixels but found one of [4, 1]." },
+    { message: "Expected a mask of 1 × 4 pixels but found one of 4 × 1." },
   );
 });

@@ -3,8 +3,7 @@ import { inFile } from "../../errors.ts";
 import { type Size } from "../../generators/size.ts";
 import { readInputFile } from "../../hub/read_file.ts";
 import { type Tensor } from "../../tensor.ts";
-import { decodeMask } from "../mask.ts";
-import { checkMaskSize } from "../problem.ts";
+import { checkMaskSize, decodeMask } from "../mask.ts";
 import { type SharedSpec } from "./shared_spec.ts";
 
 /**

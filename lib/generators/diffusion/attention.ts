@@ -83,11 +83,9 @@ function pullbackOfHeads(
   [q, k, v]: readonly [Symbolic, Symbolic, Symbolic],
   value: Symbolic,
 ): readonly Symbolic[] {
-  const [keys, columns, cotangents] = [k, scaled(q), g].map(o.transposeLast) as [
-    Symbolic,
-    Symbolic,
-    Symbolic,
-  ];
+  const keys = o.transposeLast(k);
+  const columns = o.transposeLast(scaled(q));
+  const cotangents = o.transposeLast(g);
   const values = o.transposeLast(o.concat([v, o.expand(scalar(1, v.dtype), [...v.shape.slice(0, 3), 1])], 3));
   const joined = o.concat([q, g, o.neg(o.reduceSum(o.mul(g, value), { axes: [3], keep: true }))], 3);
   const widths = [q.shape[3]!, v.shape[3]! + 1];

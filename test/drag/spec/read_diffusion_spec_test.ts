@@ -91,7 +91,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
     { points: [{ handle: [64, 1], target: [1, 1] }] },
     /handle 0 inside the picture, x from 0 to 63/,
   ],
-  ["a mask of another size", { mask: "small.npy" }, /small\.npy: .*mask of 48 × 64 pixels but found 24 × 32/],
+  [
+    "a mask of another size",
+    { mask: "small.npy" },
+    /small\.npy: .*mask of 48 × 64 pixels but found one of 24 × 32/,
+  ],
   [
     "a timestep between the steps",
     { timestep: 681 },
