@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { inFile, InputError } from "../lib/errors.ts";
+import { firstDifference } from "../lib/first_difference.ts";
 import { isThere } from "../lib/hub/is_there.ts";
 import { readJson } from "../lib/hub/read_json.ts";
 import { writeFile } from "../lib/hub/write_file.ts";
@@ -23,7 +24,7 @@ export interface ResultsOf<R> {
   /** Path of the file. */
   readonly path: string;
   /** All that the results depend on and that the script may be edited to change, as JSON has it. */
-  readonly settings: unknown;
+  readonly settings: Readonly<Record<string, unknown>>;
   /** One result. */
   readonly schema: Schema<R>;
 }
@@ -33,20 +34,20 @@ async function read<R>({ path, settings, schema }: ResultsOf<R>): Promise<R[]> {
   if (!await isThere(path)) return [];
   const json = await readJson(path);
   return inFile(path, () => {
-    const kept = checkSchema(z.object({ settings: z.unknown(), results: z.array(schema) }), json);
-    if (JSON.stringify(kept.settings) !== JSON.stringify(settings)) {
-      throw new InputError(
-        "Expected results of the script's settings but found those of others: move them away.",
-      );
-    }
-    return kept.results;
+    const fields = { settings: z.record(z.string(), z.unknown()), results: z.array(schema) };
+    const kept = checkSchema(z.object(fields), json);
+    const difference = firstDifference(kept.settings, JSON.parse(JSON.stringify(settings)));
+    if (difference === undefined) return kept.results;
+    throw new InputError(
+      `Expected results of the script's settings but found those of others, with another ${difference}: move them away.`,
+    );
   });
 }
 
 /**
  * The results that a script has kept, so that it goes on where it was stopped.
  *
- * @throws {InputError} when the file is none of such results, or was made with other settings.
+ * @throws {InputError} when the file is none of such results, or was made with other settings: it names the first.
  */
 export async function keptResults<R>(of: ResultsOf<R>): Promise<KeptResults<R>> {
   const results = await read(of);

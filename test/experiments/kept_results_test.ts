@@ -6,8 +6,10 @@ import { temporaryFolder } from "../cli/temporary_folder.ts";
 const schema = z.object({ seed: z.number() });
 type Result = z.infer<typeof schema>;
 
-const opened = (path: string, settings: unknown = { steps: 3 }): Promise<KeptResults<Result>> =>
-  keptResults({ path, settings, schema });
+const opened = (
+  path: string,
+  settings: Record<string, unknown> = { steps: 3 },
+): Promise<KeptResults<Result>> => keptResults({ path, settings, schema });
 
 Deno.test("kept results are there when the script is started again", async () => {
   using folder = temporaryFolder();
@@ -25,7 +27,8 @@ Deno.test("results of other settings, or of another kind, are refused and left a
   const before = await Deno.readTextFile(path);
   await assert.rejects(opened(path, { steps: 4 }), {
     name: "InputError",
-    message: /results\.json: Expected results of the script's settings but found those of others/,
+    message:
+      /results\.json: Expected results of the script's settings but found those of others, with another steps/,
   });
   assert.equal(await Deno.readTextFile(path), before);
   const other = folder.write("other.json", { settings: { steps: 3 }, results: [{}] });

@@ -132,7 +132,7 @@ export function attend(q: Symbolic, k: Symbolic, v: Symbolic, mostBytes = MOST_B
   const [n, heads, length] = q.shape as [number, number, number, number];
   const slices = sliced(q, k, mostBytes);
   const whole = slices.heads.length === 1 && slices.rows.length === 1;
-  if (whole && !isLarge({ shape: [n, heads, length, k.shape[2]!] })) return mixed([[0, length]], q, k, v);
+  if (whole && !isLarge({ shape: [n, heads, length, k.shape[2]!] })) return mixed(slices.rows, q, k, v);
   const headByHead = (...args: readonly [Symbolic, Symbolic, Symbolic]): Symbolic =>
     o.concat(slices.heads.map((slice) => mixed(slices.rows, ...headsOf(args, slice))), 1);
   return customVjp(headByHead, (g, args, value) => slicedPullback(slices, g, args, value))(q, k, v);
