@@ -24,6 +24,10 @@ export function seededNormal(seed: number): () => number {
   };
 }
 
+/** A seed for a part of something that has a seed, such as a step of a training. */
+export const seedOf = (seed: number, part: number): number =>
+  (Math.imul(seed + 1, 0x85ebca6b) ^ Math.imul(part + 1, 0x9e3779b1)) >>> 0;
+
 /** A tensor of numbers drawn one after the other. */
 export const drawn = (shape: readonly number[], draw: () => number): Tensor<"float32"> =>
   float32(shape, Float32Array.from({ length: sizeOf(shape) }, draw));

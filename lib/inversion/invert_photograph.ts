@@ -1,7 +1,7 @@
 import { runStage, type StageOptions } from "../edit/stage.ts";
 import { seededNoise } from "../generators/latents.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
-import { seedOf } from "../train/sample_order.ts";
+import { seedOf } from "../random.ts";
 import { float32, onlyNumber, type Tensor } from "../tensor.ts";
 import { pivotOf, pivotStage } from "./pivot_stage.ts";
 import { type PictureLoss } from "./picture_loss.ts";

@@ -6,7 +6,7 @@ import { type Parameters } from "../generators/diffusion/parameters.ts";
 import * as o from "../onnx/ops/mod.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type SummedLoss } from "../train/mod.ts";
-import { seedOf } from "../train/sample_order.ts";
+import { seedOf } from "../random.ts";
 import { type TrainingState } from "../train/training_state.ts";
 import { float32, onlyNumber, type Tensor } from "../tensor.ts";
 import { noiseRegularity, renormalize } from "./noise_regularity.ts";

@@ -1,8 +1,4 @@
-import { seededUniform } from "../random.ts";
-
-/** A seed for a part of something that has a seed, such as a step of a training. */
-export const seedOf = (seed: number, part: number): number =>
-  (Math.imul(seed + 1, 0x85ebca6b) ^ Math.imul(part + 1, 0x9e3779b1)) >>> 0;
+import { seededUniform, seedOf } from "../random.ts";
 
 /** The whole numbers below `count` in an order of a seed (Fisher and Yates' shuffle). */
 export function shuffled(count: number, seed: number): Uint32Array {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { picked, sampleOrder, seedOf, shuffled } from "../../lib/train/sample_order.ts";
+import { seedOf } from "../../lib/random.ts";
+import { picked, sampleOrder, shuffled } from "../../lib/train/sample_order.ts";
 
 const numbers = (count: number): number[] => [...Array(count).keys()];
 

@@ -7,10 +7,9 @@ import { walkNoise } from "../../generators/diffusion/walk.ts";
 import { inOneBatch } from "../../in_one_batch.ts";
 import { mul } from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
-import { drawn, seededNormal } from "../../random.ts";
+import { drawn, seededNormal, seedOf } from "../../random.ts";
 import { type Runtime } from "../../runtime/runtime.ts";
 import { type Tensor } from "../../tensor.ts";
-import { seedOf } from "../sample_order.ts";
 
 /** Options of {@linkcode samplePictures}. */
 export interface SampleOptions {

@@ -6,10 +6,10 @@ import { parseUnetConfig, type UnetConfig } from "../../generators/diffusion/une
 import { nullText } from "../../generators/diffusion/null_text.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { constant, input, type Symbolic } from "../../onnx/symbolic.ts";
-import { drawn, seededNormal, seededUniform } from "../../random.ts";
+import { drawn, seededNormal, seededUniform, seedOf } from "../../random.ts";
 import { float32, sizeOf, type Tensor } from "../../tensor.ts";
 import { type TrainingJob } from "../run_training.ts";
-import { picked, sampleOrder, seedOf, shuffled } from "../sample_order.ts";
+import { picked, sampleOrder, shuffled } from "../sample_order.ts";
 import { startWeights } from "../start_weights.ts";
 import { type Loss } from "../train.ts";
 import { type Tensors } from "../training_state.ts";

@@ -1,4 +1,4 @@
-import { drawn, seededNormal, seededUniform } from "../../../random.ts";
+import { drawn, seededNormal, seededUniform, seedOf } from "../../../random.ts";
 import { type Tensor } from "../../../tensor.ts";
 
 /** What one training step makes the model remove from the picture's latent. */
@@ -12,6 +12,8 @@ export interface TrainingBatch {
 /**
  * The batches of a seed, one after the other without end: noise is N(0, 1), all levels are equally likely.
  *
+ * They share no numbers with `freshLora` of the same seed.
+ *
  * @param shape [B, C, h, w].
  * @param levels how many noise levels there are.
  */
@@ -20,7 +22,7 @@ export function* seededBatches(
   shape: readonly number[],
   levels: number,
 ): Generator<TrainingBatch, never> {
-  const [normal, uniform] = [seededNormal(seed), seededUniform(seed + 1)];
+  const [normal, uniform] = [seededNormal(seedOf(seed, 0)), seededUniform(seedOf(seed, 1))];
   while (true) {
     const noise = drawn(shape, normal);
     yield { noise, timesteps: Array.from({ length: shape[0]! }, () => Math.floor(uniform() * levels)) };

@@ -55,6 +55,12 @@ Deno.test("batches of a seed are normal noise at timesteps of all levels", () =>
   assert.deepEqual(seededBatches(1, [200, 1, 4, 4], 1000).next().value, { noise, timesteps });
 });
 
+Deno.test("a training's noise is not that of the layers it begins with, whose seed it has", () => {
+  const down = Object.values(freshLora(sdUnet().tensors, 1, 3))[0]!.down.data; // rank 1: not divided
+  const { noise } = seededBatches(3, [1, 1, 1, down.length], 1000).next().value;
+  assert(!noise.data.some((v) => down.includes(v)), "some numbers are equal");
+});
+
 Deno.test("a training that cannot be is refused before it starts, and one that diverges says where", async () => {
   await using runtime = await openRuntime({ provider: "cpu", keep: 9 });
   const first = (training: Partial<LoraTraining>): Promise<unknown> =>
