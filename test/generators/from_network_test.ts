@@ -22,6 +22,10 @@ const strange: Record<string, [Partial<PickledNetwork>, RegExp]> = {
     },
     /filter \[1, 3, 3, 1\] but synthesis\.b8\.conv0\.resample_filter is another/,
   ],
+  "a weight that is none": [
+    { parameters: new Map([...parameters, ["mapping.fc0.bias", float32([2], [0, NaN])]]) },
+    /finite weights but found NaN in mapping\.fc0\.bias/,
+  ],
   "another architecture": [
     { attributes: new Map([...attributes, ["synthesis.b4.architecture", "unet"]]) },
     /orig, skip, resnet but found unet/,

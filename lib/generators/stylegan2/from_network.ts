@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.ts";
+import { notFinite } from "../../not_finite.ts";
 import { type Tensor } from "../../tensor.ts";
 import { type Architecture, resolutionOf, type Stylegan2Config, type Stylegan2Weights } from "./config.ts";
 
@@ -83,13 +84,23 @@ function checkLayers(network: PickledNetwork): void {
   }
 }
 
+/** Refuses weights of a training that came to nothing, before a drag spreads them over everything. */
+function checkFinite(network: PickledNetwork): void {
+  for (const [name, { dtype, data }] of network.parameters) {
+    const odd = dtype === "float32" ? notFinite(data as Float32Array) : undefined;
+    if (odd === undefined) continue;
+    throw new InputError(`Expected a StyleGAN2 generator of finite weights but found ${odd} in ${name}.`);
+  }
+}
+
 /**
  * The StyleGAN2 generator of an official pickle, StyleGAN2-ADA's or StyleGAN3's.
  *
- * @throws {InputError} when the network is of another kind.
+ * @throws {InputError} when the network is of another kind, or a weight is infinite or NaN.
  */
 export function fromNetwork(network: PickledNetwork): Stylegan2Weights<Tensor> {
   checkLayers(network);
+  checkFinite(network);
   const resolution = integer(network, "img_resolution");
   const clamp = attribute(network, "synthesis.b4.conv1.conv_clamp");
   const config: Stylegan2Config = {
