@@ -4,12 +4,7 @@ import { duration } from "../duration.ts";
 import { type NotebookFailure } from "../notebook/client/check_outputs.ts";
 import { type NotebookEvent, type NotebookTask } from "../notebook/client/run_notebooks.ts";
 import { note } from "./terminal.ts";
-
-/** Shows how far notebooks are. Dispose it when they end. */
-export interface NotebookProgress extends Disposable {
-  /** Shows what has just happened. */
-  readonly show: (event: NotebookEvent) => void;
-}
+import { type CommandProgress } from "./command_progress.ts";
 
 /** The parts of cli-progress that are used here; the package has no types. */
 interface Bar {
@@ -36,7 +31,7 @@ function linesOf({ task, failures, seconds }: NotebookEvent & { readonly type: "
 }
 
 /** A bar for each notebook that runs, and lines above them for those that are done. */
-function bars(): NotebookProgress {
+function bars(): CommandProgress<NotebookEvent> {
   const all: Bars = new cliProgress.MultiBar({
     format: "{name} [{bar}] cell {value}/{total}",
     hideCursor: true,
@@ -57,7 +52,7 @@ function bars(): NotebookProgress {
 }
 
 /** A line for each notebook that begins or is done, for logs. */
-function lines(): NotebookProgress {
+function lines(): CommandProgress<NotebookEvent> {
   const begun = new Set<NotebookTask>();
   return {
     show: (event): void => {
@@ -72,4 +67,5 @@ function lines(): NotebookProgress {
 }
 
 /** Progress on standard error: bars on a terminal, else lines. */
-export const notebookProgress = (): NotebookProgress => Deno.stderr.isTerminal() ? bars() : lines();
+export const notebookProgress = (): CommandProgress<NotebookEvent> =>
+  Deno.stderr.isTerminal() ? bars() : lines();

@@ -16,7 +16,7 @@ import { dragPictures } from "./drag_pictures.ts";
 import { Interrupted } from "./exit_status.ts";
 import { inStages } from "./in_stages.ts";
 import { openPreview } from "./preview.ts";
-import { dragProgress } from "./progress.ts";
+import { dragProgress } from "./drag_progress.ts";
 import { note } from "./terminal.ts";
 import { VERSIONS } from "./versions.ts";
 

@@ -2,12 +2,7 @@ import { duration } from "../duration.ts";
 import { type StageProgress } from "../edit/stage.ts";
 import { type Bar, openBar } from "./bar.ts";
 import { note } from "./terminal.ts";
-
-/** Shows how far the stages of an edit are, one after the other. Dispose it when they end or fail. */
-export interface StageProgressView extends Disposable {
-  /** Shows the step that was just made, or what is there already. */
-  readonly show: (progress: StageProgress) => void;
-}
+import { type CommandProgress } from "./command_progress.ts";
 
 /** What users call the stages. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -39,7 +34,7 @@ interface Seen {
 /** Hears of stages in order, some of which may run again; `tell` is told what was seen of the one at work. */
 function followed(
   tell: (progress: StageProgress, seen: Seen, isFirst: boolean) => void,
-): StageProgressView["show"] {
+): CommandProgress<StageProgress>["show"] {
   let seen: Seen | undefined;
   return (progress) => {
     const { stage, done } = progress;
@@ -61,7 +56,7 @@ function times({ done, of }: StageProgress, { begin, first }: Seen): string {
 }
 
 /** A bar for each stage, which stays when the stage is done. */
-function bars(): StageProgressView {
+function bars(): CommandProgress<StageProgress> {
   let shown: Bar | undefined;
   const show = followed((progress, seen, isFirst) => {
     const { stage, done, of } = progress;
@@ -77,7 +72,7 @@ function bars(): StageProgressView {
 const MANY_STEPS = 20;
 
 /** A line for each stage when it is done, and where it has many steps about ten, for logs: each is told. */
-export const stageLines = (tell: (line: string) => void): StageProgressView => ({
+export const stageLines = (tell: (line: string) => void): CommandProgress<StageProgress> => ({
   show: followed((progress, seen, isFirst) => {
     const { stage, done, of } = progress;
     const every = of < MANY_STEPS ? of : Math.round(of / 10);
@@ -88,7 +83,8 @@ export const stageLines = (tell: (line: string) => void): StageProgressView => (
 });
 
 /** Progress on standard error: a bar for each stage on a terminal, else lines. */
-export const stageProgress = (): StageProgressView => Deno.stderr.isTerminal() ? bars() : stageLines(note);
+export const stageProgress = (): CommandProgress<StageProgress> =>
+  Deno.stderr.isTerminal() ? bars() : stageLines(note);
 
 /** Where a stage was stopped, for the user. */
 export const stageInWords = ({ stage, done, of }: StageProgress): string =>

@@ -4,12 +4,7 @@ import { type TaskProgress } from "../lab/run/run_tasks.ts";
 import { errorText } from "./exit_status.ts";
 import { type Bar, openBar } from "./bar.ts";
 import { note } from "./terminal.ts";
-
-/** Shows how far the tasks of an experiment are. Dispose it when they end. */
-export interface TaskProgressView extends Disposable {
-  /** Shows what was just done. */
-  readonly show: (progress: TaskProgress) => void;
-}
+import { type CommandProgress } from "./command_progress.ts";
 
 /** Foresees the time that is left from the mean of the tasks that were run. */
 function forecast(): (progress: TaskProgress) => string {
@@ -24,7 +19,7 @@ function forecast(): (progress: TaskProgress) => string {
 const failure = ({ task, error }: TaskProgress): string =>
   `${rowInWords(task!.columns)} failed, ${errorText(error, false)}`;
 
-function bar(label: string): TaskProgressView {
+function bar(label: string): CommandProgress<TaskProgress> {
   let shown: Bar | undefined;
   const left = forecast();
   return {
@@ -38,7 +33,7 @@ function bar(label: string): TaskProgressView {
 }
 
 /** A line for each task, for logs: each is told. */
-export function taskLines(label: string, tell: (line: string) => void): TaskProgressView {
+export function taskLines(label: string, tell: (line: string) => void): CommandProgress<TaskProgress> {
   const left = forecast();
   return {
     show: (progress): void => {
@@ -52,5 +47,5 @@ export function taskLines(label: string, tell: (line: string) => void): TaskProg
 }
 
 /** Progress on standard error: a bar on a terminal, else a line for each task. */
-export const taskProgress = (label: string): TaskProgressView =>
+export const taskProgress = (label: string): CommandProgress<TaskProgress> =>
   Deno.stderr.isTerminal() ? bar(label) : taskLines(label, note);

@@ -2,12 +2,7 @@ import { duration } from "../duration.ts";
 import { type FacesProgress } from "../train/faces/train_faces.ts";
 import { type Bar, openBar } from "./bar.ts";
 import { note } from "./terminal.ts";
-
-/** Shows how far a training is. Dispose it when it ends or fails. */
-export interface TrainProgressView extends Disposable {
-  /** Shows what was just done. */
-  readonly show: (progress: FacesProgress) => void;
-}
+import { type CommandProgress } from "./command_progress.ts";
 
 /** Seconds between two lines of a log. */
 const BETWEEN = 30;
@@ -27,7 +22,7 @@ function inWords(): (progress: FacesProgress) => string {
   };
 }
 
-function bar(): TrainProgressView {
+function bar(): CommandProgress<FacesProgress> {
   let [shown, stage]: [Bar | undefined, string] = [undefined, ""];
   const words = inWords();
   return {
@@ -44,7 +39,7 @@ function bar(): TrainProgressView {
 }
 
 /** A line now and then, for logs. */
-function lines(): TrainProgressView {
+function lines(): CommandProgress<FacesProgress> {
   const words = inWords();
   let [stage, last] = ["", 0];
   return {
@@ -60,4 +55,4 @@ function lines(): TrainProgressView {
 }
 
 /** Progress on standard error: a bar on a terminal, else a line every half minute. */
-export const trainProgress = (): TrainProgressView => Deno.stderr.isTerminal() ? bar() : lines();
+export const trainProgress = (): CommandProgress<FacesProgress> => Deno.stderr.isTerminal() ? bar() : lines();

@@ -3,16 +3,12 @@ import { type SweepStatus, sweepStatus } from "../../sweep/status.ts";
 import { type Bar, openBar } from "../bar.ts";
 import { note } from "../terminal.ts";
 import { stateText } from "./status_text.ts";
+import { type CommandProgress } from "../command_progress.ts";
 
 /** Milliseconds between two looks, and how much longer than a look took. */
 const [PAUSE, PAUSE_PER_LOOK] = [1000, 10];
 
-/** Shows how far a sweep is. Dispose it at the end. */
-interface SweepView extends Disposable {
-  readonly show: (status: SweepStatus) => void;
-}
-
-function bar(label: string): SweepView {
+function bar(label: string): CommandProgress<SweepStatus> {
   let shown: Bar | undefined;
   return {
     show: (status): void => {
@@ -24,7 +20,7 @@ function bar(label: string): SweepView {
 }
 
 /** A line whenever tasks were done or have failed, for logs. */
-function lines(label: string): SweepView {
+function lines(label: string): CommandProgress<SweepStatus> {
   let last = "";
   return {
     show: (status): void => {
