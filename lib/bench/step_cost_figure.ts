@@ -1,5 +1,6 @@
 import { axisX, axisY, dot, gridX, gridY, line } from "@observablehq/plot";
 import { InputError } from "../errors.ts";
+import { coloursOf } from "../figures/colours.ts";
 import { drawPlot, figureDocument, type Mark } from "../figures/document.ts";
 import { AXIS, GRID } from "../figures/interval.ts";
 import { type LegendEntry } from "../figures/legend.ts";
@@ -16,22 +17,25 @@ interface Series {
   readonly bareOf: (result: GanResult) => number | undefined;
 }
 
+/** As methods have them in other figures. */
+const [OFFICIAL, OURS] = coloursOf(["draggan", "stabledrag"]);
+
 const SERIES: readonly Series[] = [
   {
     label: "official DragGAN",
-    colour: "#555555",
+    colour: OFFICIAL!,
     secondsOf: ({ official }) => official?.seconds,
     bareOf: () => undefined,
   },
   {
     label: "full frame",
-    colour: "#d55e00",
+    colour: "#555555",
     secondsOf: ({ fullFrame }) => fullFrame.seconds,
     bareOf: ({ fullFrame }) => fullFrame.bareSeconds,
   },
   {
     label: "windows",
-    colour: "#0072b2",
+    colour: OURS!,
     secondsOf: ({ windowed }) => windowed.seconds,
     bareOf: ({ windowed }) => windowed.bareSeconds,
   },

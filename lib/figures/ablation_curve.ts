@@ -1,7 +1,8 @@
 import { axisX, dot, gridX, gridY, line, ruleX } from "@observablehq/plot";
+import { InputError } from "../errors.ts";
 import { type Interval } from "../metrics/bootstrap.ts";
 import { drawPlot, figureDocument, type Mark } from "./document.ts";
-import { AXIS, checkMeans, GRID, rangeOf } from "./interval.ts";
+import { AXIS, checkMeans, EACH, GRID, rangeOf } from "./interval.ts";
 import { drawIntervalRows } from "./interval_rows.ts";
 import { type LegendEntry } from "./legend.ts";
 import { type LabelledPanel, placePanels } from "./panel_grid.ts";
@@ -41,29 +42,40 @@ export interface AblationCurve {
 
 const COLOUR = "#0072b2";
 const USUAL = "#d55e00";
-const EACH = "#8a8a8a";
 const [WIDTH, HEIGHT, COLUMNS] = [330, 220, 2];
 
 /**
  * Each quantity of an ablation against the parameter that was changed, with intervals: curves where all settings have
  * a value, else rows. Thin lines or faint dots are the single pairs. An SVG file with two panels in a row.
  *
- * @throws {InputError} when there is no setting or no panel, or a panel has not one mean for each setting.
+ * @throws {InputError} when there is no setting or no panel, a panel has not one mean for each setting, or a value has no
+ * place on a logarithmic axis.
  */
 export function ablationCurve(curve: AblationCurve, text: FigureText = {}): string {
-  const { settings, panels, usual } = curve;
+  const { settings, panels, usual, parameter } = curve;
   checkMeans(settings, panels);
+  checkScale(curve);
   const document = figureDocument();
   const isCurve = settings.every(({ value }) => value !== undefined);
   const grid = isCurve
     ? placePanels(document, panels.map((panel) => drawCurve(document, curve, panel)), COLUMNS)
     : placePanels(document, panels.map((panel) => drawRows(document, curve, panel)), COLUMNS);
+  const caption = [...(isCurve ? [] : [`At the left: ${parameter}.`]), text.caption ?? ""].join(" ").trim();
   return composeFigure({
     ...text,
+    caption,
     document,
     ...grid,
     legend: legendOf(isCurve, usual, panels.some(({ each = [] }) => each.length > 0)),
   });
+}
+
+function checkScale({ settings, scale }: AblationCurve): void {
+  const odd = settings.find(({ value }) => value !== undefined && !(value > 0));
+  if (scale !== "log" || odd === undefined) return;
+  throw new InputError(
+    `Expected values above 0 for a logarithmic axis but found ${odd.value} of ${JSON.stringify(odd.label)}.`,
+  );
 }
 
 function legendOf(isCurve: boolean, usual: string | undefined, hasEach: boolean): LegendEntry[] {

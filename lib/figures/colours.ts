@@ -14,6 +14,7 @@ export const TEMPLATE_COLOUR = "#f0e442";
 const METHOD_COLOURS: ReadonlyMap<string, string> = new Map([
   ["draggan", "#d55e00"],
   ["stabledrag", "#0072b2"],
+  ["stabledrag, blended", "#6699cc"],
   ["freedrag", "#009e73"],
   ["dragdiffusion", "#e69f00"],
   ["stabledrag-diff", "#56b4e9"],
@@ -30,13 +31,13 @@ const OTHER_COLOURS = [
   "#999933",
   "#aa4499",
   "#117733",
-  "#6699cc",
+  "#ddcc77",
   "#555555",
   "#000000",
 ];
 
 /** For all that have no fixed colour, where they are too many to be told apart by colours. */
-const SHARED_COLOUR = "#6699cc";
+const SHARED_COLOUR = "#8a94b8";
 
 /** Colours of handles by index. */
 const HANDLE_COLOURS = [
@@ -54,19 +55,18 @@ const HANDLE_COLOURS = [
 export const MOST_COLOURS: number = HANDLE_COLOURS.length;
 
 /**
- * Colours of the methods of one figure, the same in every figure: fixed for the published ones, no edit and
- * StableDrag's parts alone, by the name's characters for others; but where two methods would share a colour the later
+ * Colours of the methods of one figure, the same in every figure: fixed for the published ones, however they are written,
+ * no edit, StableDrag's blend and its parts alone; by the name's characters for others; but where two methods would share a colour the later
  * one takes the next that is free. With more other methods than colours for them, they all share one.
  */
 export function coloursOf(methods: readonly string[]): string[] {
-  const others = new Set(methods.filter((method) => !METHOD_COLOURS.has(method)));
-  if (others.size > OTHER_COLOURS.length) {
-    return methods.map((method) => METHOD_COLOURS.get(method) ?? SHARED_COLOUR);
-  }
+  const fixed = (method: string): string | undefined => METHOD_COLOURS.get(method.toLowerCase());
+  const others = new Set(methods.filter((method) => !fixed(method)));
+  if (others.size > OTHER_COLOURS.length) return methods.map((method) => fixed(method) ?? SHARED_COLOUR);
   const taken = new Set<string>();
-  const chosen = new Map(METHOD_COLOURS);
+  const chosen = new Map<string, string>();
   return methods.map((method) => {
-    const found = chosen.get(method);
+    const found = fixed(method) ?? chosen.get(method);
     if (found !== undefined) return found;
     const start = hashOf(method);
     const candidates = OTHER_COLOURS.map((_, i) => OTHER_COLOURS[(start + i) % OTHER_COLOURS.length]!);

@@ -26,7 +26,7 @@ export interface ComparisonStripOptions extends FigureText {
 
 /**
  * A picture before and after the drags of several methods, with handles, targets and paths; below each name stands
- * how far the handles are from their targets. The marks before are those of the first record. An SVG file.
+ * how far the method believes the handles to be from their targets. The marks before are those of the first record. An SVG file.
  *
  * @throws {InputError} when there is no result, when a record cannot be drawn, and when size or columns are
  * out of range.
@@ -49,11 +49,17 @@ export function comparisonStrip(
     })),
   ];
   const grid = placePanels(document, panels, columns);
-  return composeFigure({ document, ...grid, legend: Object.values(MARK_LEGEND), ...text });
+  return composeFigure({
+    document,
+    ...grid,
+    caption: "Distances to the targets are those that each method believes.",
+    legend: Object.values(MARK_LEGEND),
+    ...text,
+  });
 }
 
 function detailOf({ steps }: DragRecord): string {
   const last = steps.at(-1);
   if (last === undefined) return "not dragged";
-  return `${inPixels(meanDistance(last))} left at step ${last.step}${last.stopped ? ", arrived" : ""}`;
+  return `believes ${inPixels(meanDistance(last))} to go, step ${last.step}${last.stopped ? ", arrived" : ""}`;
 }

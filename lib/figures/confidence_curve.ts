@@ -14,10 +14,15 @@ const MEAN_COLOUR = "#0072b2";
 
 /** What the numbers are: of methods with a tracker, and of FreeDrag, which has neither a tracker nor a threshold. */
 const WORDS = {
-  tracker: { title: "Confidence of the tracker", label: "confidence relative to the start" },
+  tracker: {
+    title: "Confidence of the tracker",
+    label: "confidence relative to the start",
+    caption: "1 is the confidence in the picture before the drag.",
+  },
   freedrag: {
     title: "Weight of the current feature in the template",
     label: "weight of the current feature",
+    caption: "At 1 the template becomes what is seen now, at 0 it stays what it was.",
   },
 } as const;
 
@@ -47,6 +52,7 @@ export function confidenceCurve(record: DragRecord, text: FigureText = {}): stri
   const words = WORDS[method === "freedrag" ? "freedrag" : "tracker"];
   return drawStepChart({
     title: `${words.title}: ${method}`,
+    caption: words.caption,
     ...text,
     legend: legendOf(record, threshold),
     lastStep,

@@ -26,7 +26,7 @@ export interface ContactSheetOptions extends FigureText {
 
 /**
  * A drag at chosen steps, with handles, targets and paths as they were; above each picture stand the step and the
- * mean distance to the targets. An SVG file.
+ * mean distance to the targets, as the method believes it. An SVG file.
  *
  * @throws {InputError} when there is no frame, when the record has no step of its number or cannot be drawn, and
  * when size or columns are out of range.
@@ -49,7 +49,7 @@ export function contactSheet(
     return {
       ...drawPicture(document, picture, marks, { size }),
       label: `step ${step}`,
-      detail: `${inPixels(meanDistance(line))} to the target${record.points.length > 1 ? "s" : ""}`,
+      detail: `${inPixels(meanDistance(line))} to go`,
     };
   });
   const grid = placePanels(document, panels, columns);
@@ -57,6 +57,7 @@ export function contactSheet(
     document,
     ...grid,
     title: record.method,
+    caption: "How far the handles have to go is what the method believes; means over the handles.",
     legend: Object.values(MARK_LEGEND),
     ...text,
   });

@@ -3,6 +3,9 @@ import { InputError } from "../errors.ts";
 /** How axes of charts are labelled. */
 export const AXIS = { labelAnchor: "center", labelArrow: "none" } as const;
 
+/** What means are of. */
+export const EACH = "#8a8a8a";
+
 /** Grid lines. */
 export const GRID = { stroke: "#000", strokeOpacity: 0.1 };
 

@@ -1,7 +1,7 @@
 import { axisY, barX, dot, gridX, ruleX, ruleY, text } from "@observablehq/plot";
 import { type Interval } from "../metrics/bootstrap.ts";
 import { drawPlot, type Mark } from "./document.ts";
-import { AXIS, GRID, rangeOf } from "./interval.ts";
+import { AXIS, EACH, GRID, rangeOf } from "./interval.ts";
 import { type Panel } from "./picture_panel.ts";
 import { ellipsis, textWidth } from "./text.ts";
 
@@ -122,10 +122,10 @@ function barMarks(rows: readonly IntervalRow[], numberOf: (row: IntervalRow) => 
 }
 
 function dotMarks(rows: readonly IntervalRow[]): Mark[] {
-  const each = rows.flatMap(({ label, colour, each = [] }) => each.map((x) => ({ label, colour, x })));
-  const colour = ({ colour }: { readonly colour: string }): string => colour;
+  const each = rows.flatMap(({ label, each = [] }) => each.map((x) => ({ label, x })));
+  const colour = ({ colour }: IntervalRow): string => colour;
   return [
-    dot(each, { y: "label", x: "x", dy: 7, r: 1.8, fill: colour, fillOpacity: 0.45 }),
+    dot(each, { y: "label", x: "x", dy: 7, r: 1.8, fill: EACH, fillOpacity: 0.6 }),
     whiskers(rows, colour, 2.2),
     dot(rows, { ...place, x: meanOf, r: 4.2, fill: colour, stroke: "white", strokeWidth: 1 }),
   ];

@@ -16,6 +16,8 @@ export interface ScoreMapOptions extends FigureText {
   readonly centres: readonly Point[];
   /** Where each handle shall go; those inside of the window are marked (default: none). */
   readonly targets?: readonly Point[];
+  /** What the marked targets are (default "target"). */
+  readonly targetLabel?: string;
   /**
    * Pixels of the picture from one score to the next (default 1): methods for diffusion models search a grid of half the
    * picture's size, so that it is 2 there.
@@ -31,7 +33,7 @@ export interface ScoreMapOptions extends FigureText {
 
 const BEFORE: LegendEntry = { label: "handle before the step", colour: "black", symbol: "ring" };
 const FOUND: LegendEntry = { label: "handle found: largest score", colour: HANDLE_COLOUR, symbol: "dot" };
-const TARGET: LegendEntry = { label: "target", colour: TARGET_COLOUR, symbol: "ring" };
+const TARGET: Omit<LegendEntry, "label"> = { colour: TARGET_COLOUR, symbol: "ring" };
 
 /** What is marked on the map of one handle. */
 export function marksOnMap(map: Omit<HeatMap, "marks">, target?: Point): readonly PointMark[] {
@@ -59,7 +61,16 @@ export function marksOnMap(map: Omit<HeatMap, "marks">, target?: Point): readonl
  * @throws {InputError} when there are none, they are of another shape, or not one for each centre.
  */
 export function scoreMap(scores: Tensor | undefined, options: ScoreMapOptions): string {
-  const { centres, targets = [], picture, spacing = 1, size = 220, columns = 3, ...text } = options;
+  const {
+    centres,
+    targets = [],
+    targetLabel = "target",
+    picture,
+    spacing = 1,
+    size = 220,
+    columns = 3,
+    ...text
+  } = options;
   if (!scores) {
     throw new InputError(
       "Expected the scores of a step but found none: its method, like FreeDrag, searches no window.",
@@ -91,6 +102,6 @@ export function scoreMap(scores: Tensor | undefined, options: ScoreMapOptions): 
     ...text,
     document,
     ...placePanels(document, panels, columns),
-    legend: [BEFORE, FOUND, ...(targets.length > 0 ? [TARGET] : [])],
+    legend: [BEFORE, FOUND, ...(targets.length > 0 ? [{ label: targetLabel, ...TARGET }] : [])],
   });
 }

@@ -1,11 +1,13 @@
-/** Advance widths of DejaVu Sans in em, rounded up, by the first class of characters that fits. */
+/** Advance widths of DejaVu Sans in em, most rounded up, by the first class of characters that fits. */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
-  [/[iljIJf.,:;'|\\/\s]/, 0.36],
+  [/[ ijl.,']/, 0.32],
+  [/[IJf:;|\\/\s]/, 0.36],
   [/[tr()[\]!-]/, 0.42],
   [/[sckz*"_`?]/, 0.58],
   [/[A-LN-VX-Z&]/, 0.79],
   [/[w#+<=>^~]/, 0.84],
   [/[mMW@%—…■●○\u2e80-\uffff]/, 1.01],
+  [/[\u03b1-\u03c8]/, 0.67],
   [/[\u0370-\u2e7f]/, 0.85],
 ];
 const USUAL_WIDTH = 0.64;

@@ -27,8 +27,14 @@ export interface Ablation {
 
 const ARROWS = { less: "↓", more: "↑" } as const;
 
+/** What the arrows mean, of those that occur. */
+const arrowsOf = (quantities: readonly Quantity[]): string[] =>
+  (["less", "more"] as const)
+    .filter((which) => quantities.some(({ better }) => better === which))
+    .map((which) => `${ARROWS[which]}: ${which} is better.`);
+
 const figureOf =
-  ({ title, parameter, usual: ofFaces, scale }: Ablation): Comparison["figure"] =>
+  ({ title, parameter, usual: ofFaces, scale }: Ablation, measure: string): Comparison["figure"] =>
   (groups, quantities, pairs) => {
     const usual = usualIn(groups, ofFaces);
     return ablationCurve({
@@ -46,8 +52,12 @@ const figureOf =
       })),
     }, {
       title,
-      caption: `Each setting on ${pairsInWords(pairs)}, with bootstrap 95 % intervals of the mean. ` +
-        "↓ less is better, ↑ more is better.",
+      caption: [
+        `StableDrag by ${measure}, each setting on ${
+          pairsInWords(pairs)
+        }, with bootstrap 95 % intervals of the mean.`,
+        ...arrowsOf(quantities),
+      ].join(" "),
     });
   };
 
@@ -77,6 +87,6 @@ export const ablationExperiment = (ablation: Ablation, measure: Measure): Experi
     settings,
     usual: stabledrag,
     reference: (groups) => usualIn(groups, ablation.usual),
-    figure: figureOf(ablation),
+    figure: figureOf(ablation, measure.name),
   }, measure);
 };

@@ -145,11 +145,12 @@ function figureOf(methods: readonly Edits[], title: string): string {
   const pictures = methods[0]!.rows.length;
   return benchmarkBars(methods.map(({ method }) => method), panels, {
     title,
-    caption:
-      `${
-        pictures === 1 ? "One picture" : `${pictures} pictures`
-      }; handles are found again by ${features}, IF is ` +
-      `1 − ${distance}. Bars: averages; lines: their bootstrap 95 % intervals over pictures.`,
+    caption: [
+      `${pictures === 1 ? "One picture" : `${pictures} pictures`}.`,
+      `MD: distance to the targets from where handles are found again by ${features}; m-MD: found inside of the mask.`,
+      `IF: 1 − ${distance}. DAI(1): squared difference of the patches around handle before and target after.`,
+      "Bars: averages; lines: their bootstrap 95 % intervals over pictures.",
+    ].join(" "),
   });
 }
 

@@ -62,21 +62,26 @@ const tableOf = (rows: readonly Row[]): Table => ({
 });
 
 /** Each figure of the drags of one pair, by its name. */
-function figuresOf(name: string, drags: readonly Trajectory[]): [string, string][] {
+function figuresOf(pair: string, drags: readonly Trajectory[]): [string, string][] {
+  const [name, title] = [`pair_${pair}`, (what: string) => ({ title: `Pair ${pair}: ${what}` })];
   const records = drags.map(({ record }) => record);
   const before = drags[0]!.before;
   const steps = drags.map(({ record: { method }, believed }) => ({ method, steps: believed }));
   const confident = records.filter(({ tau }) => tau !== undefined);
   return [
-    [`${name}_paths`, trackingPaths(before, records)],
-    [`${name}_believed_and_real`, believedAndReal(steps)],
+    [`${name}_paths`, trackingPaths(before, records, title("paths of the tracked handles"))],
+    [`${name}_believed_and_real`, believedAndReal(steps, title("believed and real distance to the target"))],
     [
       `${name}_pictures`,
-      comparisonStrip(before, drags.map(({ record, after }) => ({ record, picture: after }))),
+      comparisonStrip(
+        before,
+        drags.map(({ record, after }) => ({ record, picture: after })),
+        title("before and after the drags"),
+      ),
     ],
     ...confident.map((record): [string, string] => [
       `${name}_confidence_${record.method}`,
-      confidenceCurve(record),
+      confidenceCurve(record, title(`confidence of the tracker of ${record.method}`)),
     ]),
   ];
 }
@@ -96,7 +101,7 @@ export const trajectories = (options: TrajectoriesOptions): Experiment => ({
   analyse: (rows) => ({
     tables: { [options.name]: tableOf(rows) },
     figures: Object.fromEntries(
-      groupsBy(rows, SEED).flatMap((group) => figuresOf(`pair_${group.label}`, group.rows.map(trajectoryOf))),
+      groupsBy(rows, SEED).flatMap((group) => figuresOf(group.label, group.rows.map(trajectoryOf))),
     ),
   }),
 });

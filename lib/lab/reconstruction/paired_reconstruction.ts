@@ -34,9 +34,9 @@ export interface PairedReconstructionOptions {
 }
 
 const QUANTITIES: readonly Quantity[] = [
-  { name: "mse", label: "squared error × 100", digits: 3, better: "less" },
+  { name: "mse", label: "squared error × 100", digits: 2, better: "less" },
   { name: "feature_distance", label: FEATURE_DISTANCE_LABEL, digits: 3, better: "less" },
-  { name: "least_mse", label: "least squared error × 100 on the way", digits: 3, better: "less" },
+  { name: "least_mse", label: "least squared error × 100 on the way", digits: 2, better: "less" },
   { name: "least_at", label: "steps until then", digits: 1, drawn: false },
   { name: "believed", label: "believed distance", unit: "px", digits: 2 },
   { name: "steps", label: "steps", digits: 1, drawn: false },
