@@ -35,6 +35,9 @@ const BEFORE: LegendEntry = { label: "handle before the step", colour: "black", 
 const FOUND: LegendEntry = { label: "handle found: largest score", colour: HANDLE_COLOUR, symbol: "dot" };
 const TARGET: Omit<LegendEntry, "label"> = { colour: TARGET_COLOUR, symbol: "ring" };
 
+const NO_SCORES =
+  "Expected the scores of a step but found none: its method, like FreeDrag, searches no window.";
+
 /** What is marked on the map of one handle. */
 export function marksOnMap(map: Omit<HeatMap, "marks">, target?: Point): readonly PointMark[] {
   const { centre, side, spacing = 1, reverse = false } = map;
@@ -52,6 +55,16 @@ export function marksOnMap(map: Omit<HeatMap, "marks">, target?: Point): readonl
   ];
 }
 
+/** The side of the score maps of so many handles; refuses what are none. */
+function sideOf({ shape }: Tensor, handles: number): number {
+  const [count, side = 0, width] = shape;
+  const isSquare = shape.length === 3 && side === width && side % 2 === 1;
+  if (isSquare && count === handles && count > 0) return side;
+  throw new InputError(
+    `Expected scores [${Math.max(handles, 1)}, k, k] with an odd k but found [${shape.join(", ")}].`,
+  );
+}
+
 /**
  * The score maps of a step as heat-maps over the search windows, one for each handle: where the handle was, where it
  * was found, and its target where it is near. An SVG file.
@@ -61,31 +74,10 @@ export function marksOnMap(map: Omit<HeatMap, "marks">, target?: Point): readonl
  * @throws {InputError} when there are none, they are of another shape, or not one for each centre.
  */
 export function scoreMap(scores: Tensor | undefined, options: ScoreMapOptions): string {
-  const {
-    centres,
-    targets = [],
-    targetLabel = "target",
-    picture,
-    spacing = 1,
-    size = 220,
-    columns = 3,
-    ...text
-  } = options;
-  if (!scores) {
-    throw new InputError(
-      "Expected the scores of a step but found none: its method, like FreeDrag, searches no window.",
-    );
-  }
-  const [count, side = 0, width] = scores.shape;
-  if (
-    scores.shape.length !== 3 || side !== width || side % 2 === 0 || count !== centres.length || count === 0
-  ) {
-    throw new InputError(
-      `Expected scores [${Math.max(centres.length, 1)}, k, k] with an odd k but found [${
-        scores.shape.join(", ")
-      }].`,
-    );
-  }
+  const { centres, targets = [], targetLabel = "target", ...others } = options;
+  const { picture, spacing = 1, size = 220, columns = 3, ...text } = others;
+  if (!scores) throw new InputError(NO_SCORES);
+  const side = sideOf(scores, centres.length);
   const document = figureDocument();
   const all = scores.data as Float32Array;
   const panels = centres.map((centre, i): LabelledPanel => {
