@@ -26,7 +26,8 @@ export interface InvertIntoFolderOptions extends Omit<StageOptions, "cache"> {
 /**
  * Inverts a photograph and keeps what becomes of it in a folder; goes on with what the folder holds of the same inversion.
  *
- * @throws {InputError} when photograph, model, settings or the folder is wrong, or another process works there; the folder is
+ * @throws {Error} when another process works there.
+ * @throws {InputError} when photograph, model, settings or the folder is wrong; the folder is
  * as it was then.
  */
 export async function invertIntoFolder(

@@ -45,6 +45,11 @@ export interface Plan {
   readonly tasks: readonly Task[];
   /** Name of the column by which tasks share work, so that those with equal cells go to one shard; default: none. */
   readonly together?: string;
+  /**
+   * Whether tasks keep files of their own that are named by their columns, so that a folder must not hold tasks of the same
+   * columns that depend on something else; default: no.
+   */
+  readonly keepsFiles?: boolean;
 }
 
 /** An experiment: run → save → analyse, each of which is possible without the one before being done again. */

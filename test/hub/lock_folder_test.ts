@@ -8,7 +8,7 @@ Deno.test("a folder is locked for one at a time, made if need be, and nothing is
   {
     using _ = await lockFolder(at);
     await assert.rejects(lockFolder(at), {
-      name: "InputError",
+      name: "Error",
       message: `Expected ${at} for this work alone but found that another process works there.`,
     });
   }

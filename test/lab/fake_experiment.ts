@@ -11,13 +11,18 @@ export interface Fake {
   readonly version?: number;
   /** A setting that all tasks share. */
   readonly factor?: number;
+  /** A setting of the second half of the tasks. */
+  readonly power?: number;
+  /** Whether the tasks keep files by their columns. */
+  readonly keepsFiles?: boolean;
   /** Called before each task; may throw. */
   readonly before?: (setting: string, seed: number) => void;
 }
 
 /** An experiment that takes no time: two settings, whose rows are made of the seed. */
 export const fakeExperiment = (
-  { name = "fake", measure, version = 1, factor = 2, before = (): void => {} }: Fake = {},
+  { name = "fake", measure, version = 1, factor = 2, power = 2, keepsFiles = false, before = (): void => {} }:
+    Fake = {},
 ): Experiment => ({
   name,
   ...(measure === undefined ? {} : { measure }),
@@ -27,10 +32,11 @@ export const fakeExperiment = (
   plan: (_, seeds) =>
     Promise.resolve({
       settings: { factor },
+      keepsFiles,
       tasks: ["plain", "squared"].flatMap((setting) =>
         seeds.map((seed) => ({
           columns: { setting, seed },
-          settings: { power: setting === "plain" ? 1 : 2 },
+          settings: { power: setting === "plain" ? 1 : power },
           run: () => {
             before(setting, seed);
             const value = factor * (setting === "plain" ? seed + 0.1 : (seed + 0.1) ** 2);

@@ -1,4 +1,5 @@
 import { benchmarkBars } from "../../figures/benchmark_bars.ts";
+import { InputError } from "../../errors.ts";
 import { bootstrap, type Interval, mean } from "../../metrics/bootstrap.ts";
 import { EDIT_QUANTITIES, type EditQuantity, type MeasuredEdit } from "../../metrics/edit_averages.ts";
 import { type Quantity } from "../measure.ts";
@@ -94,14 +95,17 @@ function tableOf(methods: readonly Edits[]): Table {
 /** What is shown of each category, as DragDiffusion's paper does. */
 const BY_CATEGORY = ["md_pairs", "fidelity"];
 
-/** A row for each category, a column for each method: mean distance over its pairs and image fidelity. */
+/**
+ * A row for each category, a column for each method: mean distance over its pairs and image fidelity; empty where a method
+ * did not edit all of its pictures.
+ */
 function categoryTable(methods: readonly Edits[]): Table {
   const quantities = EDIT_QUANTITIES.filter(({ name }) => BY_CATEGORY.includes(name));
-  const categories = [...new Set(methods[0]!.edits.map(({ category }) => category))];
+  const categories = [...new Set(methods.flatMap(({ edits }) => edits.map(({ category }) => category)))];
   const within = (edits: readonly MeasuredEdit[], category: string): MeasuredEdit[] =>
     edits.filter((edit) => edit.category === category);
-  const average = ({ of }: EditQuantity, own: readonly MeasuredEdit[]): Cell =>
-    own.length === 0 ? null : of(own) ?? null;
+  const average = ({ of }: EditQuantity, own: readonly MeasuredEdit[], pictures: number): Cell =>
+    own.length < pictures ? null : of(own) ?? null;
   return {
     columns: [
       { name: "category", label: "category" },
@@ -110,13 +114,16 @@ function categoryTable(methods: readonly Edits[]): Table {
         methods.map(({ method }) => ({ name: `${name} ${method}`, label: `${label}: ${method}`, digits }))
       ),
     ],
-    rows: categories.map((category) => [
-      category,
-      within(methods[0]!.edits, category).length,
-      ...quantities.flatMap((quantity) =>
-        methods.map(({ edits }) => average(quantity, within(edits, category)))
-      ),
-    ]),
+    rows: categories.map((category) => {
+      const pictures = Math.max(...methods.map(({ edits }) => within(edits, category).length));
+      return [
+        category,
+        pictures,
+        ...quantities.flatMap((quantity) =>
+          methods.map(({ edits }) => average(quantity, within(edits, category), pictures))
+        ),
+      ];
+    }),
   };
 }
 
@@ -154,9 +161,16 @@ function figureOf(methods: readonly Edits[], title: string): string {
   });
 }
 
-/** Tables and a figure of edits of a dataset, from rows of {@linkcode editRow}. */
+/**
+ * Tables and a figure of edits of a dataset, from rows of {@linkcode editRow}.
+ *
+ * @throws {InputError} when there is no row of a picture that was measured.
+ */
 export function analyseEdits(rows: readonly Row[], name: string, title: string): Analysis {
   const groups = groupsBy(rows, "method").flatMap(edited);
+  if (groups.length === 0) {
+    throw new InputError(`Expected a measured picture in ${title}'s rows but found none.`);
+  }
   const methods = groups.map(editsOf);
   const common = onCommon(groups);
   const relative = relativeTable(groups, COMPARED, {

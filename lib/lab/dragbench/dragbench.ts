@@ -134,7 +134,8 @@ async function plan(options: DragbenchOptions, seeds: readonly number[]): Promis
   for (const seed of seeds) {
     tasks.push(...tasksOf(options, samples[seed]!, seed, await sampleHash(samples[seed]!)));
   }
-  return { settings: { measures: { ...measuredBy }, user: dependsOn }, tasks, together: SAMPLE };
+  const settings = { measures: { ...measuredBy }, user: dependsOn };
+  return { settings, tasks, together: SAMPLE, keepsFiles: true };
 }
 
 /** DragBench as far as its saved results need it; its pairs are a dataset's samples, as many as DragBench has. */

@@ -16,16 +16,17 @@ const distanceLeft = (landmarks: readonly Point[], drags: readonly LandmarkDrag[
   meanDistance(drags.map(({ index }) => landmarks[index]!), drags.map(({ target }) => target));
 
 /**
- * How far the landmarks are from the handles that stand for them, and how many of these are lost: all, where there is no
- * face any more.
+ * How far the landmarks are from the handles that stand for them, and how many of these are lost. Without a face they are
+ * all lost, and as far off as if the landmarks had not moved and the handles had arrived.
  */
 function trackingRow(
   handles: readonly Point[],
   landmarks: readonly Point[] | undefined,
+  before: readonly Point[],
   drags: readonly LandmarkDrag[],
   picture: Size,
 ): Row {
-  if (!landmarks) return { gap: null, lost: 100 };
+  if (!landmarks) return { gap: distanceLeft(before, drags), lost: 100 };
   const gaps = drags.map((drag, i) => distance(handles[i]!, draggedPixel(drag, landmarks[drag.index]!)));
   return {
     gap: mean(gaps),
@@ -64,7 +65,9 @@ export function faceRow(
   return {
     distance: distanceLeft(last ?? before, drags),
     believed: mean(distances),
-    ...("tracker" in method ? trackingRow(handles, seen, drags, picture) : { gap: null, lost: null }),
+    ...("tracker" in method
+      ? trackingRow(handles, last && seen, before, drags, picture)
+      : { gap: null, lost: null }),
     feature_distance: onlyNumber(featureDistance),
     identity: last ? onlyNumber(identityChange) : null,
     face: last ? 100 : 0,
@@ -81,8 +84,8 @@ export const uneditedRow = (landmarks: readonly Point[], drags: readonly Landmar
 });
 
 /**
- * A row as it counts: the handles of a drag after which there is no face are as far off as if the landmarks had not moved and
- * the handles had arrived, that is, as far as the landmarks had to go.
+ * A row as it counts: those of earlier commits do not say how far off the handles of a drag are after which there is no face,
+ * but how far the landmarks had to go.
  */
 export const withoutFace = (row: Row): Row =>
   row["face"] === 0 && row["lost"] === 100 && row["gap"] === null ? { ...row, gap: row["distance"]! } : row;

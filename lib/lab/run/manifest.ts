@@ -1,16 +1,19 @@
 import { z } from "zod";
 import { type Schema } from "../../schema.ts";
 import { inFile, InputError } from "../../errors.ts";
-import { firstDifference } from "../../first_difference.ts";
+import { difference } from "../../first_difference.ts";
 import { parseJson } from "../../parse_json.ts";
-import { type Json } from "./json.ts";
-import { type Row } from "./row.ts";
+import { canonicalJson, type Json } from "./json.ts";
+import { type Row, rowInWords } from "./row.ts";
 
 /** Version of the files of an experiment's folder. */
 export const FORMAT = 1;
 
 /** The column of gathered results that says of which task a row is. */
 export const KEY = "task";
+
+/** Characters of a setting in a message. */
+const MOST_WORDS = 60;
 
 /** What every file of results says of itself. */
 export interface Origin {
@@ -88,19 +91,44 @@ export function parseManifest(path: string, text: string, expected?: Origin): Ma
   throw new InputError(`Expected the list of an experiment's tasks in ${path} but found something else.`);
 }
 
+/** A setting in a message; long ones only as far as they are read. */
+const inWords = (value: unknown): string => {
+  const text = value === undefined ? "none" : JSON.stringify(value);
+  return text.length > MOST_WORDS ? `${text.slice(0, MOST_WORDS)}…` : text;
+};
+
 /**
  * Checks that two folders hold results under the same settings; their tasks may differ.
  *
- * @throws {InputError} naming the first setting that differs.
+ * @throws {InputError} naming the first setting that differs, and what it is.
  */
 export function checkSameSettings(
   folder: string,
   held: Pick<Manifest, "settings">,
   asked: Pick<Manifest, "settings">,
 ): void {
-  const difference = firstDifference(held.settings, asked.settings, "settings");
-  if (difference === undefined) return;
+  const other = difference(held.settings, asked.settings, "settings");
+  if (other === undefined) return;
+  const [found, expected] = other.values.map(inWords);
   throw new InputError(
-    `Expected results of the same settings in ${folder} but found another ${difference}; choose another folder.`,
+    `Expected results of the same settings in ${folder} but found another ${other.path}, ${found} where ${expected} is ` +
+      "asked for; choose another folder.",
+  );
+}
+
+/**
+ * Checks that a folder holds no results of the same columns that depend on something else, for runs that keep files by these.
+ *
+ * @throws {InputError} naming the first such task.
+ */
+export function checkSameTasks(folder: string, held: Manifest, asked: Manifest): void {
+  const keys = new Map(held.tasks.map(({ key, columns }) => [canonicalJson(columns), key]));
+  const other = asked.tasks.find(({ key, columns }) => (keys.get(canonicalJson(columns)) ?? key) !== key);
+  if (other === undefined) return;
+  throw new InputError(
+    `Expected ${folder} without other results of ${
+      rowInWords(other.columns)
+    } but found them, by another model or ` +
+      "other files; choose another folder.",
   );
 }

@@ -30,7 +30,7 @@ export async function openRun<L extends Bench>(
   const plan = await experiment.plan(lab, seeds);
   const { manifest, tasks } = await keyTasks(experiment, plan, lab.environment);
   await restoreTasks(folder, manifest);
-  await openFolder(folder, manifest);
+  await openFolder(folder, manifest, plan.keepsFiles);
   return {
     runTasks: (options) =>
       runTasks(folder, manifest, tasks, {

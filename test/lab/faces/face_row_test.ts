@@ -74,11 +74,11 @@ Deno.test("the last picture says what is left, and that before it which handles 
   });
 });
 
-Deno.test("a drag that leaves no face has moved nothing and lost all", () => {
+Deno.test("a drag that leaves no face, or has none where handles were found, has lost all as far as it had to go", () => {
   const { distance, gap, lost, identity, face: found } = row(face(10), undefined);
-  assert.deepEqual([distance, gap, lost, identity, found], [20, 7 / 5, 20, null, 0]);
+  assert.deepEqual([distance, gap, lost, identity, found], [20, 20, 100, null, 0]);
   const before = row(undefined, face(12));
-  assert.deepEqual([before.distance, before.gap, before.lost, before.face], [8, null, 100, 100]);
+  assert.deepEqual([before.distance, before.gap, before.lost, before.face], [8, 20, 100, 100]);
 });
 
 Deno.test("a drag that breaks a face whose landmark shall go beyond the border is no nearer than no edit", () => {
@@ -105,7 +105,7 @@ Deno.test("no edit leaves the landmarks where they are", () => {
   });
 });
 
-Deno.test("where no face is left the handles count as being as far off as the landmarks had to go", () => {
+Deno.test("rows of before count as those of now where no face is left", () => {
   const broken = { face: 0, distance: 20, gap: null, lost: 100 };
   assert.deepEqual(withoutFace(broken), { ...broken, gap: 20 });
   for (

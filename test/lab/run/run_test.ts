@@ -202,6 +202,18 @@ Deno.test("columns of results do not have the names of what stands beside them i
   assert.deepEqual(taskFiles(folder.at()), []);
 });
 
+Deno.test("tasks that keep files are refused where the folder has those of other weights, others go on there", async () => {
+  using folder = temporaryFolder();
+  const keepsFiles = { keepsFiles: true };
+  await runFake(fakeExperiment(keepsFiles), folder.at("a"), { seeds: [0, 1] });
+  await assert.rejects(
+    runFake(fakeExperiment({ ...keepsFiles, power: 3 }), folder.at("a"), { seeds: [1, 2] }),
+    /a without other results of setting squared, seed 1 but found them, .*; choose another folder\.$/,
+  );
+  await runFake(fakeExperiment(keepsFiles), folder.at("a"), { seeds: [1, 2] });
+  await runFake(fakeExperiment({ power: 3 }), folder.at("a"), { seeds: [1, 2] });
+});
+
 /** Leaves nothing but the gathered results of a folder. */
 function bare(folder: string): void {
   Deno.removeSync(`${folder}/tasks`, { recursive: true });
@@ -217,7 +229,7 @@ Deno.test("gathered results of other settings or another version, or that name n
   const held = Deno.readFileSync(path);
   await assert.rejects(
     runFake(fakeExperiment({ factor: 3 }), at),
-    /same settings in .*a but found another settings\.factor/,
+    /same settings in .*a but found another settings\.factor, 2 where 3 is asked for; choose another folder\.$/,
   );
   await assert.rejects(runFake(fakeExperiment({ version: 2 }), at), /results of fake version 2/);
   assert.deepEqual(Deno.readFileSync(path), held);
