@@ -19,18 +19,19 @@ export interface MetaData {
 const wrong = (what: string, found: PickleValue | undefined): FormatError =>
   new FormatError("meta_data", `Expected ${what} but found ${describe(found)}.`);
 
-/** Lists, tuples and arrays as lists; anything else as it is. */
-function listed(value: PickleValue | undefined): PickleValue | undefined {
-  if (!(value instanceof PickleTensor) || value.shape.length === 0) return value;
-  const [count, ...shape] = value.shape as [number, ...number[]];
+/** Lists, tuples and arrays of numbers or pairs as lists; nothing of anything else. */
+function listed(value: PickleValue | undefined): readonly PickleValue[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (!(value instanceof PickleTensor)) return undefined;
+  const [count, width, ...more] = value.shape;
+  if (count === undefined || more.length > 0 || (width !== undefined && width !== 2)) return undefined;
   const numbers = Array.from(value.data as ArrayLike<number | bigint>, Number);
-  if (shape.length === 0) return numbers;
-  const size = numbers.length / count;
-  return Array.from({ length: count }, (_, i) => numbers.slice(i * size, (i + 1) * size));
+  if (width === undefined) return numbers;
+  return Array.from({ length: count }, (_, i) => numbers.slice(i * width, (i + 1) * width));
 }
 
 function pointOf(value: PickleValue): Point {
-  const [x, y, ...more] = (Array.isArray(value) ? value : listed(value) as PickleValue[] | undefined) ?? [];
+  const [x, y, ...more] = listed(value) ?? [];
   if (Number.isFinite(x) && Number.isFinite(y) && more.length === 0) return [x as number, y as number];
   throw wrong("points [x, y]", value);
 }
@@ -48,7 +49,7 @@ export function readMetaData(bytes: Uint8Array): MetaData {
   const [prompt, points, mask] = ["prompt", "points", "mask"].map((key) => value.get(key));
   if (typeof prompt !== "string") throw wrong("a text as prompt", prompt);
   const list = listed(points);
-  if (!Array.isArray(list)) throw wrong("a list of points", points);
+  if (!list) throw wrong("a list of points", points);
   if (!(mask instanceof PickleTensor) || mask.shape.length !== 2 || mask.dtype === "float16") {
     throw wrong("an array [H, W] as mask", mask);
   }

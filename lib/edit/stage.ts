@@ -55,7 +55,10 @@ export interface StageOptions {
 /** A stage that is at work is kept this often unless it says otherwise, in milliseconds. */
 const KEEP_EVERY = 5000;
 
-/** Makes the steps that are left, and keeps what they come to on the way, at the end, and where they fail. */
+/**
+ * Makes the steps that are left, and keeps what they come to on the way, at the end, and where they are stopped; not where
+ * they fail, as their numbers may be spoilt.
+ */
 async function finish<S>(
   stage: Stage<S>,
   from: StageState<S> | undefined,
@@ -73,7 +76,8 @@ async function finish<S>(
       [kept, time] = [state, performance.now()];
     }
   } catch (error) {
-    if (state && state !== kept) await keep(state).catch(() => {});
+    const isStopped = signal?.aborted && error === signal.reason;
+    if (isStopped && state && state !== kept) await keep(state).catch(() => {});
     throw error;
   }
   if (state?.done === stage.steps) return state.value;

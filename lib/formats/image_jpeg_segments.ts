@@ -21,8 +21,15 @@ const END = Uint8Array.of(0xff, 0xd9);
  * for three bytes, so this bounds the time of a hostile file. A usual photo of 32 megapixels has 6 million.
  */
 const MOST_VISITS = 2 ** 24;
-/** Every block takes at least one bit of the file. */
-const PIXELS_PER_BYTE = 512;
+/** Every block of a component takes at least one bit of the file. */
+const BLOCKS_PER_BYTE = 8;
+
+/** What a frame says of its picture. */
+interface Frame {
+  readonly pixels: number;
+  /** Identifiers of the components. */
+  readonly components: readonly number[];
+}
 
 /**
  * Takes a JPEG file apart, baseline, extended or progressive.
@@ -33,7 +40,8 @@ const PIXELS_PER_BYTE = 512;
 export function parseJpegSegments(bytes: Uint8Array): JpegSegments {
   const reader = new ByteReader("jpeg", bytes, "big");
   const kept = [reader.take(2)];
-  let pixels: number | undefined;
+  let frame: Frame | undefined;
+  const scanned = new Set<number>();
   let [adobeTransform, orientation]: (number | undefined)[] = [];
   let visits = 0;
   for (let marker = nextMarker(reader); marker !== 0xd9; marker = nextMarker(reader)) {
@@ -47,17 +55,19 @@ export function parseJpegSegments(bytes: Uint8Array): JpegSegments {
     else if (isComment(marker)) continue;
     kept.push(Uint8Array.of(0xff, marker, length >> 8, length & 0xff), body);
     if (marker === 0xda) {
-      visits += checkScan(body, pixels);
+      const components = checkScan(body, frame);
+      components.forEach((component) => scanned.add(component));
+      visits += components.length * frame!.pixels / 64;
       kept.push(reader.take(entropyCodedLength(bytes.subarray(reader.position))));
     } else if (isFrame(marker)) {
-      if (pixels !== undefined) throw new FormatError("jpeg", "Expected one frame but found two.");
-      pixels = checkFrame(body, bytes.length);
+      if (frame !== undefined) throw new FormatError("jpeg", "Expected one frame but found two.");
+      frame = checkFrame(body, bytes.length);
     } else if (!isAdobe(marker, body)) checkTables(marker, body);
     if (visits > MOST_VISITS) {
       throw new FormatError("jpeg", "Expected fewer scans for a picture of this size.");
     }
   }
-  if (visits === 0) throw new FormatError("jpeg", "Expected a frame and a scan ahead of the end.");
+  checkWhole(frame, scanned, adobeTransform);
   return { file: concatBytes([...kept, END]), adobeTransform, orientation };
 }
 
@@ -84,8 +94,7 @@ function nextMarker(reader: ByteReader): number {
   return marker;
 }
 
-/** The number of pixels. */
-function checkFrame(body: Uint8Array, fileLength: number): number {
+function checkFrame(body: Uint8Array, fileLength: number): Frame {
   const reader = new ByteReader("jpeg", body, "big");
   const [precision, height, width, components] = [
     reader.uint8(),
@@ -94,35 +103,58 @@ function checkFrame(body: Uint8Array, fileLength: number): number {
     reader.uint8(),
   ];
   checkImageSize("jpeg", width, height);
-  if (width * height > fileLength * PIXELS_PER_BYTE) {
-    throw new FormatError("jpeg", `Expected more than ${fileLength} bytes for ${width}×${height} pixels.`);
-  }
   if (precision !== 8 || ![1, 3, 4].includes(components) || reader.remaining !== 3 * components) {
     throw new FormatError(
       "jpeg",
       `Expected 8 bits and 1, 3 or 4 components but found ${precision} bits and ${components} components.`,
     );
   }
-  while (reader.remaining > 0) {
-    const [, sampling] = [reader.uint8(), reader.uint8(), reader.uint8()];
-    const [across, down] = [sampling >> 4, sampling & 15];
-    if (across < 1 || across > 4 || down < 1 || down > 4) {
-      throw new FormatError("jpeg", `Expected sampling factors from 1 to 4 but found ${across} and ${down}.`);
-    }
+  const parts = Array.from({ length: components }, () => checkComponent(reader));
+  const [across, down] = [0, 1].map((axis) => Math.max(...parts.map(({ sampling }) => sampling[axis]!)));
+  const share = parts.reduce((sum, { sampling: [a, d] }) => sum + a * d / (across! * down!), 0);
+  if (share * width * height / 64 > fileLength * BLOCKS_PER_BYTE) {
+    throw new FormatError("jpeg", `Expected more than ${fileLength} bytes for ${width}×${height} pixels.`);
   }
-  return width * height;
+  return { pixels: width * height, components: parts.map(({ id }) => id) };
 }
 
-/** The number of blocks that a scan visits. */
-function checkScan(body: Uint8Array, pixels: number | undefined): number {
+/** A component of a frame, with how often it is sampled along x and y. */
+function checkComponent(
+  reader: ByteReader,
+): { readonly id: number; readonly sampling: readonly [number, number] } {
+  const [id, sampling] = [reader.uint8(), reader.uint8(), reader.uint8()] as const;
+  const [across, down] = [sampling >> 4, sampling & 15];
+  if (across >= 1 && across <= 4 && down >= 1 && down <= 4) return { id, sampling: [across, down] };
+  throw new FormatError("jpeg", `Expected sampling factors from 1 to 4 but found ${across} and ${down}.`);
+}
+
+/** Refuses files without a picture, and those of whose picture a part is missing. */
+function checkWhole(frame: Frame | undefined, scanned: ReadonlySet<number>, adobe: number | undefined): void {
+  if (!frame || scanned.size === 0) {
+    throw new FormatError("jpeg", "Expected a frame and a scan ahead of the end.");
+  }
+  const missing = frame.components.find((component) => !scanned.has(component));
+  if (missing !== undefined) {
+    throw new FormatError(
+      "jpeg",
+      `Expected a scan of every component but found none of component ${missing}.`,
+    );
+  }
+  if (frame.components.length === 4 && adobe === undefined) {
+    throw new FormatError("jpeg", "Expected Adobe's mark in a picture of 4 components but found none.");
+  }
+}
+
+/** The components that a scan visits. */
+function checkScan(body: Uint8Array, frame: Frame | undefined): readonly number[] {
   const [components = 0] = body;
-  if (pixels === undefined || components < 1 || components > 4 || body.length !== 4 + 2 * components) {
+  if (frame === undefined || components < 1 || components > 4 || body.length !== 4 + 2 * components) {
     throw new FormatError(
       "jpeg",
       `Expected a scan of 1 to 4 components after a frame but found ${components}.`,
     );
   }
-  return components * pixels / 64;
+  return Array.from({ length: components }, (_, i) => body[1 + 2 * i]!);
 }
 
 /** Holds tables to filling their segment, so that the decoder sees no other segments than were seen here. */

@@ -19,7 +19,8 @@ export interface SafetensorsFile {
 }
 
 /** The format's own limit. */
-const LONGEST_HEADER = 100_000_000;
+/** Bytes of a header at most. */
+export const LONGEST_HEADER = 100_000_000;
 /** Bytes before the header, which say how long it is. */
 export const LENGTH_BYTES = 8;
 

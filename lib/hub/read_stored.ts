@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { inFile } from "../errors.ts";
-import { LENGTH_BYTES, safetensor, safetensorsLayout } from "../formats/safetensors.ts";
+import { LENGTH_BYTES, LONGEST_HEADER, safetensor, safetensorsLayout } from "../formats/safetensors.ts";
 import { type StoredFile, storedFile, storedTensor } from "../stored_tensor.ts";
 import { type Tensor } from "../tensor.ts";
 import { pieces } from "./pieces.ts";
@@ -17,13 +17,14 @@ async function fileHash({ path, size }: StoredFile): Promise<string> {
 const bytesAt = (file: StoredFile, offset: number, length: number): Uint8Array =>
   storedTensor("uint8", [length], { file, offset }).data;
 
-/** The first bytes of a safetensors file, with its whole header if there is room for it. */
+/** The first bytes of a safetensors file, with its whole header if that may be read. */
 function headOf(file: StoredFile): Uint8Array {
   const first = bytesAt(file, 0, Math.min(LENGTH_BYTES, file.size));
   if (first.length < LENGTH_BYTES) return first;
   const length = new DataView(first.buffer).getBigUint64(0, true);
   const end = BigInt(LENGTH_BYTES) + length;
-  return bytesAt(file, 0, end > BigInt(file.size) ? LENGTH_BYTES : Number(end));
+  const isRefused = length > BigInt(LONGEST_HEADER) || end > BigInt(file.size);
+  return bytesAt(file, 0, isRefused ? LENGTH_BYTES : Number(end));
 }
 
 /**

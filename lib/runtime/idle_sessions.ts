@@ -1,6 +1,11 @@
 import { sha256, sha256OfText } from "../hub/sha256.ts";
 import { type EncodedModel } from "../onnx/model.ts";
+import { placeOf } from "../stored_tensor.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
+
+/** The files that constants are stored in, as they were when these were listed: another file is another graph. */
+const filesOf = (stored: EncodedModel["stored"]): Set<string> =>
+  new Set(stored?.tensors.map((tensor) => JSON.stringify(placeOf(tensor)!.file)));
 
 /** Says of graphs whether they are equal: the hash of the graph and of all of its weights, each hashed once. */
 export class GraphHashes {
@@ -11,7 +16,7 @@ export class GraphHashes {
     const parts = await Promise.all(
       [...weights].map(async ([name, value]) => `${name} ${await this.#hash(value)}`),
     );
-    return await sha256OfText([await sha256(model), stored?.folder, ...parts].join("\n"));
+    return await sha256OfText([await sha256(model), stored?.folder, ...filesOf(stored), ...parts].join("\n"));
   }
 
   #hash({ data }: Tensor): Promise<string> {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { lockFolder } from "../hub/lock_folder.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { LossLog } from "./loss_log.ts";
@@ -21,7 +22,7 @@ export interface TrainingJob<Name extends string> extends Omit<Training<Name>, "
 export interface RunOptions {
   /** Where it is computed; the caller disposes it. */
   readonly runtime: Runtime;
-  /** Folder of its files. */
+  /** Folder of its files, which is made if need be. */
   readonly folder: string;
   /** Time, as `performance.now()` tells it, after which no further step is begun (default never). */
   readonly until?: number;
@@ -48,13 +49,14 @@ export const checkpointIn = (folder: string, name: string): string =>
  * may be spoilt.
  *
  * @returns the state that it came to.
- * @throws {InputError} when a file is broken or of another recipe.
- * @throws {Error} when the training diverges: the sentence names the job and the step.
+ * @throws {InputError} when a file is broken or of another recipe, or the folder cannot be made.
+ * @throws {Error} when the training diverges: the sentence names the job and the step; or another one is at work in the folder.
  */
 export async function runTraining<Name extends string>(
   job: TrainingJob<Name>,
   { folder, until = Infinity, onStep, check, onKept, ...options }: RunOptions,
 ): Promise<TrainingState> {
+  using _lock = await lockFolder(folder);
   const path = checkpointIn(folder, job.name);
   const state = await readCheckpoint(path, job.recipe, job.start) ?? trainingStart(job.start, job.startStep);
   const log = await LossLog.open(join(folder, `${job.name}.jsonl`), state.step);

@@ -6,7 +6,7 @@ import { FormatError } from "../../lib/errors.ts";
 import { float32 } from "../../lib/tensor.ts";
 import { fixtureBytes } from "../fixtures.ts";
 import { fuzz } from "../formats/mutate.ts";
-import { bytes, call, int, text, tuple } from "../formats/pickle_bytes.ts";
+import { bytes, call, int, raw, text, tuple } from "../formats/pickle_bytes.ts";
 import { pickledMetaData } from "./pickled_meta_data.ts";
 
 Deno.test("metadata that Python pickled is read as data", () => {
@@ -38,32 +38,44 @@ Deno.test("any prompt, points and mask come back", () => {
   }));
 });
 
+/** Metadata with pickled points. */
+function pickledWith(points: Uint8Array): Uint8Array {
+  const whole = pickledMetaData("p", [], float32([1, 1], [1]));
+  const empty = bytes("](e");
+  const at = Array.from(whole).findIndex((_, i) => empty.every((byte, j) => whole[i + j] === byte));
+  return bytes(whole.slice(0, at), points, whole.slice(at + empty.length));
+}
+
+const INT32 = bytes(
+  call("numpy.dtype", text("i4"), "\x89", "\x88"),
+  tuple(int(3), text("<"), "N", "N", "N", int(-1), int(-1), int(0)),
+  "b",
+);
+const FOUR = Uint8Array.of(1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0);
+
+/** A pickled NumPy array. */
+const int32Array = (data: Uint8Array, ...shape: number[]): Uint8Array =>
+  call("numpy.core.numeric._frombuffer", raw(data), INT32, tuple(...shape.map(int)), text("C"));
+
 Deno.test("points may be an array, or pairs of NumPy's numbers", () => {
-  const pickled = (points: Uint8Array): Uint8Array => {
-    const whole = pickledMetaData("p", [], float32([1, 1], [1]));
-    const empty = bytes("](e");
-    const at = Array.from(whole).findIndex((_, i) => empty.every((byte, j) => whole[i + j] === byte));
-    return bytes(whole.slice(0, at), points, whole.slice(at + empty.length));
-  };
-  const type = bytes(
-    call("numpy.dtype", text("i4"), "\x89", "\x88"),
-    tuple(int(3), text("<"), "N", "N", "N", int(-1), int(-1), int(0)),
-    "b",
-  );
-  const four = Uint8Array.of(1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0);
-  const shape = tuple(int(2), int(2));
-  const array = call(
-    "numpy.core.numeric._frombuffer",
-    bytes("B", Uint8Array.of(16, 0, 0, 0), four),
-    type,
-    shape,
-    text("C"),
-  );
-  assert.deepEqual(readMetaData(pickled(array)).points, [[1, 2], [3, 4]]);
+  assert.deepEqual(readMetaData(pickledWith(int32Array(FOUR, 2, 2))).points, [[1, 2], [3, 4]]);
   const number = (value: number): Uint8Array =>
-    call("numpy.core.multiarray.scalar", type, bytes("C", 4, Uint8Array.of(value, 0, 0, 0)));
+    call("numpy.core.multiarray.scalar", INT32, bytes("C", 4, Uint8Array.of(value, 0, 0, 0)));
   const scalars = bytes("](", tuple(number(5), number(6)), "e");
-  assert.deepEqual(readMetaData(pickled(scalars)).points, [[5, 6]]);
+  assert.deepEqual(readMetaData(pickledWith(scalars)).points, [[5, 6]]);
+});
+
+Deno.test("points that are no pairs are refused at once, however many an array says it has", () => {
+  const refused = (points: Uint8Array, message: RegExp): void => {
+    assert.throws(() => readMetaData(pickledWith(points)), { name: "FormatError", message });
+  };
+  refused(
+    int32Array(new Uint8Array(), 1_000_000_000, 0),
+    /a list of points but found a tensor \[1000000000, 0\]/,
+  );
+  refused(int32Array(FOUR, 4), /points \[x, y\] but found number 1/);
+  refused(int32Array(FOUR, 1, 4), /a list of points but found a tensor \[1, 4\]/);
+  refused(bytes("](", int(1), int(2), "e"), /points \[x, y\] but found number 1/);
 });
 
 Deno.test("anything else is refused with a sentence that says what is missing", () => {

@@ -71,6 +71,25 @@ Deno.test("a stopped stage goes on after its last step, and tells how far it is"
   assert.deepEqual(told, [2, 3, 4].map((done) => ({ stage: "count", done, of: 4 })));
 });
 
+Deno.test("what a step that fails may have spoilt is not kept", async () => {
+  using folder = temporaryFolder();
+  const computed: number[] = [];
+  const failing = counting(computed, 4);
+  const stage: Stage<Tensor> = {
+    ...failing,
+    async *run(from, signal): AsyncGenerator<StageState<Tensor>> {
+      for await (const state of failing.run(from, signal)) {
+        yield state;
+        (state.value.data as Float32Array)[0] = NaN;
+        if (state.done === 2) throw new Error("spoilt");
+      }
+    },
+  };
+  await assert.rejects(runStage(stage, { cache: folder.at(".") }), /spoilt/);
+  assert.equal(onlyNumber(await runStage(counting(computed, 4), { cache: folder.at(".") })), 4);
+  assert.deepEqual(computed, [1, 2, 1, 2, 3, 4]);
+});
+
 Deno.test("a broken file of the cache is named", async () => {
   using folder = temporaryFolder();
   await runStage(counting([]), { cache: folder.at(".") });

@@ -58,6 +58,13 @@ Deno.test("JPEG may hold quantization tables of 16 bits", () => {
   assert.deepEqual(decodeImage(ahead(...table)), decodeImage(BASELINE_JPEG));
 });
 
+/** The file with a scan of its first component only. */
+function oneScanned(file: Uint8Array): Uint8Array {
+  const start = at(file, 0xda);
+  const header = [0xff, 0xda, 0, 8, 1, ...file.subarray(start + 5, start + 7), 0, 63, 0];
+  return Uint8Array.of(...file.subarray(0, start), ...header, ...file.subarray(start + 14));
+}
+
 const REFUSED: [what: string, file: Uint8Array, message: RegExp][] = [
   ["nothing but its start", BASELINE_JPEG.subarray(0, 2), /more bytes/],
   ["no frame", Uint8Array.of(0xff, 0xd8, 0xff, 0xd9), /a frame/],
@@ -67,6 +74,12 @@ const REFUSED: [what: string, file: Uint8Array, message: RegExp][] = [
   ["a scan of nothing", edited(BASELINE_JPEG, SCAN, [0xff, 0xda, 0, 2, 3]), /found 0/],
   ["half its scan", Uint8Array.of(...BASELINE_JPEG.subarray(0, -9), 0xff, 0xd9), /sound file/],
   ["no marker", ahead(1, 2), /a marker at byte \d+ but found 1/],
+  [
+    "a component that no scan has",
+    oneScanned(BASELINE_JPEG),
+    /every component but found none of component 2/,
+  ],
+  ["4 components without Adobe's mark", edited(CMYK_JPEG, [0xff, 0xee], [0xff, 0xe5]), /Adobe's mark/],
   ["a segment of one byte", ahead(0xff, 0xfe, 0, 1), /at least 2 bytes/],
   ["two frames", ahead(...FRAME, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1), /two/],
   ["lossless coding", edited(BASELINE_JPEG, FRAME, [0xff, 0xc3, ...FRAME.slice(2)]), /marker c3/],

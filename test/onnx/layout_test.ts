@@ -176,6 +176,7 @@ Deno.test("depthToSpace, upsampling and stacking", async () => {
   const [a, b] = [normal([2, 3], 1), normal([2, 3], 2)];
   const stacked = define([2, 2, 3], ([i, k, j]) => at(k === 0 ? a : b, [i!, j!]));
   assertClose(await valuesOf(runtime, (p, q) => o.stack([p!, q!], 1), [a, b]), stacked);
+  assertClose(await valuesOf(runtime, (p, q) => o.stack([p!, q!], -2), [a, b]), stacked);
 });
 
 Deno.test("operations that would change nothing leave no node", () => {

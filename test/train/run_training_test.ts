@@ -37,6 +37,19 @@ Deno.test("a stopped training goes on with identical numbers, and its log with i
   assert.deepEqual(stateTensors(await run(runtime, parts.at("."))), stateTensors(expected));
 });
 
+Deno.test("a training makes its folder, and is alone there", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  using parts = temporaryFolder();
+  const folder = parts.at("made", "for", "it");
+  let other: unknown;
+  const onStep = async (): Promise<void> => {
+    other ??= await run(runtime, folder).catch((error: unknown) => error);
+  };
+  assert.equal((await run(runtime, folder, { onStep: () => void onStep() })).step, 6);
+  assert.match(String(other), /Expected .*it for this work alone but found that another process works there/);
+  assert.equal((await readLossLog(parts.at("made", "for", "it", "toy.jsonl"))).length, 6);
+});
+
 Deno.test("steps that a log has but the checkpoint has not are made and logged again", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
   using folder = temporaryFolder();

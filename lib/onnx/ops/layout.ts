@@ -46,9 +46,11 @@ export function concat(parts: readonly Symbolic[], axis: number): Symbolic {
   return parts.length === 1 ? parts[0]! : op("Concat", parts, { axis: { int: axis } });
 }
 
-/** Tensors of one shape joined along a new axis. */
-export const stack = (parts: readonly Symbolic[], axis: number): Symbolic =>
-  concat(parts.map((p) => reshape(p, p.shape.toSpliced(axis, 0, 1))), axis);
+/** Tensors of one shape joined along a new axis; a negative one counts from the end of the result's axes. */
+export function stack(parts: readonly Symbolic[], axis: number): Symbolic {
+  const at = axis < 0 ? axis + parts[0]!.shape.length + 1 : axis;
+  return concat(parts.map((p) => reshape(p, p.shape.toSpliced(at, 0, 1))), at);
+}
 
 /** x cut along an axis into pieces of the given sizes, which sum up to its length. */
 export const split = (x: Arg, axis: number, sizes: readonly number[]): readonly Symbolic[] =>

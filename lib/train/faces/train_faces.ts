@@ -116,7 +116,7 @@ async function latentsOf(
   const config = parseVaeConfig(settings.vae.config);
   const network = { config, p: constantParameters(vae, "the autoencoder") };
   const [own, data] = [await sha256(encodeSafetensors(vae)), await sha256(pictures.data.slice())];
-  const key = await sha256OfText(`${own} ${data}`);
+  const key = await sha256OfText(`${own} ${data} ${JSON.stringify(config)} ${runtime.provider}`);
   const compute = (): Promise<Tensor> => encodePictures(runtime, network, pictures, signal);
   const latents = await runStage(tensorStage("latents", { key }, compute), { cache: folder });
   return { latents: latents as Tensor<"float32">, key };
