@@ -4,8 +4,8 @@ import { type Method } from "./method.ts";
 import { distance, type PointPair } from "./points.ts";
 
 /**
- * What is odd about pairs though not wrong, as a sentence; absent where nothing is. Where all handles are nearer to their targets
- * than the stop distance, a drag that tracks ends before its first update: short pairs of a large picture are, as diffusion models
+ * What is odd about pairs though not wrong, as a sentence; absent where nothing is. Where all handles have arrived
+ * before they are dragged, a drag that tracks ends before its first update: short pairs of a large picture are, as diffusion models
  * work on a coarser grid.
  *
  * @example
@@ -19,7 +19,7 @@ import { distance, type PointPair } from "./points.ts";
  * const generator = stylegan2(randomStylegan2({ resolution: 32, channelBase: 256 }));
  * const pair = (x: number) => ({ handle: [5, 5], target: [x, 5] }) as const;
  * assert.equal(arrivalWarning(generator, draggan(generator), [pair(6), pair(20)]), undefined);
- * assert.match(arrivalWarning(generator, draggan(generator), [pair(6)])!, /nearer to their targets than the stop distance/);
+ * assert.match(arrivalWarning(generator, draggan(generator), [pair(6)])!, /within the stop distance of their targets/);
  * ```
  */
 export function arrivalWarning(
@@ -29,11 +29,11 @@ export function arrivalWarning(
 ): string | undefined {
   if (!("tracker" in method)) return undefined;
   const { start, end, from } = dragGrid(generator);
-  const { stopDistance } = method;
-  if (points.some(({ handle, target }) => distance(start(handle), end(target)) >= stopDistance)) {
-    return undefined;
-  }
+  const { arrival, stopDistance } = method;
+  const isThere = ({ handle, target }: PointPair): boolean =>
+    arrival.hasArrived(distance(start(handle), end(target)), stopDistance);
+  if (!points.every(isThere)) return undefined;
   const [pixels] = from([stopDistance, 0]);
-  return "All handles are nearer to their targets than the stop distance, " +
+  return "All handles are within the stop distance of their targets, " +
     `${Number(pixels.toFixed(1))} pixels of the picture: the drag ends before its first update.`;
 }

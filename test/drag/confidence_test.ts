@@ -82,3 +82,24 @@ Deno.test("places outside of the picture do not count, and ties go to the first 
   const { data } = await runtime.run(f, map, float32([1, 2, 3], [0, 1, 1, 1, 1, 1]));
   assert.deepEqual([...data], [1, 0]);
 });
+
+Deno.test("confidence scores know nothing of places outside of the picture", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const inside = float32([1, 7, 7], Float32Array.from({ length: 49 }, (_, i) => Number(i % 7 > 2)));
+  const scored = (outside: number) =>
+    float32([1, 7, 7], inside.data.map((v, i) => (v > 0 ? 0.3 * Math.sin(i) + Number(i === 25) : outside)));
+  for (const [name, { measure }] of Object.entries(CONFIDENCE_SCORES)) {
+    const [{ data: [some] }, { data: [other] }] = [
+      await runtime.run(measure, scored(0), inside),
+      await runtime.run(measure, scored(5), inside),
+    ];
+    assert(Math.abs(Number(some) - Number(other)) < 1e-5, `${name}: ${some} and ${other}`);
+  }
+});
+
+Deno.test("entropy of a part of the picture is 0 where all of it answers alike", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const inside = float32([1, 7, 7], Float32Array.from({ length: 49 }, (_, i) => Number(i % 7 > 2)));
+  const { data } = await runtime.run(CONFIDENCE_SCORES["entropy"]!.measure, inside, inside);
+  assert(Math.abs(Number(data[0])) < 1e-5, `${data[0]}`);
+});

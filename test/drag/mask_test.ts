@@ -32,3 +32,13 @@ Deno.test("a picture that holds 0 and 1 in place of black and white is refused, 
   );
   assert.deepEqual([...decodeMask(png(0, 0)).data], [0, 0]);
 });
+
+Deno.test("white is a mean of red, green and blue from 128, where it is opaque", () => {
+  const may = (...pixel: [number, number, number, number]): number => {
+    const data = Uint8ClampedArray.of(255, 255, 255, 255, ...pixel);
+    return decodeMask(encodePng({ width: 2, height: 1, data })).data[1]!;
+  };
+  assert.deepEqual([may(128, 128, 128, 255), may(127, 128, 128, 255)], [1, 0]);
+  assert.deepEqual([may(255, 0, 0, 255), may(0, 255, 255, 255)], [0, 1]);
+  assert.deepEqual([may(255, 255, 255, 128), may(255, 255, 255, 127)], [1, 0]);
+});

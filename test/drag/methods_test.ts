@@ -9,13 +9,14 @@ import { type MethodOptions } from "../../lib/drag/methods/options.ts";
 import { stabledrag } from "../../lib/drag/methods/stabledrag.ts";
 import { leftAlone } from "../../lib/drag/motion/arrival.ts";
 import { motionOf } from "../../lib/drag/motion/motion_of.ts";
-import { nearestFeature } from "../../lib/drag/tracking/nearest_feature.ts";
 import { templateSupervision } from "../../lib/drag/supervision/template_feature.ts";
 import { FILTER_SOLVERS, type FilterSolverName } from "../../lib/drag/tracking/learn_filter.ts";
+import { nearestFeature } from "../../lib/drag/tracking/nearest_feature.ts";
 import { InputError } from "../../lib/errors.ts";
 import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
 import { openRuntime, type Runtime } from "../../lib/runtime/runtime.ts";
 import { float32 } from "../../lib/tensor.ts";
+import { flatGenerator } from "./flat_generator.ts";
 import { fixtureArray, fixtureModel, rows } from "../fixtures.ts";
 
 const generator = stylegan2(fixtureModel("a64"));
@@ -184,4 +185,24 @@ Deno.test("random noise is the same for a seed and another for another", async (
   };
   assert.deepEqual(await picture(1), await picture(1));
   assert.notDeepEqual(await picture(1), await picture(2));
+});
+
+Deno.test("radii beyond the picture are refused by name", () => {
+  const generator = flatGenerator({ size: [24, 40], denoises: true });
+  assert.throws(() => draggan(generator, { r1: 41 }), {
+    name: "InputError",
+    message: "Expected r1 up to the 40 pixels of the picture but found 41.",
+  });
+  assert.equal(draggan(generator, { r1: 40 }).r1, 40);
+});
+
+Deno.test("a filter is learned within the picture by default, however far it is searched", () => {
+  const generator = flatGenerator({ size: [24, 40], denoises: true });
+  const sampled = (r2: number) => stabledrag(generator, { r2 }).tracker.settings!["sampleRadius"];
+  assert.deepEqual([sampled(6), sampled(8), sampled(9)], [30, 40, 40]);
+});
+
+Deno.test("DragGAN stops within 2 of 512 pixels, and within 2 pixels of smaller pictures", () => {
+  const stopOf = (side: number): number => draggan(flatGenerator({ size: [side, side] })).stopDistance;
+  assert.deepEqual([stopOf(64), stopOf(512), stopOf(1024)], [2, 2, 4]);
 });

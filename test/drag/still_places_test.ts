@@ -6,8 +6,8 @@ import { freedragDiff } from "../../lib/drag/methods/freedrag_diff.ts";
 import { maskWarning, stillPlaces } from "../../lib/drag/still_places.ts";
 import { stylegan2 } from "../../lib/generators/stylegan2/generator.ts";
 import { float32, type Tensor } from "../../lib/tensor.ts";
-import { fixtureModel } from "../fixtures.ts";
 import { flatGenerator } from "./flat_generator.ts";
+import { fixtureModel } from "../fixtures.ts";
 
 const generator = stylegan2(fixtureModel("a64"));
 
@@ -81,4 +81,21 @@ Deno.test("a mask that frees nothing, or nothing at the latent's size, is ignore
   }
   const all = float32([48, 80], new Float32Array(48 * 80).fill(1));
   assert.equal(maskWarning(diffusion, method, all, "m.png"), undefined);
+});
+
+Deno.test("a mask is made as small as the latent by way of the grid", () => {
+  const odd = {
+    ...flatGenerator({ size: [24, 24], denoises: true }),
+    size: [50, 50],
+    grid: [25, 25],
+  } as const;
+  const fixedAt = (row: number): number[] => {
+    const mask = float32(
+      [50, 50],
+      Float32Array.from({ length: 2500 }, (_, i) => Number(i < 50 * row + 50 && i >= 50 * row)),
+    );
+    const data = stillPlaces(odd, dragdiffusion(odd), mask)?.fixed.data;
+    return data ? [...data].flatMap((v, i) => (v === 0 && i % 12 === 0 ? [i / 12] : [])) : [];
+  };
+  assert.deepEqual([fixedAt(24), fixedAt(25)], [[6], []]);
 });

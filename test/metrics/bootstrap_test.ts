@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
 import { bootstrap, mean } from "../../lib/metrics/bootstrap.ts";
 import { seededNormal } from "../../lib/random.ts";
 
@@ -58,4 +58,15 @@ Deno.test("bad samples, options and statistics are refused", () => {
   assert.throws(() => bootstrap([1], mean, { resamples: 0 }), /Expected resamples .* but found 0\.$/);
   assert.throws(() => bootstrap([1], mean, { level: 1 }), /Expected level between 0 and 1 but found 1\.$/);
   assert.throws(() => bootstrap([1, NaN], mean), /Expected a statistic of finite numbers but found NaN\.$/);
+});
+
+Deno.test("ends of an interval are NumPy's quantiles of the resampled statistics", () => {
+  const ends = (resamples: number, level: number): number[] => {
+    let calls = 0; // the statistics are 0, 1, 2 …
+    const { low, high } = bootstrap([1], () => calls++, { resamples, level });
+    return [low, high].map((v) => Math.round(1e6 * v) / 1e6);
+  };
+  assert.deepEqual(ends(101, 0.9), [5, 95]);
+  assert.deepEqual(ends(11, 0.95), [0.25, 9.75]);
+  assert.deepEqual(ends(1, 0.95), [0, 0]);
 });

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { type DiffusionModel } from "../../lib/generators/diffusion/folder.ts";
+import { vaeEncoder } from "../../lib/generators/diffusion/vae.ts";
 import { diftFeatures, type DiftOptions } from "../../lib/metrics/dift.ts";
+import { type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { type Tensor } from "../../lib/tensor.ts";
 import { fixtureJson } from "../fixtures.ts";
+import { sdArray, sdDenoiser, sdUnet, sdVae } from "../generators/diffusion/sd_a.ts";
 import { normalTensor } from "../normal_tensor.ts";
 import { checkParity, difference } from "../parity.ts";
-import { sdArray, sdDenoiser, sdUnet, sdVae } from "../generators/diffusion/sd_a.ts";
 
 const MODEL: DiffusionModel = {
   unet: sdUnet(),
@@ -87,4 +89,23 @@ Deno.test("options out of range are refused", async () => {
     () => features({}, normalTensor([1, 3, 4, 64], 1)),
     /H and W at least 8, but found \[1, 3, 4, 64\]/,
   );
+});
+
+Deno.test("a drawn latent is away from the mean by the deviation of the VAE's distribution", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const { config, p } = MODEL.vae;
+  const logvar = numbers(await runtime.run((x: Symbolic) => vaeEncoder(config, p)(x).logvar, SMALL));
+  const [drawn, noise] = [3, 4].map((seed) => numbers(normalTensor([1, 4, 5, 8], seed)));
+  const alpha = sdDenoiser().schedule.alphasCumprod[261]!;
+  const stream = (all: readonly number[]): () => number => {
+    let next = 0;
+    return () => all[next++]!;
+  };
+  // The same noisy latent, from the mean and from another noise.
+  const other = [...noise!].map((v, i) =>
+    v + Math.sqrt(alpha / (1 - alpha)) * config.scalingFactor * Math.exp(logvar[i]! / 2) * drawn![i]!
+  );
+  const sampled = await features({ ensemble: 1, noise: stream([...drawn!, ...noise!]) });
+  const meant = await features({ ensemble: 1, posterior: "mean", noise: stream(other) });
+  checkParity("dift, a drawn latent", difference(sampled, meant), 1e-4);
 });

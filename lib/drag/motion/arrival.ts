@@ -7,6 +7,8 @@ export interface Arrival {
   readonly name: string;
   /** Which handles have arrived. The drag ends when all have. */
   readonly arrived: (lengths: Symbolic, stopDistance: number) => Symbolic;
+  /** Whether one is, of which the length is known. */
+  readonly hasArrived: (length: number, stopDistance: number) => boolean;
   /** Which handles are pulled. */
   readonly pulled: (lengths: Symbolic, stopDistance: number) => Symbolic;
 }
@@ -15,6 +17,7 @@ export interface Arrival {
 export const pulledToTheEnd: Arrival = {
   name: "pulled-to-the-end",
   arrived: (lengths, stopDistance) => o.lessOrEqual(lengths, stopDistance),
+  hasArrived: (length, stopDistance) => length <= stopDistance,
   pulled: (lengths) => o.greater(lengths, 1),
 };
 
@@ -22,5 +25,6 @@ export const pulledToTheEnd: Arrival = {
 export const leftAlone: Arrival = {
   name: "left-alone",
   arrived: (lengths, stopDistance) => o.less(lengths, stopDistance),
+  hasArrived: (length, stopDistance) => length < stopDistance,
   pulled: (lengths, stopDistance) => o.greaterOrEqual(lengths, stopDistance),
 };

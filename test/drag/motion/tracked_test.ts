@@ -4,8 +4,8 @@ import { type TrackingMethod } from "../../../lib/drag/method.ts";
 import { dragdiffusion } from "../../../lib/drag/methods/dragdiffusion.ts";
 import { draggan } from "../../../lib/drag/methods/draggan.ts";
 import { stabledrag } from "../../../lib/drag/methods/stabledrag.ts";
-import { type Point, type PointPair } from "../../../lib/drag/points.ts";
 import { trackedMotion } from "../../../lib/drag/motion/tracked.ts";
+import { type Point, type PointPair } from "../../../lib/drag/points.ts";
 import { openDrag } from "../../../lib/drag/session.ts";
 import { type DragState, type DragStep } from "../../../lib/drag/state.ts";
 import { type Tracker } from "../../../lib/drag/tracking/tracker.ts";
@@ -136,4 +136,18 @@ Deno.test("a template that reached beyond the picture supervises there as the cu
     for (const loss of losses) assert(Math.abs(loss - losses[0]!) < 1e-6, `${supervision}: ${losses}`);
     assert(losses[0]! > 0);
   }
+});
+
+Deno.test("a handle that lies just at its target pulls nothing, while others go on", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const generator = flatGenerator({ size: [24, 40], denoises: true });
+  const points = [{ handle: [20, 12], target: [30, 15] }, { handle: [6, 6], target: [14, 9] }] as const;
+  const problem = { latent: flatLatent(generator), points, steps: 1 };
+  await using session = await openDrag(generator, problem, dragdiffusion(generator), { runtime });
+  // Its first step tracks nothing.
+  const { loss, stopped } = await session.step({ ...session.start, handles: [[30, 15], [6, 6]] });
+  const alone = { ...problem, points: [points[1]] };
+  await using other = await openDrag(generator, alone, dragdiffusion(generator), { runtime });
+  assert.equal(stopped, false);
+  assert(Math.abs(loss! - (await other.step(other.start)).loss!) < 1e-6, `${loss}`);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dragdiffusion } from "../../../lib/drag/methods/dragdiffusion.ts";
-import { type Point, pointsTensor } from "../../../lib/drag/points.ts";
 import { squarePatch } from "../../../lib/drag/patches/square_patch.ts";
+import { type Point, pointsTensor } from "../../../lib/drag/points.ts";
 import { openDrag } from "../../../lib/drag/session.ts";
 import { sampleGrid, wholeView, windowAround } from "../../../lib/drag/view.ts";
 import { type Symbolic } from "../../../lib/onnx/symbolic.ts";
@@ -57,4 +57,16 @@ Deno.test("samples that the shift moves off the grid do not count", async () => 
   );
   const [below, right] = [[1, 1, 1, 1, 1, 1, 0, 0, 0], [1, 0, 0, 1, 0, 0, 1, 0, 0]];
   assert.deepEqual([...weights.data as Float32Array], [...below, ...right]);
+});
+
+Deno.test("a square patch leaves out what lies beyond the border, though the shift brings it in", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const weights = await runtime.run(
+    (at: Symbolic, shift: Symbolic) =>
+      squarePatch.weights(at, windowAround(at, 1, [24, 40]), shift, 1, [24, 40]),
+    pointsTensor([[0, 12], [20, 0]]),
+    float32([2, 2], [1, 0, 0, 1]),
+  );
+  const [left, above] = [[0, 1, 1, 0, 1, 1, 0, 1, 1], [0, 0, 0, 1, 1, 1, 1, 1, 1]];
+  assert.deepEqual([...weights.data as Float32Array], [...left, ...above]);
 });

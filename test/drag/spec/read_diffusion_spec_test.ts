@@ -265,7 +265,7 @@ Deno.test("pairs that are short on the grid of a large picture are warned of bef
     return (await read({ image: "wide.png", points }, runtime)).warnings.slice(1);
   };
   assert.deepEqual(await warningsOf(505), [
-    "All handles are nearer to their targets than the stop distance, 16 pixels of the picture: the drag ends before " +
+    "All handles are within the stop distance of their targets, 16 pixels of the picture: the drag ends before " +
     "its first update.",
   ]);
   assert.deepEqual(await warningsOf(530), []);

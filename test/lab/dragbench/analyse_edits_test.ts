@@ -29,3 +29,10 @@ Deno.test("rows of pictures that nothing edited or measured are refused in one s
     /^InputError: Expected a measured picture in DragBench's rows but found none\.$/,
   );
 });
+
+Deno.test("there is a table of the pictures that all methods edited where these are not all pictures", () => {
+  const tablesOf = (...methods: string[]): string[] =>
+    Object.keys(analyseEdits(ofMethods(...methods), "dragbench", "DragBench").tables);
+  assert.ok(tablesOf("no edit", "draggan").includes("dragbench-common"));
+  assert.ok(!tablesOf("no edit", "dragdiffusion").includes("dragbench-common"));
+});

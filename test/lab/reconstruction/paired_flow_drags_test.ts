@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { flowDrags } from "../../../lib/lab/reconstruction/paired_flow_drags.ts";
+import { flowDisagreement } from "../../../lib/metrics/flow_disagreement.ts";
+import { opticalFlow } from "../../../lib/metrics/optical_flow.ts";
 import { float32, type Tensor, zeros } from "../../../lib/tensor.ts";
 
 const SIDE = 64;
@@ -37,4 +39,19 @@ Deno.test("pictures without reliable flow, or with less of it than points, have 
   const grey = zeros([1, 3, SIDE, SIDE]);
   assert.equal(await flowDrags(grey, grey, OPTIONS), undefined);
   assert.equal(await flowDrags(picture(0, 0), picture(3, 0), { ...OPTIONS, points: 4096 }), undefined);
+});
+
+Deno.test("drags are as long as is asked for, in parts of the side, and agree there and back within half a pixel of 128", async () => {
+  const [from, to] = [picture(0, 0), picture(3, -2)];
+  const [forward, backward] = [await opticalFlow(from, to), await opticalFlow(to, from)];
+  const apart = flowDisagreement(forward, backward).data;
+  const good = Array.from(apart).flatMap((v, i) =>
+    v <= SIDE / 256 ? [Math.hypot(forward.data[2 * i]!, forward.data[2 * i + 1]!)] : []
+  ).sort((a, b) => b - a);
+  const all = { ...OPTIONS, points: good.length, leastFlow: 1e-9 };
+  assert.equal((await flowDrags(from, to, all))!.length, good.length);
+  assert.equal(await flowDrags(from, to, { ...all, points: good.length + 1 }), undefined);
+  const ten = { ...OPTIONS, points: 10, leastFlow: (good[9]! - 1e-6) / SIDE };
+  assert.equal((await flowDrags(from, to, ten))!.length, 10);
+  assert.equal(await flowDrags(from, to, { ...ten, points: 11 }), undefined);
 });

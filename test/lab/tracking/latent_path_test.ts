@@ -1,14 +1,14 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
+import { type Point } from "../../../lib/drag/points.ts";
 import { InputError } from "../../../lib/errors.ts";
 import { type Lab } from "../../../lib/lab/experiment.ts";
 import { type Face, type FacePair } from "../../../lib/lab/faces/face_pairs.ts";
 import { pathBetween } from "../../../lib/lab/tracking/latent_path_between.ts";
 import { pathOfDrag } from "../../../lib/lab/tracking/latent_path_of_drag.ts";
-import { type Point } from "../../../lib/drag/points.ts";
 import { float32, type Tensor } from "../../../lib/tensor.ts";
-import { normalTensor } from "../../normal_tensor.ts";
 import { smallLab } from "../small_lab.ts";
+import { normalTensor } from "../../normal_tensor.ts";
 
 /** A face of which nothing is known but its latent and that all landmarks are in one place. */
 const face = (latent: Tensor, at: Point = [0, 0]): Face => ({
@@ -71,4 +71,16 @@ Deno.test("other numbers of pictures or steps and unknown methods are refused", 
     () => pathOfDrag({ method: "drag" }),
     /the method to be one of draggan, .* but found "drag"\./,
   );
+});
+
+Deno.test("the way between w+ latents is straight, that between z latents a turn", async () => {
+  const middle = async (shape: number[]): Promise<number[]> => {
+    const [from, to] = [float32(shape, [1, 0]), float32(shape, [0, 1])].map((latent) => ({ latent }));
+    const latents = await pathBetween({ pictures: 3 }).latents(
+      {} as Lab,
+      { from, to } as unknown as FacePair,
+    );
+    return Array.from(latents[1]!.data as Float32Array, (v) => Math.round(1e4 * v) / 1e4);
+  };
+  assert.deepEqual([await middle([1, 1, 2]), await middle([1, 2])], [[0.5, 0.5], [0.7071, 0.7071]]);
 });

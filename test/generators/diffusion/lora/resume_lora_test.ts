@@ -10,6 +10,7 @@ import {
 } from "../../../../lib/generators/diffusion/lora/lora_state.ts";
 import { type LoraTraining, trainLora } from "../../../../lib/generators/diffusion/lora/train_lora.ts";
 import { seededBatches } from "../../../../lib/generators/diffusion/lora/training_batch.ts";
+import { seededUniform, seedOf } from "../../../../lib/random.ts";
 import { openRuntime } from "../../../../lib/runtime/runtime.ts";
 import { float32 } from "../../../../lib/tensor.ts";
 import { normalTensor } from "../../../normal_tensor.ts";
@@ -59,6 +60,13 @@ Deno.test("a training's noise is not that of the layers it begins with, whose se
   const down = Object.values(freshLora(sdUnet().tensors, 1, 3))[0]!.down.data; // rank 1: not divided
   const { noise } = seededBatches(3, [1, 1, 1, down.length], 1000).next().value;
   assert(!noise.data.some((v) => down.includes(v)), "some numbers are equal");
+  const shape = [9, 1, 1, 1];
+  const levels = (seed: number): number[] =>
+    seededBatches(seed, shape, 2 ** 30).next().value.timesteps as number[];
+  const uniform = seededUniform(seedOf(3, 0)); // that of the noise
+  assert(
+    !Array.from({ length: 99 }, () => Math.floor(uniform() * 2 ** 30)).some((v) => levels(3).includes(v)),
+  );
 });
 
 Deno.test("a training that cannot be is refused before it starts, and one that diverges says where", async () => {

@@ -11,8 +11,8 @@ import { type TrainingBatch } from "../../../../lib/generators/diffusion/lora/tr
 import { openRuntime, type Runtime } from "../../../../lib/runtime/runtime.ts";
 import { float32, type Tensor } from "../../../../lib/tensor.ts";
 import { fixtureBytes, fixtureJson, rows } from "../../../fixtures.ts";
-import { checkParity, difference, largest } from "../../../parity.ts";
 import { sdArray, sdDenoiser, sdUnet } from "../sd_a.ts";
+import { checkParity, difference, largest } from "../../../parity.ts";
 
 interface Official {
   readonly rank: number;
@@ -85,4 +85,26 @@ Deno.test("a LoRA's gradient is the same where layers are computed again", async
     furthest(step!.gradient, loraOf("lora_grads").unet, largest),
     1e-3,
   );
+});
+
+Deno.test("weight decay takes its part of every matrix, beside AdamW's step", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  const start = loraOf("lora").unet;
+  const after = async (weightDecay: number): Promise<LoraLayers> => {
+    const training = {
+      steps: 1,
+      batches: officialBatches,
+      checkpoint: false,
+      learningRate: 1e-3,
+      weightDecay,
+    };
+    return (await collected(runtime, start, training))[0]!.state.layers;
+  };
+  const [decayed, plain] = [await after(100), new Map(named(await after(0)))];
+  const before = new Map(named(start));
+  for (const [name, { data }] of named(decayed)) {
+    const [other, from] = [plain.get(name)!.data, before.get(name)!.data] as [Float32Array, Float32Array];
+    const apart = (data as Float32Array).map((v, i) => Math.abs(v - (other[i]! - 0.1 * from[i]!)));
+    assert(Math.max(...apart) < 1e-6, name);
+  }
 });
