@@ -61,7 +61,5 @@ export function comparisonStrip(
 function detailOf({ steps }: DragRecord): string {
   const last = steps.at(-1);
   if (last === undefined) return "not dragged";
-  return `believes ${inPixels(meanDistance(last))} to go, step ${last.step}${
-    last.stopped ? ", arrived" : ""
-  }`;
+  return `believes ${inPixels(meanDistance(last))}, step ${last.step}${last.stopped ? ", arrived" : ""}`;
 }
