@@ -87,6 +87,19 @@ Deno.test("a training from another model's weights goes on with its autoencoder,
   }
 });
 
+Deno.test("latents of an autoencoder with another config are others, though its weights are the same", async () => {
+  await using runtime = await tinyRuntime();
+  using folder = temporaryFolder();
+  const options = { runtime, openGenerator, folder: folder.at("from") };
+  await trainFaces(tinySettings(), options);
+  const going = { ...options, folder: folder.at("going"), from: folder.at("from", "model") };
+  const unet = { ...tinySettings().unet, steps: 3 };
+  await trainFaces({ ...tinySettings(), unet }, going);
+  const { vae } = tinySettings();
+  const grouped = { ...tinySettings(), unet, vae: { ...vae, config: { ...vae.config, norm_num_groups: 4 } } };
+  await assert.rejects(trainFaces(grouped, going), /unet\.checkpoint\.safetensors.* found/);
+});
+
 Deno.test("a training whose time is over says so, whatever its stage", async () => {
   await using runtime = await tinyRuntime();
   using folder = temporaryFolder();
