@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { InputError } from "../errors.ts";
 import { type ModelFamily } from "../generators/family.ts";
 import { type ProviderChoice, PROVIDERS } from "../runtime/providers.ts";
+import { MOST_THREADS } from "../runtime/runtime.ts";
 
 /** Where graphs run. */
 export interface RuntimeFlags {
@@ -19,9 +20,6 @@ export const wholeNumber = (least: number, most?: number): (text: string) => num
   const range = most === undefined ? `from ${least}` : `from ${least} to ${most}`;
   throw new InvalidArgumentError(`Expected a whole number ${range} but found "${text}".`);
 };
-
-/** Threads beyond which ONNX Runtime does not come to an end. Our choice. */
-const MOST_THREADS = 512;
 
 /** Adds the options that say where graphs run, with a default number of threads (default: 0, one per core). */
 export const withRuntimeOptions = (command: Command, threads: number = 0): Command =>

@@ -13,24 +13,30 @@ export interface DragProblem {
   readonly points: readonly PointPair[];
   /** 1 (white) where the picture may move, 0 where it must not: [H, W]. Default: everything may. */
   readonly mask?: Tensor;
-  /** Number of optimiser updates at most. */
+  /** Number of optimiser updates at most, a whole number from 0. */
   readonly steps: number;
 }
 
 /**
  * Checks that a problem fits a generator, and the latent space of a method where one is given.
  *
- * @throws {InputError} when its latent, points or mask do not.
+ * @throws {InputError} when its latent, points, mask or steps do not.
  */
 export function checkProblem(
   generator: Generator,
   problem: DragProblem,
   method?: Pick<Method, "latentSpace">,
 ): void {
-  const { latent, mask, points } = problem;
+  const { latent, mask, points, steps } = problem;
+  if (!Number.isInteger(steps) || steps < 0) {
+    throw new InputError(`Expected steps of a drag as a whole number from 0 but found ${steps}.`);
+  }
   checkPoints(points, generator.size);
   if (String(latent.shape) !== String(generator.latentShape)) {
     throw new InputError(`Expected a latent [${generator.latentShape}] but found [${latent.shape}].`);
+  }
+  if (latent.dtype !== "float32") {
+    throw new InputError(`Expected a latent in float32 but found ${latent.dtype}.`);
   }
   if (!(latent.data as Float32Array).every(Number.isFinite)) {
     throw new InputError("Expected a latent of finite numbers but found NaN or infinity in it.");

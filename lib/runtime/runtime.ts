@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import { type EncodedModel, encodeInPlace } from "../onnx/model.ts";
 import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
 import { trace } from "../onnx/trace.ts";
@@ -8,7 +9,7 @@ import { checkWebgpu } from "./check_webgpu.ts";
 import { checkFeeds } from "./check_feeds.ts";
 import { GraphHashes, IdleSessions } from "./idle_sessions.ts";
 import { type Provider, type SessionSettings } from "./protocol.ts";
-import { chooseProvider, type ProviderChoice } from "./providers.ts";
+import { chooseProvider, type ProviderChoice, PROVIDERS } from "./providers.ts";
 import { sharedBytes } from "./shared_memory.ts";
 import { WorkerClient } from "./worker_client.ts";
 
@@ -177,10 +178,28 @@ export class Runtime implements AsyncDisposable {
 const shared = (data: Tensor["data"]): Uint8Array =>
   data.buffer instanceof SharedArrayBuffer ? bytesOf(data) : sharedBytes(bytesOf(data));
 
+/** Threads beyond which ONNX Runtime does not come to an end. Our choice. */
+export const MOST_THREADS = 512;
+
+/** Refuses options that ONNX Runtime would fail by later, or not at all. */
+function checkOptions({ provider = "auto", threads = 0 }: RuntimeOptions): void {
+  const providers = ["auto", ...PROVIDERS];
+  if (!providers.includes(provider)) {
+    throw new InputError(
+      `Expected the provider to be one of ${providers.join(", ")} but found "${provider}".`,
+    );
+  }
+  if (!Number.isInteger(threads) || threads < 0 || threads > MOST_THREADS) {
+    throw new InputError(
+      `Expected threads as a whole number from 0 to ${MOST_THREADS} but found ${threads}.`,
+    );
+  }
+}
+
 /**
  * Opens a runtime.
  *
- * @throws {InputError} when a provider asked for by name is not available.
+ * @throws {InputError} when a provider asked for by name is unknown or not available, or the number of threads is none.
  *
  * @example
  * ```ts
@@ -197,5 +216,6 @@ const shared = (data: Tensor["data"]): Uint8Array =>
  * ```
  */
 export async function openRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  checkOptions(options);
   return new Runtime(await chooseProvider(options.provider ?? "auto"), options);
 }

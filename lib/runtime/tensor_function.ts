@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import { named } from "../onnx/alias.ts";
 import { type EncodedModel, encodeModel } from "../onnx/model.ts";
 import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
@@ -16,7 +17,7 @@ export interface TensorFunction<A extends readonly unknown[], R> {
   readonly title: string;
   /**
    * Computes it once, in a session of its own on the first provider that works. For many calls, or another
-   * provider, open a runtime: `runtime.run(f, …)`.
+   * provider, open a runtime: `runtime.run(f, …)`. Throws an `InputError` where an argument is missing or does not fit.
    */
   run(...args: Concrete<A>): Promise<Concrete<R>>;
   /** The same on a provider, or with settings, of one's choice. */
@@ -50,7 +51,11 @@ export function tensorFunction<A extends readonly unknown[], R>(
       f(...args) as Tree<Symbolic>,
       (leaf, path) => named(path ? `${title}/${path}` : title, leaf),
     );
+  Object.defineProperty(inlined, "name", { value: title });
   const runWith = async (options: RuntimeOptions, ...args: Tree<Tensor>[]): Promise<Tree<Tensor>> => {
+    if (args.length < f.length) {
+      throw new InputError(`${title}: Expected ${f.length} arguments but found ${args.length}.`);
+    }
     await using runtime = await openRuntime(options);
     return await runtime.runTree(inlined as unknown as Traceable, args);
   };

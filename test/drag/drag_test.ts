@@ -119,6 +119,16 @@ const broken: Record<string, [Partial<DragProblem>, RegExp]> = {
     /latent \[1,10,64\] but found \[1,64\]/,
   ],
   "a latent with NaN": [{ latent: { ...latent, data: latent.data.map(() => NaN) } }, /finite numbers/],
+  "a latent in float64": [
+    { latent: { ...latent, dtype: "float64", data: Float64Array.from(latent.data) } },
+    /in float32/,
+  ],
+  "steps that are forgotten": [
+    { steps: undefined as unknown as number },
+    /whole number from 0 but found undefined/,
+  ],
+  "a number of steps below 0": [{ steps: -1 }, /whole number from 0 but found -1/],
+  "half a step": [{ steps: 1.5 }, /whole number from 0 but found 1\.5/],
   "a mask of another size": [
     { mask: float32([2, 2], [0, 1, 1, 1]) },
     /mask of 64 × 64 pixels but found one of 2 × 2/,

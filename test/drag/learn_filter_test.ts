@@ -4,6 +4,7 @@ import { type FilterSolverName } from "../../lib/drag/tracking/learn_filter.ts";
 import { seededNormal } from "../../lib/random.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { float32 } from "../../lib/tensor.ts";
+import { normalTensor } from "../normal_tensor.ts";
 import { exactFilter } from "./tracking/solve.ts";
 
 const [SAMPLES, CHANNELS, RIDGE] = [60, 8, 0.01];
@@ -48,4 +49,17 @@ Deno.test("every solver starts at the template feature and moves towards the min
     const after = apart(await learned(name), exact);
     assert(after < apart(template, exact), `${name}: ${after}`);
   }
+});
+
+Deno.test("a filter is learned exactly by default, and by no solver that there is not", async () => {
+  const [samples, template] = [normalTensor([2, 5, 3], 1), normalTensor([2, 3], 2)];
+  const [labels, weights] = [normalTensor([2, 5], 3), float32([2, 5], new Float32Array(10).fill(1))];
+  const by = learnFilterBy({ filterSolver: "ridge", ridge: 1e-3 });
+  const given = [samples, labels, weights, template] as const;
+  assert.deepEqual(await learnFilterBy().run(...given), await by.run(...given));
+  const unknown = { filterSolver: "x" as keyof typeof FILTER_SOLVERS };
+  await assert.rejects(
+    learnFilterBy(unknown).run(...given),
+    /filterSolver to be one of ridge, .* but found "x"/,
+  );
 });

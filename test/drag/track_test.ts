@@ -7,6 +7,7 @@ import { type Point } from "../../lib/drag/points.ts";
 import { featureMaps, track, trackMaps } from "../../lib/drag/track.ts";
 import { TRACKERS } from "../../lib/drag/tracking/mod.ts";
 import { InputError } from "../../lib/errors.ts";
+import * as o from "../../lib/onnx/ops/mod.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { float32, type Tensor } from "../../lib/tensor.ts";
 import { normalTensor } from "../normal_tensor.ts";
@@ -70,6 +71,21 @@ for (const [name, make] of Object.entries(TRACKERS)) {
     assert.deepEqual(tracked[0]!.confidence.map((c) => Math.abs(c - 1) < 1e-6), [true, true]);
   });
 }
+
+Deno.test("a tracker whose scores are no numbers stops where they are none, and moves no handle", async () => {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  const method = draggan(generator, { r2: 3 });
+  const { score } = method.tracker;
+  const tracker: typeof method.tracker = {
+    ...method.tracker,
+    score: (...args) => {
+      const { fused, absolute } = score(...args);
+      return { fused: o.mul(fused, NaN), absolute };
+    },
+  };
+  const made = Array.fromAsync(track(generator, [latent], HANDLES, { ...method, tracker }, { runtime }));
+  await assert.rejects(made, /^Error: The tracking score became NaN in picture 0\.$/);
+});
 
 Deno.test("a path without latents has no pictures", async () => {
   await using runtime = await openRuntime({ provider: "cpu", threads: 1 });

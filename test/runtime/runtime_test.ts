@@ -167,3 +167,16 @@ Deno.test("a weight that several graphs use is copied to shared memory once, or 
   assert(first!.includes(common.buffer));
   assert(first!.every((memory) => second!.includes(memory)));
 });
+
+Deno.test("an unknown provider and numbers of threads that are none are refused before anything is opened", async () => {
+  await assert.rejects(openRuntime({ provider: "x" as "cpu" }), {
+    name: "InputError",
+    message: 'Expected the provider to be one of auto, cuda, webgpu, cpu but found "x".',
+  });
+  for (const threads of [-1, 1.5, NaN, 513]) {
+    await assert.rejects(openRuntime({ provider: "cpu", threads }), {
+      name: "InputError",
+      message: `Expected threads as a whole number from 0 to 512 but found ${threads}.`,
+    });
+  }
+});

@@ -4,7 +4,7 @@ import { constant, type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { grad } from "../../lib/onnx/transforms.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
 import { exportOnnx, tensorFunction } from "../../lib/runtime/tensor_function.ts";
-import { float32, tensor, zeros } from "../../lib/tensor.ts";
+import { float32, type Tensor, tensor, zeros } from "../../lib/tensor.ts";
 import { decodeModel } from "../onnx/decode_protobuf.ts";
 
 /** S(q) = ⟨z, F(q)⟩. */
@@ -52,4 +52,14 @@ Deno.test("exportOnnx gives the model and, beside it, its large constants", () =
   }, [{ dtype: "float32", shape: [1] }]);
   assert.equal(decodeModel(model).graphName, "scaled");
   assert.deepEqual([...weights], [["layer_w.bin", zeros([1000])]]);
+});
+
+Deno.test("errors of a tensor function that runs alone begin with its name", async () => {
+  const dot = tensorFunction("dot", (a: Symbolic, b: Symbolic) => o.reduceSum(o.mul(a, b)));
+  assert.equal(dot.name, "dot");
+  const three = float32([3], [1, 2, 3]);
+  const run = dot.run as (...args: Tensor[]) => Promise<Tensor>;
+  await assert.rejects(run(three), { name: "InputError", message: "dot: Expected 2 arguments but found 1." });
+  const short = { ...three, data: three.data.slice(1) };
+  await assert.rejects(run(three, short), /^InputError: dot: Expected 3 elements for in\.1 but found 2/);
 });

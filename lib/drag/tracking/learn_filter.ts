@@ -1,3 +1,4 @@
+import { lookUp } from "../../look_up.ts";
 import { stopGradient } from "../../onnx/alias.ts";
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
@@ -30,9 +31,13 @@ export interface LearnFilterOptions {
   readonly iterations?: number | undefined;
 }
 
-/** The learner with options: see {@linkcode learnFilter}. */
+/**
+ * The learner with options: see {@linkcode learnFilter}.
+ *
+ * @throws {InputError} when there is no such solver.
+ */
 export const learnFilterBy = (
-  { filterSolver, ridge, iterations }: LearnFilterOptions,
+  { filterSolver = "ridge", ridge = 1e-3, iterations }: Partial<LearnFilterOptions> = {},
 ): TensorFunction<[Symbolic, Symbolic, Symbolic, Symbolic], Symbolic> =>
   tensorFunction("learnFilter", (samples, labels, weights, template) => {
     const [n, s, c] = samples.shape as [number, number, number];
@@ -44,7 +49,7 @@ export const learnFilterBy = (
       start: stopGradient(o.reshape(template, [n, c, 1])),
       ridge,
     };
-    const solver = FILTER_SOLVERS[filterSolver];
+    const solver = lookUp(FILTER_SOLVERS, filterSolver, "filterSolver");
     return o.reshape(solver.solve(problem, iterations ?? solver.iterations), [n, c]);
   });
 

@@ -42,7 +42,9 @@ export function given(context: ShapeContext, i: number): Symbolic {
  */
 export function normalAxis(context: ShapeContext, axis: number, rank: number): number {
   const a = axis < 0 ? axis + rank : axis;
-  if (!Number.isInteger(a) || a < 0 || a >= rank) throw misfit(context, `an axis of ${rank}, not ${axis},`);
+  if (!Number.isInteger(a) || a < 0 || a >= rank) {
+    throw misfit(context, `an axis from ${-rank} to ${rank - 1}, not ${axis},`);
+  }
   return a;
 }
 
