@@ -2,6 +2,7 @@ import { benchmarkExperiment } from "../lib/lab/benchmark.ts";
 import { type Experiment } from "../lib/lab/experiment.ts";
 import { faceLandmarks } from "../lib/lab/faces/face_landmarks.ts";
 import { type LandmarkCount } from "../lib/lab/faces/landmark_drags.ts";
+import { LOST_IN_WORDS } from "../lib/lab/faces/lost.ts";
 import { publishedFaceLandmarks } from "../lib/lab/published.ts";
 import { comparedMethods } from "./compared_methods.ts";
 
@@ -10,8 +11,8 @@ const benchmark = (points: LandmarkCount, inWords: string, pairs: number): Exper
     name: `face-landmarks-${points}`,
     title: `Face landmarks, ${inWords}`,
     about: "Landmarks of a generated face are dragged to where those of another are, and detected again; " +
-      "300 steps at most. A drag that leaves no face has moved nothing. Handles more than 6/128 of the picture's side " +
-      "off their landmarks are lost.",
+      "300 steps at most. A drag that leaves no face has moved nothing. Handles more than " +
+      `${LOST_IN_WORDS} off their landmarks are lost.`,
     pairs,
     reference: "draggan",
     published: publishedFaceLandmarks(points),

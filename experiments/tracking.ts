@@ -3,6 +3,7 @@ import { stabledrag } from "../lib/drag/methods/stabledrag.ts";
 import { TRACKERS } from "../lib/drag/tracking/mod.ts";
 import { type Benchmark, benchmarkExperiment } from "../lib/lab/benchmark.ts";
 import { type Experiment } from "../lib/lab/experiment.ts";
+import { LOST_IN_WORDS } from "../lib/lab/faces/lost.ts";
 import { pathOfDrag } from "../lib/lab/tracking/latent_path_of_drag.ts";
 import { pairByPair } from "../lib/lab/pair_by_pair.ts";
 import { trackingAlone } from "../lib/lab/tracking/tracking_alone.ts";
@@ -25,8 +26,9 @@ const settings: Benchmark["settings"] = (generator) => {
 };
 
 const ABOUT =
-  "Twelve landmarks are tracked, and compared with where a detector finds them. A handle more than 6/128 of the " +
-  "picture's side off is lost; corners of eyes and mouth have a look-alike. There and back: tracked to the end and back to " +
+  "Twelve landmarks are tracked, and compared with where a detector finds them. A handle more than " +
+  `${LOST_IN_WORDS} off is lost; ` +
+  "corners of eyes and mouth have a look-alike. There and back: tracked to the end and back to " +
   "the start, how far from there.";
 
 /** Which tracker stays on its points from face to face? */

@@ -83,3 +83,7 @@ export function storedTensor<D extends DType>(dtype: D, shape: readonly number[]
 
 /** Where a tensor's elements are stored; nothing where they are in memory. */
 export const placeOf = (tensor: Tensor): Place | undefined => (tensor as { readonly [PLACE]?: Place })[PLACE];
+
+/** The files that the elements of tensors are stored in, each as it was when its tensors were listed. */
+export const filesOf = (tensors: readonly Tensor[] = []): ReadonlySet<StoredFile> =>
+  new Set(tensors.flatMap((tensor) => placeOf(tensor)?.file ?? []));

@@ -29,9 +29,11 @@ export function arrivalWarning(
 ): string | undefined {
   if (!("tracker" in method)) return undefined;
   const { start, end, from } = dragGrid(generator);
-  const { arrival, stopDistance } = method;
-  const isThere = ({ handle, target }: PointPair): boolean =>
-    arrival.hasArrived(distance(start(handle), end(target)), stopDistance);
+  const { arrival: { atStopDistance }, stopDistance } = method;
+  const isThere = ({ handle, target }: PointPair): boolean => {
+    const left = distance(start(handle), end(target));
+    return atStopDistance ? left <= stopDistance : left < stopDistance;
+  };
   if (!points.every(isThere)) return undefined;
   const [pixels] = from([stopDistance, 0]);
   return "All handles are within the stop distance of their targets, " +

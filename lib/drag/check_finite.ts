@@ -1,22 +1,18 @@
 import { notFinite } from "../not_finite.ts";
-import { type StepLine } from "./record.ts";
 
 /**
- * Stops a drag whose numbers are none any more.
+ * Stops a drag, or what tracks, whose numbers are none any more.
  *
+ * @param where such as "at step 3", for the message.
  * @param numbers what is looked at, by what a message calls it.
  * @throws {Error} naming the first that is infinite or NaN.
  */
 export function checkFinite(
-  { step }: Pick<StepLine, "step">,
+  where: string,
   numbers: Readonly<Record<string, ArrayLike<number> | undefined>>,
 ): void {
   for (const [name, values = []] of Object.entries(numbers)) {
     const odd = notFinite(values);
-    if (odd === undefined) continue;
-    const hint = step > 0
-      ? "; try a smaller lr"
-      : "; weights of the model, the latent or an option may be broken";
-    throw new Error(`The ${name} became ${odd} at step ${step}${hint}.`);
+    if (odd !== undefined) throw new Error(`The ${name} became ${odd} ${where}.`);
   }
 }

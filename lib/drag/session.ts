@@ -147,6 +147,12 @@ async function stateAfter(
   return { step: state.step + 1, handles, variable: projected, adam, ...(memory ? { memory } : {}) };
 }
 
+/** A step for errors about its numbers, and what may be their cause. */
+const whereIn = ({ step }: Pick<DragState, "step">): string =>
+  `at step ${step}; ${
+    step > 0 ? "try a smaller lr" : "weights of the model, the latent or an option may be broken"
+  }`;
+
 /** What a computed step means: whether the drag arrived, and else the state after its update. */
 async function finished(
   steps: CompiledSteps,
@@ -157,12 +163,13 @@ async function finished(
   const { value, grad } = result;
   const described = describe(value, state, problem, dragGrid(steps.generator));
   const { handles, confidence, scores } = described;
-  checkFinite(state, { "tracking score": scores?.data as Float32Array | undefined, confidence });
+  const where = whereIn(state);
+  checkFinite(where, { "tracking score": scores?.data as Float32Array | undefined, confidence });
   if (described.stopped) return { ...described, state: { ...state, handles } };
   const loss = onlyNumber(value.loss);
-  checkFinite(state, { loss: [loss], gradient: grad.data as Float32Array });
+  checkFinite(where, { loss: [loss], gradient: grad.data as Float32Array });
   const after = await stateAfter(steps, problem, state, result, handles);
-  checkFinite(state, { latent: after.variable.data as Float32Array });
+  checkFinite(where, { latent: after.variable.data as Float32Array });
   return { ...described, loss, gradient: grad, state: after };
 }
 

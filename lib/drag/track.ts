@@ -1,11 +1,11 @@
 import { InputError } from "../errors.ts";
 import { type Generator, gridOf } from "../generators/generator.ts";
 import { type Size } from "../generators/size.ts";
-import { notFinite } from "../not_finite.ts";
 import { type Symbolic } from "../onnx/symbolic.ts";
 import { type Concrete, type Executable, type Runtime } from "../runtime/runtime.ts";
 import { type Tensor } from "../tensor.ts";
 import { rint } from "../rint.ts";
+import { checkFinite } from "./check_finite.ts";
 import { dragGrid } from "./grid.ts";
 import { type TrackingMethod } from "./method.ts";
 import {
@@ -141,24 +141,17 @@ export async function* trackMaps(
       sessions.use(await runtime.compile(followIn(method, picture, tracks), [map, at, memory], "follow"));
     following.set(tracks, follow);
     const found = await follow.run(map, at, memory);
-    checkScores(found, pictures);
+    const [scores, confidence] = [found.scores, found.confidence].map(({ data }) => data as Float32Array);
+    checkFinite(`in picture ${pictures}`, { "tracking score": scores, confidence });
     at = found.handles;
     yield {
       handles: tensorPoints(at),
-      confidence: Array.from(found.confidence.data as Float32Array),
+      confidence: Array.from(confidence!),
       scores: found.scores,
     };
     pictures++;
     const again = method.relearnEvery > 0 && pictures % method.relearnEvery === 0;
     memory = again ? await learning.run(map, at) : found.memory ?? memory;
-  }
-}
-
-/** Stops where a tracker's numbers are none: the largest score would be anywhere. */
-function checkScores({ scores, confidence }: Record<"scores" | "confidence", Tensor>, picture: number): void {
-  for (const [name, { data }] of Object.entries({ "tracking score": scores, confidence })) {
-    const odd = notFinite(data as Float32Array);
-    if (odd !== undefined) throw new Error(`The ${name} became ${odd} in picture ${picture}.`);
   }
 }
 

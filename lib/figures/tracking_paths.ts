@@ -88,9 +88,8 @@ const alone = ({ element, width, height }: Panel): Grid => ({
  */
 function marksOf(runs: readonly Run[]): PictureMarks {
   const pairs = runs.flatMap(({ record }) => record.points);
-  const widest = 1 + 0.6 * Math.min(3, runs.length - 1);
-  const scaleOf = (run: number): number =>
-    runs.length === 1 ? 1 : 1 + (widest - 1) * (runs.length - 1 - run) / (runs.length - 1);
+  const last = runs.length - 1;
+  const scaleOf = (run: number): number => 1 + 0.6 * Math.min(1, 3 / last) * (last - run);
   const paths = runs.flatMap(({ record, colour }, run) =>
     pathsOf(record).map((points) => ({ points, colour, casing: "white" as const, scale: scaleOf(run) }))
   );

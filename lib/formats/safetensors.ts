@@ -18,8 +18,7 @@ export interface SafetensorsFile {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** The format's own limit. */
-/** Bytes of a header at most. */
+/** Bytes of a header at most: the format's own limit. */
 export const LONGEST_HEADER = 100_000_000;
 /** Bytes before the header, which say how long it is. */
 export const LENGTH_BYTES = 8;

@@ -1,11 +1,7 @@
 import { sha256, sha256OfText } from "../hub/sha256.ts";
 import { type EncodedModel } from "../onnx/model.ts";
-import { placeOf } from "../stored_tensor.ts";
+import { filesOf } from "../stored_tensor.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
-
-/** The files that constants are stored in, as they were when these were listed: another file is another graph. */
-const filesOf = (stored: EncodedModel["stored"]): Set<string> =>
-  new Set(stored?.tensors.map((tensor) => JSON.stringify(placeOf(tensor)!.file)));
 
 /** Says of graphs whether they are equal: the hash of the graph and of all of its weights, each hashed once. */
 export class GraphHashes {
@@ -16,7 +12,9 @@ export class GraphHashes {
     const parts = await Promise.all(
       [...weights].map(async ([name, value]) => `${name} ${await this.#hash(value)}`),
     );
-    return await sha256OfText([await sha256(model), stored?.folder, ...filesOf(stored), ...parts].join("\n"));
+    // Another file, or the file as it was at another time, makes another graph.
+    const files = [...filesOf(stored?.tensors)].map((file) => JSON.stringify(file));
+    return await sha256OfText([await sha256(model), stored?.folder, ...files, ...parts].join("\n"));
   }
 
   #hash({ data }: Tensor): Promise<string> {

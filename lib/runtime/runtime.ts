@@ -3,7 +3,7 @@ import { type EncodedModel, encodeInPlace } from "../onnx/model.ts";
 import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
 import { trace } from "../onnx/trace.ts";
 import { leavesOf, type Mapped, mapTree, type Tree } from "../onnx/tree.ts";
-import { checkUnchanged, placeOf } from "../stored_tensor.ts";
+import { checkUnchanged, filesOf } from "../stored_tensor.ts";
 import { bytesOf, type Tensor } from "../tensor.ts";
 import { checkWebgpu } from "./check_webgpu.ts";
 import { checkFeeds } from "./check_feeds.ts";
@@ -145,7 +145,7 @@ export class Runtime implements AsyncDisposable {
   async #create({ model, lean, weights, stored }: EncodedModel): Promise<number> {
     const data = [...weights].map(([path, value]) => [path, this.#share(value)] as const);
     const session = this.#next++;
-    new Set(stored?.tensors.map((tensor) => placeOf(tensor)!.file)).forEach(checkUnchanged);
+    filesOf(stored?.tensors).forEach(checkUnchanged);
     await this.#client.ask({
       kind: "create",
       session,

@@ -5,10 +5,8 @@ import { type Symbolic } from "../../onnx/symbolic.ts";
 export interface Arrival {
   /** What records call it. */
   readonly name: string;
-  /** Which handles have arrived. The drag ends when all have. */
-  readonly arrived: (lengths: Symbolic, stopDistance: number) => Symbolic;
-  /** Whether one is, of which the length is known. */
-  readonly hasArrived: (length: number, stopDistance: number) => boolean;
+  /** Whether a handle just at the stop distance has arrived, too, and not only a nearer one. */
+  readonly atStopDistance: boolean;
   /** Which handles are pulled. */
   readonly pulled: (lengths: Symbolic, stopDistance: number) => Symbolic;
 }
@@ -16,15 +14,20 @@ export interface Arrival {
 /** Arrived at the stop distance, pulled on until one pixel is left while others have not (DragGAN's code). */
 export const pulledToTheEnd: Arrival = {
   name: "pulled-to-the-end",
-  arrived: (lengths, stopDistance) => o.lessOrEqual(lengths, stopDistance),
-  hasArrived: (length, stopDistance) => length <= stopDistance,
+  atStopDistance: true,
   pulled: (lengths) => o.greater(lengths, 1),
 };
 
 /** Arrived when nearer than the stop distance, and left alone there (DragDiffusion's code). */
 export const leftAlone: Arrival = {
   name: "left-alone",
-  arrived: (lengths, stopDistance) => o.less(lengths, stopDistance),
-  hasArrived: (length, stopDistance) => length < stopDistance,
+  atStopDistance: false,
   pulled: (lengths, stopDistance) => o.greaterOrEqual(lengths, stopDistance),
 };
+
+/** Which handles have arrived. The drag ends when all have. */
+export const hasArrived = (
+  { atStopDistance }: Arrival,
+  lengths: Symbolic,
+  stopDistance: number,
+): Symbolic => atStopDistance ? o.lessOrEqual(lengths, stopDistance) : o.less(lengths, stopDistance);

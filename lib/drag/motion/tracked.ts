@@ -5,6 +5,7 @@ import { float32 } from "../../tensor.ts";
 import { type TrackingMethod } from "../method.ts";
 import { type SupervisionContext } from "../supervision/supervision.ts";
 import { type FeatureView, lengths, viewNear, type Window, windowAround, windowFeatures } from "../view.ts";
+import { hasArrived } from "./arrival.ts";
 import { findHandles, type Found, type HandleMemory, learnHandles, rememberHandles } from "./find_handles.ts";
 import { trackedSettings } from "./tracked_settings.ts";
 import { type Learned, type Motion, type MotionContext, type Moved } from "./motion.ts";
@@ -96,7 +97,7 @@ function move(
     losses: o.mul(supervised.losses, o.mul(flag(arrival.pulled(length, stopDistance)), patch.gain(r1))),
     confidence,
     byTemplate: supervised.byTemplate,
-    arrived: flag(arrival.arrived(length, stopDistance)),
+    arrived: flag(hasArrived(arrival, length, stopDistance)),
     scores,
     ...updated(method, still, handles, { tracker, firstMeasure }, context),
   };

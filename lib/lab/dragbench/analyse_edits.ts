@@ -102,10 +102,6 @@ const BY_CATEGORY = ["md_pairs", "fidelity"];
 function categoryTable(methods: readonly Edits[]): Table {
   const quantities = EDIT_QUANTITIES.filter(({ name }) => BY_CATEGORY.includes(name));
   const categories = [...new Set(methods.flatMap(({ edits }) => edits.map(({ category }) => category)))];
-  const within = (edits: readonly MeasuredEdit[], category: string): MeasuredEdit[] =>
-    edits.filter((edit) => edit.category === category);
-  const average = ({ of }: EditQuantity, own: readonly MeasuredEdit[], pictures: number): Cell =>
-    own.length < pictures ? null : of(own) ?? null;
   return {
     columns: [
       { name: "category", label: "category" },
@@ -115,14 +111,11 @@ function categoryTable(methods: readonly Edits[]): Table {
       ),
     ],
     rows: categories.map((category) => {
-      const pictures = Math.max(...methods.map(({ edits }) => within(edits, category).length));
-      return [
-        category,
-        pictures,
-        ...quantities.flatMap((quantity) =>
-          methods.map(({ edits }) => average(quantity, within(edits, category), pictures))
-        ),
-      ];
+      const edits = methods.map((method) => method.edits.filter((edit) => edit.category === category));
+      const pictures = Math.max(...edits.map(({ length }) => length));
+      const average = ({ of }: EditQuantity): Cell[] =>
+        edits.map((own) => (own.length < pictures ? null : of(own) ?? null));
+      return [category, pictures, ...quantities.flatMap(average)];
     }),
   };
 }
