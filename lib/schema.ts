@@ -17,8 +17,16 @@ const typeName = (value: unknown): string =>
     ? "an array"
     : typeof value;
 
-const shown = (value: unknown): string =>
-  typeof value === "object" || value === undefined ? typeName(value) : JSON.stringify(value);
+/** A value of JSON as messages name it, and numbers that JSON has not. */
+export const shown = (value: unknown): string =>
+  typeof value === "object" || value === undefined
+    ? typeName(value)
+    : typeof value === "number"
+    ? String(value)
+    : JSON.stringify(value);
+
+/** Our words for what zod expects, where its own say less. */
+const WORDS: Readonly<Record<string, string>> = { record: "object", int: "a whole number" };
 
 /** One of zod's issues in our words. */
 const sentence: z.core.$ZodErrorMap = (issue) => {
@@ -28,9 +36,11 @@ const sentence: z.core.$ZodErrorMap = (issue) => {
     case "unrecognized_keys":
       return `Expected no field "${issue.keys.join('", "')}"`;
     case "invalid_type":
-      return `Expected ${issue.expected === "record" ? "object" : issue.expected} but found ${found}`;
+      return `Expected ${WORDS[issue.expected] ?? issue.expected} but found ${found}`;
     case "invalid_value":
-      return `Expected ${issue.values.map(String).join(", ")} but found ${found}`;
+      return `Expected ${issue.values.length > 1 ? "one of " : ""}${
+        issue.values.map(String).join(", ")
+      } but found ${found}`;
     case "too_small":
       return `Expected ${issue.inclusive ? "at least" : "more than"} ${issue.minimum} but found ${size}`;
     case "too_big":

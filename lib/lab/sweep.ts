@@ -1,28 +1,23 @@
-import { inFile, InputError } from "../errors.ts";
-import { METHOD_OPTIONS, type MethodOptions } from "../drag/methods/options.ts";
+import { InputError } from "../errors.ts";
+import { type Generator } from "../generators/generator.ts";
+import { type MethodOptions } from "../drag/methods/options.ts";
 import { stabledrag } from "../drag/methods/stabledrag.ts";
-import { checkSchema } from "../schema.ts";
+import { type TrackingMethod } from "../drag/method.ts";
 import { type Ablation } from "./ablation.ts";
 
 /**
- * Overrides that are known and in their ranges; TypeScript's word is not enough, as programs run unchecked. Not
- * `trainableRows`, as a lab's model is open already.
+ * StableDrag with options in place of its defaults.
  *
- * @throws {InputError} when one is not.
+ * @throws {InputError} when an option is none of stabledrag's or out of its range, or is trainableRows, as a lab's model is
+ * open already.
  */
-function checked(overrides: MethodOptions): MethodOptions {
-  const { tau, trainableRows } = overrides;
-  if (trainableRows !== undefined) {
+function stabledragWith(generator: Generator, options: MethodOptions): TrackingMethod {
+  if (options.trainableRows !== undefined) {
     throw new InputError(
       "Expected overrides of stabledrag's options but found trainableRows, which a model is opened with.",
     );
   }
-  const input = {
-    ...overrides,
-    ...(tau === undefined ? {} : { tau: Number.isFinite(tau) ? tau : String(tau) }),
-  };
-  const place = `overrides of stabledrag's options ${JSON.stringify(input)}`;
-  return inFile(place, () => checkSchema(METHOD_OPTIONS, input));
+  return stabledrag(generator, options);
 }
 
 /** StableDrag with options in place of its defaults, by labels. */
@@ -30,7 +25,7 @@ export const overrides =
   (settings: Readonly<Record<string, MethodOptions>>): Ablation["settings"] => (generator) =>
     Object.entries(settings).map(([label, options]) => ({
       label,
-      method: stabledrag(generator, checked(options)),
+      method: stabledragWith(generator, options),
     }));
 
 /**
@@ -47,5 +42,5 @@ export const sweep = <K extends keyof MethodOptions>(
   values.map((value) => ({
     label: String(value),
     ...(typeof value === "number" && Number.isFinite(value) ? { value } : {}),
-    method: stabledrag(generator, checked({ ...others, [option]: value })),
+    method: stabledragWith(generator, { ...others, [option]: value }),
   }));

@@ -1,10 +1,11 @@
-import { InputError } from "../errors.ts";
+import { inFile, InputError } from "../errors.ts";
 import { named } from "../onnx/alias.ts";
 import { type EncodedModel, encodeModel } from "../onnx/model.ts";
 import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
 import { trace } from "../onnx/trace.ts";
 import { mapTree, type Tree } from "../onnx/tree.ts";
 import { type Tensor } from "../tensor.ts";
+import { argumentShapes } from "./argument_shapes.ts";
 import { type Concrete, openRuntime, type RuntimeOptions, type Traceable } from "./runtime.ts";
 
 /**
@@ -25,9 +26,13 @@ export interface TensorFunction<A extends readonly unknown[], R> {
 }
 
 /**
- * Names a function of symbolic tensors and makes it callable alone.
+ * Names a function of symbolic tensors and makes it callable alone. What goes wrong in it, alone or in a bigger graph,
+ * is an `InputError` that begins with its title.
  *
  * @param title what it is called in graphs and errors.
+ * @param shapes of each argument its name and shape, such as `"template [n, C]"`, where a letter is the same length
+ * wherever it stands: other shapes are refused (default: all are taken that `f` takes).
+ * @throws {InputError} when a text of `shapes` is none of these.
  *
  * @example
  * ```ts
@@ -45,17 +50,23 @@ export interface TensorFunction<A extends readonly unknown[], R> {
 export function tensorFunction<A extends readonly unknown[], R>(
   title: string,
   f: (...args: A) => R,
+  shapes: readonly string[] = [],
 ): TensorFunction<A, R> {
+  const checkShapes = argumentShapes(shapes);
+  const called = (args: A): R => {
+    if (args.length < f.length) {
+      throw new InputError(`Expected ${f.length} arguments but found ${args.length}.`);
+    }
+    checkShapes(args);
+    return f(...args);
+  };
   const inlined = (...args: A): Tree<Symbolic> =>
     mapTree<Symbolic, Symbolic>(
-      f(...args) as Tree<Symbolic>,
+      inFile(title, () => called(args)) as Tree<Symbolic>,
       (leaf, path) => named(path ? `${title}/${path}` : title, leaf),
     );
   Object.defineProperty(inlined, "name", { value: title });
   const runWith = async (options: RuntimeOptions, ...args: Tree<Tensor>[]): Promise<Tree<Tensor>> => {
-    if (args.length < f.length) {
-      throw new InputError(`${title}: Expected ${f.length} arguments but found ${args.length}.`);
-    }
     await using runtime = await openRuntime(options);
     return await runtime.runTree(inlined as unknown as Traceable, args);
   };

@@ -24,7 +24,7 @@ Deno.test("what is no result is refused, and the place of it named", () => {
   assert.throws(answerTo(() => []), InputError);
   assert.throws(
     answerTo((json) => ({ ...json, provider: "tpu" })),
-    /: provider: Expected cuda, webgpu, cpu but found "tpu"\.$/,
+    /: provider: Expected one of cuda, webgpu, cpu but found "tpu"\.$/,
   );
   assert.throws(
     answerTo((json) => ({ ...json, cases: [{}] })),

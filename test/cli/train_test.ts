@@ -15,7 +15,7 @@ Deno.test("a wrong command line of a training gets one sentence and status 2", a
   };
   await refused(["--minutes", "0"], /Expected a number of minutes above 0 but found "0"/);
   await refused(["--report", "--minutes", "1"], /cannot be used with option '--minutes/);
-  await refused(["--settings", settings], /settings.json: vae.batch: Expected int/);
+  await refused(["--settings", settings], /settings.json: vae.batch: Expected a whole number/);
   await refused(
     ["--settings", unet],
     /unet.json: unet.config.block_out_channels: Expected array but found "x"/,

@@ -103,3 +103,13 @@ Deno.test("entropy of a part of the picture is 0 where all of it answers alike",
   const { data } = await runtime.run(CONFIDENCE_SCORES["entropy"]!.measure, inside, inside);
   assert(Math.abs(Number(data[0])) < 1e-5, `${data[0]}`);
 });
+
+Deno.test("a map of places inside that would be broadcast is refused by every score", async () => {
+  await using runtime = await openRuntime({ provider: "cpu" });
+  for (const [name, score] of Object.entries(CONFIDENCE_SCORES)) {
+    await assert.rejects(runtime.run(score.measure, scores(0.4), float32([1, 1, 1], [1])), {
+      name: "InputError",
+      message: `${name}: Expected inside [n, h, w] = [1, 7, 7] but found [1, 1, 1].`,
+    });
+  }
+});

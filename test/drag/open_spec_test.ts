@@ -79,7 +79,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
   ["a mask that is too narrow", { mask: "narrow.npy" }, /mask of 64 × 64 pixels but found one of 64 × 63/],
   ["a mask that is text", { mask: "text.pkl" }, /text\.pkl: image: /],
   ["an option out of range", { options: { lr: 0 } }, /^options\.lr: Expected more than 0 but found 0\.$/],
-  ["an option that is no integer", { options: { r2: 1.5 } }, /^options\.r2: Expected int but found 1\.5\.$/],
+  [
+    "an option that is no integer",
+    { options: { r2: 1.5 } },
+    /^options\.r2: Expected a whole number but found 1\.5\.$/,
+  ],
   ["an unknown latent space", { options: { latentSpace: "y" } }, /latentSpace to be one of w\+, w/],
   [
     "a W+ latent in the space w",

@@ -10,7 +10,7 @@ const points = [{ handle: [20, 12], target: [30, 15] }] as const;
 
 Deno.test("an update that makes the latent infinite ends the drag by name", async () => {
   await using runtime = await openRuntime({ provider: "cpu" });
-  const method = draggan(generator, { lr: 1e39 });
+  const method = { ...draggan(generator), lr: 1e39 };
   const walk = Array.fromAsync(drag(generator, { latent, points, steps: 1 }, method, { runtime }));
   await assert.rejects(walk, /^Error: The latent became -?Infinity at step 0;/);
 });

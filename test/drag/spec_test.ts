@@ -30,19 +30,19 @@ const refusedOptions: Record<string, [options: unknown, message: RegExp]> = {
     { kernelSize: 4 },
     /^options\.kernelSize: Expected an odd number but found 4\.$/,
   ],
-  "half a filter": [{ kernelSize: 2.5 }, /^options\.kernelSize: Expected int/],
+  "half a filter": [{ kernelSize: 2.5 }, /^options\.kernelSize: Expected a whole number/],
   "no filter": [{ kernelSize: 0 }, /^options\.kernelSize: Expected more than 0 but found 0/],
   "an unknown tracker": [
     { tracker: "nearest" },
-    /^options\.tracker: Expected nearest-feature-l1, .*correlation-filter but found "nearest"\.$/,
+    /^options\.tracker: Expected one of nearest-feature-l1, .*correlation-filter but found "nearest"\.$/,
   ],
   "an unknown supervision": [
     { supervision: 1 },
-    /^options\.supervision: Expected current-feature, .* found 1\.$/,
+    /^options\.supervision: Expected one of current-feature, .* found 1\.$/,
   ],
   "an unknown solver": [
     { filterSolver: "sgd" },
-    /^options\.filterSolver: Expected ridge, gauss-newton, adam/,
+    /^options\.filterSolver: Expected one of ridge, gauss-newton, adam/,
   ],
   "a blend without softness": [{ softness: 0 }, /^options\.softness: Expected more than 0 but found 0\.$/],
   "no iterations": [{ iterations: 0 }, /^options\.iterations: Expected more than 0/],

@@ -86,7 +86,7 @@ const REFUSED: [what: string, json: unknown, message: RegExp][] = [
   [
     "half a size",
     [{ paths: [], weights: [{ name: "w", shape: [0.5], dtype: "bool" }] }],
-    /shape\[0\]: Expected int but found 0\.5/,
+    /shape\[0\]: Expected a whole number but found 0\.5/,
   ],
   [
     "a size of 2^53",
@@ -96,7 +96,7 @@ const REFUSED: [what: string, json: unknown, message: RegExp][] = [
   [
     "strings",
     [{ paths: [], weights: [{ name: "w", shape: [], dtype: "string" }] }],
-    /\[0\]\.dtype: Expected float32, int32, bool, uint8 but found "string"/,
+    /\[0\]\.dtype: Expected one of float32, int32, bool, uint8 but found "string"/,
   ],
   [
     "no name",

@@ -97,7 +97,7 @@ Deno.test("a space that the generator has not, and settings that are unknown, ar
   assert.throws(() => inversionSettings({ steps: 0 }, "progan"), /steps: Expected more than 0 but found 0/);
   assert.throws(
     () => inversionSettings({ crop: "oval" }, "progan"),
-    /crop: Expected celeba, ffhq, none but found "oval"/,
+    /crop: Expected one of celeba, ffhq, none but found "oval"/,
   );
 });
 

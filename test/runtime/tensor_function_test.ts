@@ -63,3 +63,23 @@ Deno.test("errors of a tensor function that runs alone begin with its name", asy
   const short = { ...three, data: three.data.slice(1) };
   await assert.rejects(run(three, short), /^InputError: dot: Expected 3 elements for in\.1 but found 2/);
 });
+
+Deno.test("so do those of one within a bigger graph, and of shapes that it does not take", async () => {
+  const dot = tensorFunction(
+    "dot",
+    (a: Symbolic, b: Symbolic) => o.reduceSum(o.mul(a, b)),
+    ["a [n]", "b [n]"],
+  );
+  const outer = tensorFunction("outer", (x: Symbolic) => dot(x, o.slice(x, 0, 0, 1)));
+  const two = float32([2], [1, 2]);
+  assert.deepEqual(await dot.run(two, two), float32([], [5]));
+  await assert.rejects(outer.run(two), {
+    name: "InputError",
+    message: "outer: dot: Expected b [n] = [2] but found [1].",
+  });
+  const partial = tensorFunction("partial", (x: Symbolic) => (dot as (...args: Symbolic[]) => Symbolic)(x));
+  await assert.rejects(partial.run(two), {
+    name: "InputError",
+    message: "partial: dot: Expected 2 arguments but found 1.",
+  });
+});

@@ -31,5 +31,5 @@ export const apce: StandaloneScore = {
     const rise = o.sub(peak(scores, inside), low);
     const energy = o.div(total(o.mul(o.square(o.sub(scores, spread(low))), inside)), total(inside));
     return o.div(o.square(rise), o.add(energy, 1e-12));
-  }),
+  }, ["scores [n, h, w]", "inside [n, h, w]"]),
 };

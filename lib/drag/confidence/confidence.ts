@@ -1,5 +1,6 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
+import { checkedMeasure } from "./checked_measure.ts";
 import { type ConfidenceScore } from "./confidence_score.ts";
 import { type TensorFunction, tensorFunction } from "../../runtime/tensor_function.ts";
 import { relativePeak } from "./relative_peak.ts";
@@ -10,8 +11,12 @@ export const confidenceBy = (
 ): TensorFunction<[Symbolic, Symbolic, Symbolic], Symbolic> =>
   tensorFunction("confidence", (scores, inside, first) => {
     const comparable = o.greater(first, 1e-6);
-    return o.where(comparable, o.div(score.measure(scores, inside), o.where(comparable, first, 1)), 1);
-  });
+    return o.where(
+      comparable,
+      o.div(checkedMeasure(score)(scores, inside), o.where(comparable, first, 1)),
+      1,
+    );
+  }, ["scores [n, h, w]", "inside [n, h, w]", "first [n]"]);
 
 /**
  * Confidence of each handle, relative to its first step: s = max S / max S⁰. 1 means as sure as on the undragged

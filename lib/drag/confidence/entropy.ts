@@ -30,5 +30,5 @@ export const entropy: StandaloneScore = {
     const p = o.softmax(o.sub(flat, o.reduceMax(flat, { axes: [1], keep: true })));
     const bits = o.neg(o.reduceSum(o.mul(p, o.log(o.add(p, 1e-30))), { axes: [1] }));
     return o.sub(1, o.div(bits, o.log(total(inside))));
-  }),
+  }, ["scores [n, h, w]", "inside [n, h, w]"]),
 };

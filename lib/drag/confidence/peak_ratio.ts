@@ -32,5 +32,5 @@ export const peakRatio: StandaloneScore = {
     const first = peak(scores, inside);
     const answered = o.greater(first, 1e-12);
     return o.where(answered, o.sub(1, o.div(o.relu(second), o.where(answered, first, 1))), 0);
-  }),
+  }, ["scores [n, h, w]", "inside [n, h, w]"]),
 };

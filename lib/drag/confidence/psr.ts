@@ -35,5 +35,5 @@ export const psr: StandaloneScore = {
     const variance = o.div(total(o.mul(o.square(o.sub(scores, spread(mean))), side)), count);
     const ratio = o.div(o.sub(peak(scores, inside), mean), o.sqrt(o.add(variance, 1e-12)));
     return o.where(o.greater(count, 0.5), ratio, 0);
-  }),
+  }, ["scores [n, h, w]", "inside [n, h, w]"]),
 };

@@ -20,5 +20,5 @@ import { peak } from "./peak.ts";
  */
 export const relativePeak: StandaloneScore = {
   name: "relative-peak",
-  measure: tensorFunction("relative-peak", peak),
+  measure: tensorFunction("relative-peak", peak, ["scores [n, h, w]", "inside [n, h, w]"]),
 };

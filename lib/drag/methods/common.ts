@@ -3,6 +3,7 @@ import { type Generator, gridOf } from "../../generators/generator.ts";
 import { longerSide } from "../../generators/size.ts";
 import { lookUp } from "../../look_up.ts";
 import { type MethodNumbers } from "../method.ts";
+import { checkOptions } from "./check_options.ts";
 import { type MethodOptions } from "./options.ts";
 
 /** What every method uses; `trainableRows` where its model is opened. */
@@ -38,10 +39,10 @@ export const withoutEffect = (owner: string, option: string): InputError =>
   new InputError(`Expected options of ${owner} but found ${option}, which has no effect there.`);
 
 /**
- * Refuses options that a method has no use for.
+ * Refuses options that a method has no use for, or whose values are out of their ranges.
  *
  * @param used the options that it uses, beside those that every method does.
- * @throws {InputError} when another one is given.
+ * @throws {InputError} when there is one.
  */
 export function refuseOthers(
   method: string,
@@ -52,6 +53,7 @@ export function refuseOthers(
   for (const [name, value] of Object.entries(options)) {
     if (value !== undefined && !known.includes(name)) throw withoutEffect(method, name);
   }
+  checkOptions(method, options);
 }
 
 /**

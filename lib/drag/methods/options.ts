@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Schema } from "../../schema.ts";
+import { type Schema, shown } from "../../schema.ts";
 import { CONFIDENCE_SCORES } from "../confidence/mod.ts";
 import { SUPERVISION_DEFAULTS, type SupervisionOptions, SUPERVISIONS } from "../supervision/mod.ts";
 import { FILTER_SOLVERS, type FilterSolverName } from "../tracking/learn_filter.ts";
@@ -110,7 +110,7 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
     "iterations of the solver; default 100, 50 (gauss-newton), 10 (hinge-filter)",
   ),
   kernelSize: count.refine((size) => size % 2 === 1, {
-    error: ({ input }) => `Expected an odd number but found ${input}`,
+    error: ({ input }) => `Expected an odd number but found ${shown(input)}`,
   }).describe(
     `height and width of the filter, an odd number [feature px]; default ${TRACKER_DEFAULTS.kernelSize}`,
   ),
@@ -127,7 +127,9 @@ const TRACKER_FIELDS: Fields<TrackerOptions> = {
 
 /** The options that the supervisions know. */
 const SUPERVISION_FIELDS: Fields<SupervisionOptions> = {
-  tau: number.or(z.literal("-Infinity")).or(z.literal("Infinity")).transform(Number).describe(
+  tau: z.union([number, z.literal("-Infinity"), z.literal("Infinity")], {
+    error: ({ input }) => `Expected a float32 number, "-Infinity" or "Infinity" but found ${shown(input)}`,
+  }).transform(Number).describe(
     `confidence below which the template supervises; default ${SUPERVISION_DEFAULTS.tau}, ` +
       `or ${SUPERVISION_DEFAULTS.blendTau} with confidence-blend, other scores than ${PART_DEFAULTS.confidence} have their own; ` +
       "-Infinity never, Infinity always",

@@ -1,9 +1,11 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type Tree } from "../../onnx/tree.ts";
+import { checkedMeasure } from "../confidence/checked_measure.ts";
 import { confidenceBy } from "../confidence/confidence.ts";
 import { peakOffset } from "../confidence/peak.ts";
 import { type TrackingMethod } from "../method.ts";
+import { checkedTracker } from "../tracking/checked_tracker.ts";
 import { type Scores } from "../tracking/tracker.ts";
 import { type FeatureView, windowAround, windowFeatures } from "../view.ts";
 
@@ -36,14 +38,14 @@ function score(
 ): Scores & { inside: Symbolic } {
   const search = windowAround(handles, r2, view.grid);
   const context = { view, handles, window: windowFeatures(view, search), inside: search.inside };
-  return { ...tracker.score(context, known), inside: search.inside };
+  return { ...checkedTracker(tracker).score(context, known), inside: search.inside };
 }
 
 /** What is to be known of handles [n, 2], from the picture that they lie on. */
 export function learnHandles(view: FeatureView, finder: Finder, handles: Symbolic): HandleMemory {
-  const tracker = finder.tracker.prepare(view, handles);
+  const tracker = checkedTracker(finder.tracker).prepare(view, handles);
   const { absolute, inside } = score(view, finder, handles, tracker);
-  return { tracker, firstMeasure: finder.confidence.measure(absolute, inside) };
+  return { tracker, firstMeasure: checkedMeasure(finder.confidence)(absolute, inside) };
 }
 
 /**
@@ -69,5 +71,7 @@ export const rememberHandles = (
   { tracker }: Finder,
   { handles, confidence }: Pick<Found, "handles" | "confidence">,
   memory: HandleMemory,
-): HandleMemory | undefined =>
-  tracker.update && { ...memory, tracker: tracker.update({ view, handles, confidence }, memory.tracker) };
+): HandleMemory | undefined => {
+  const { update } = checkedTracker(tracker);
+  return update && { ...memory, tracker: update({ view, handles, confidence }, memory.tracker) };
+};

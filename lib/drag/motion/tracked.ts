@@ -3,6 +3,7 @@ import * as o from "../../onnx/ops/mod.ts";
 import { constant, type Symbolic } from "../../onnx/symbolic.ts";
 import { float32 } from "../../tensor.ts";
 import { type TrackingMethod } from "../method.ts";
+import { checkedSupervision } from "../supervision/checked_supervision.ts";
 import { type SupervisionContext } from "../supervision/supervision.ts";
 import { type FeatureView, lengths, viewNear, type Window, windowAround, windowFeatures } from "../view.ts";
 import { hasArrived } from "./arrival.ts";
@@ -58,7 +59,7 @@ function updated(
   const begun = tracksFirst ? {} : { begun: constant(float32([1], [1])) };
   if (!tracker.update && !supervision.update) return tracksFirst ? {} : { memory: begun };
   const known = rememberHandles(view, method, { handles, confidence: context.confidence }, memory);
-  const template = supervision.update?.(context);
+  const template = checkedSupervision(supervision).update?.(context);
   return { memory: { ...memory, ...known, ...(template ? { template } : {}), ...begun } };
 }
 
@@ -89,7 +90,7 @@ function move(
   const around = patches(view, method, handles, toTarget);
   const known = { ...prepared, ...memory } as unknown as { template: Symbolic; seen: Symbolic };
   const context = { ...around, template: wholeTemplate(known, around.current), confidence };
-  const supervised = method.supervision.supervise(context);
+  const supervised = checkedSupervision(method.supervision).supervise(context);
   const length = lengths(toTarget);
   const { patch, r1, arrival, stopDistance } = method;
   return {

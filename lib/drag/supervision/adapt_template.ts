@@ -7,7 +7,7 @@ export const templateWeightBy = (expectedLoss: number): TensorFunction<[Symbolic
   tensorFunction("templateWeight", (losses) => {
     const steepness = Math.log(9) / (0.6 * expectedLoss);
     return o.div(1, o.add(o.exp(o.mul(o.sub(losses, 0.2 * expectedLoss), steepness)), 1));
-  });
+  }, ["losses [n]"]);
 
 /**
  * FreeDrag's λ, the weight of the current feature in its next template: 1 / (1 + exp(α (L − β))) with α = ln 9 / 0.6 l
@@ -49,4 +49,5 @@ export const adaptTemplate: TensorFunction<[Symbolic, Symbolic, Symbolic], Symbo
     const share = o.reshape(weight, [-1, 1, 1, 1]);
     return o.add(o.mul(current, share), o.mul(template, o.sub(1, share)));
   },
+  ["template [n, C, h, w]", "current [n, C, h, w]", "weight [n]"],
 );

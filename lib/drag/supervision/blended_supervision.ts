@@ -39,4 +39,13 @@ export const blendedSupervision: TensorFunction<
     const blend = o.add(o.mul(share, current), o.mul(o.sub(1, share), template));
     return motionSupervision(blend, shifted, weights);
   },
+  [
+    "current [n, C, h, w]",
+    "template [n, C, h, w]",
+    "shifted [n, C, h, w]",
+    "weights [n, h, w]",
+    "confidence [n]",
+    "tau []",
+    "softness []",
+  ],
 );

@@ -29,4 +29,11 @@ export const confidentSupervision: TensorFunction<
 > = tensorFunction("confidentSupervision", (current, template, shifted, weights, confidence, tau) => {
   const sure = o.reshape(o.greaterOrEqual(confidence, tau), [confidence.shape[0]!, 1, 1, 1]);
   return motionSupervision(o.where(sure, current, template), shifted, weights);
-});
+}, [
+  "current [n, C, h, w]",
+  "template [n, C, h, w]",
+  "shifted [n, C, h, w]",
+  "weights [n, h, w]",
+  "confidence [n]",
+  "tau []",
+]);

@@ -33,4 +33,5 @@ export const motionSupervision: TensorFunction<[Symbolic, Symbolic, Symbolic], S
     const count = o.max(o.mul(o.reduceSum(weights, { axes: [1, 2] }), c), 1);
     return o.div(o.reduceSum(o.mul(apart, signs), { axes: [1, 2, 3] }), count);
   },
+  ["patch [n, C, h, w]", "shifted [n, C, h, w]", "weights [n, h, w]"],
 );

@@ -15,7 +15,7 @@ export const correlationResponseBy = (
     const scale = o.add(o.add(energy, level), 1e-12);
     const summed = (x: Symbolic): Symbolic => o.div(o.reduceSum(x, { axes: [1], keep: true }), scale);
     return o.reshape(inverseDft({ re: summed(re), im: summed(im) }), [n, k, k]);
-  });
+  }, ["patch [n, C, k, k]", "filter"]);
 
 /**
  * Response of each handle's correlation filter to a patch: IDFT of Σ Ā ⊙ Z / (B + λ) with the numerator A and the

@@ -31,12 +31,14 @@ const difference = (norm: FeatureNorm) => (features: Symbolic, template: Symboli
 export const featureDifference: TensorFunction<[Symbolic, Symbolic], Symbolic> = tensorFunction(
   "featureDifference",
   difference("l1"),
+  ["features [n, C, h, w]", "template [n, C]"],
 );
 
 /** D(q) = ‖F(q) − f‖₂: {@linkcode featureDifference} with the Euclidean distance, as DragGAN's code has it. */
 export const featureDistance: TensorFunction<[Symbolic, Symbolic], Symbolic> = tensorFunction(
   "featureDistance",
   difference("l2"),
+  ["features [n, C, h, w]", "template [n, C]"],
 );
 
 /** The comparison by the name of its norm. */

@@ -23,4 +23,5 @@ import { filterResponse } from "./filter_response.ts";
 export const featureSimilarity: TensorFunction<[Symbolic, Symbolic], Symbolic> = tensorFunction(
   "featureSimilarity",
   (features, template) => filterResponse(normalizedFeatures(features), normalizedFeatures(template)),
+  ["features [n, C, h, w]", "template [n, C]"],
 );

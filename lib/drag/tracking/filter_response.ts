@@ -25,4 +25,5 @@ export const filterResponse: TensorFunction<[Symbolic, Symbolic], Symbolic> = te
     const scores = o.matMul(o.reshape(filter, [n, 1, c]), o.reshape(features, [n, c, ky * kx]));
     return o.reshape(scores, [n, ky, kx]);
   },
+  ["features [n, C, h, w]", "filter [n, C]"],
 );

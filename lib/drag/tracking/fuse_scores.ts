@@ -17,7 +17,7 @@ export const fuseScoresBy = (
   tensorFunction("fuseScores", (response, difference, inside) => {
     const nearness = unit(o.neg(difference), inside);
     return o.add(o.mul(unit(response, inside), lambdaTrack), o.mul(nearness, 1 - lambdaTrack));
-  });
+  }, ["response [n, h, w]", "difference [n, h, w]", "inside [n, h, w]"]);
 
 /**
  * StableDrag's sum of its two score maps: λ · filter response + (1 − λ) · nearness of the feature, each brought to

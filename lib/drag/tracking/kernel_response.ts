@@ -32,4 +32,4 @@ export const kernelResponseBy = (spacing: number): TensorFunction<[Symbolic, Sym
       return o.slice(o.slice(one, 2, top, top + rows), 3, left, left + columns);
     });
     return o.reshape(taps.reduce((a, b) => o.add(a, b)), [n, rows, columns]);
-  });
+  }, ["features [n, C, h, w]", "kernel [n, C, k, k]"]);

@@ -44,4 +44,5 @@ export const learnCorrelationFilter: TensorFunction<[Symbolic, Symbolic], Correl
       energy: o.reduceSum(energyOf(spectrum), { axes: [1], keep: true }),
     };
   },
+  ["patch [n, C, k, k]", "label [n, k, k]"],
 );

@@ -51,7 +51,7 @@ export const learnFilterBy = (
     };
     const solver = lookUp(FILTER_SOLVERS, filterSolver, "filterSolver");
     return o.reshape(solver.solve(problem, iterations ?? solver.iterations), [n, c]);
-  });
+  }, ["samples [n, S, C]", "labels [n, S]", "weights [n, S]", "template [n, C]"]);
 
 /**
  * Learns one 1 × 1 correlation filter per handle, started at the handle's template feature, so that it answers

@@ -49,7 +49,7 @@ export const learnHingeFilterBy = ({ ridge, iterations }: LearnHingeFilterOption
       z = o.sub(z, o.mul(o.div(energy, o.add(curvature, 1e-30)), g));
     }
     return o.reshape(z, [n, c]);
-  });
+  }, ["samples [n, S, C]", "labels [n, S]", "mask [n, S]", "weights [n, S]", "template [n, C]"]);
 
 /**
  * Learns one filter per handle with DiMP's hinge-like residual, by its steepest descent with Gauss–Newton's step

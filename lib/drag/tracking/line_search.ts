@@ -64,6 +64,7 @@ export const patchDifference: TensorFunction<[Symbolic, Symbolic, Symbolic], Sym
     const count = o.max(o.reduceSum(inside, { axes: [1, 2] }), 1);
     return o.div(o.reduceSum(apart, { axes: [1, 2, 3] }), o.mul(count, c));
   },
+  ["patch [n, C, h, w]", "template [n, C, h, w]", "inside [n, h, w]"],
 );
 
 /**
@@ -91,6 +92,7 @@ export const placeOfLevel: TensorFunction<[Symbolic, Symbolic, Symbolic], Symbol
     const index = o.expand(o.reshape(nearest, [n, 1, 1]), [n, 1, 2]);
     return o.reshape(o.gatherElements(places, index, 1), [n, 2]);
   },
+  ["places [n, m, 2]", "differences [n, m]", "expected [n]"],
 );
 
 /**

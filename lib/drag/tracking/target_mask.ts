@@ -21,4 +21,5 @@ import { type TensorFunction, tensorFunction } from "../../runtime/tensor_functi
 export const targetMask: TensorFunction<[Symbolic], Symbolic> = tensorFunction(
   "targetMask",
   (distances) => o.sigmoid(o.mul(o.tanh(o.sub(2, distances)), 4)),
+  ["distances [n, S]"],
 );

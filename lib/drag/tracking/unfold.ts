@@ -28,4 +28,4 @@ export const unfoldBy = (kernelSize: number): TensorFunction<[Symbolic], Symboli
     });
     const vectors = o.reshape(o.stack(taps, 2), [n, c * taps.length, rows * columns]);
     return o.transposeLast(vectors);
-  });
+  }, ["features [n, C, h, w]"]);

@@ -131,6 +131,38 @@ Deno.test("an option that nobody knows is refused by a method too", () => {
   }
 });
 
+Deno.test("every method refuses every number that is out of its range, by name and value", () => {
+  for (const [name, make] of Object.entries(METHODS)) {
+    const dragged = generatorFor(name);
+    const numbers = NAMES.filter((option) => typeof UNUSUAL[option] === "number");
+    const refused = refusedOf(numbers, (options) => make(dragged, options));
+    for (const option of numbers.filter((option) => !refused.includes(option))) {
+      const wrong = option === "tau" || option === "updateConfidence" ? NaN : -1;
+      assert.throws(() => make(dragged, { [option]: wrong }), (error) => {
+        assert(error instanceof InputError);
+        assert(error.message.startsWith(`options of ${name}: ${option}: Expected `), error.message);
+        assert(error.message.endsWith(` but found ${wrong}.`), error.message);
+        return true;
+      });
+    }
+  }
+});
+
+Deno.test("numbers that have to be whole, odd or shares, and words, are checked in calls too", () => {
+  const wrong: readonly (readonly [Record<string, unknown>, string])[] = [
+    [{ r2: 2.5 }, "r2: Expected a whole number but found 2.5."],
+    [{ featureBlock: 1.5 }, "featureBlock: Expected a whole number but found 1.5."],
+    [{ kernelSize: 4 }, "kernelSize: Expected an odd number but found 4."],
+    [{ lambdaTrack: 5 }, "lambdaTrack: Expected at most 1 but found 5."],
+    [{ filterSolver: "x" }, 'filterSolver: Expected one of ridge, gauss-newton, adam but found "x".'],
+    [{ tau: "x" }, 'tau: Expected a float32 number, "-Infinity" or "Infinity" but found "x".'],
+    [{ lr: null }, "lr: Expected number but found null."],
+  ];
+  for (const [options, message] of wrong) {
+    assert.throws(() => stabledrag(generator, options), { message: `options of stabledrag: ${message}` });
+  }
+});
+
 const parts = [
   ["tracker", TRACKERS, TRACKER_OPTION_NAMES],
   ["supervision", SUPERVISIONS, SUPERVISION_OPTION_NAMES],

@@ -60,9 +60,9 @@ for (const supervision of Object.keys(SUPERVISIONS)) {
 const refused: Record<string, [MethodOptions, RegExp]> = {
   "a tracker that is not there": [
     { tracker: "nearest" },
-    /tracker to be one of nearest-feature-l1.*"nearest"/,
+    /tracker: Expected one of nearest-feature-l1.* but found "nearest"/,
   ],
-  "a supervision that is not there": [{ supervision: "" }, /supervision to be one of current-feature/],
+  "a supervision that is not there": [{ supervision: "" }, /supervision: Expected one of current-feature/],
   "an option that the tracker does not use": [
     { tracker: "learned-filter", kernelSize: 3 },
     /options of learned-filter but found kernelSize, which has no effect/,
@@ -82,7 +82,10 @@ const refused: Record<string, [MethodOptions, RegExp]> = {
     { tracker: "kernel-filter", featureBlock: 1, kernelSize: 9 },
     /kernelSize up to the 8 pixels of the map but found 9/,
   ],
-  "a filter without a middle": [{ tracker: "hinge-filter", kernelSize: 4 }, /odd kernelSize but found 4/],
+  "a filter without a middle": [
+    { tracker: "hinge-filter", kernelSize: 4 },
+    /kernelSize: Expected an odd number but found 4/,
+  ],
 };
 
 for (const [what, [options, message]] of Object.entries(refused)) {

@@ -230,7 +230,7 @@ Deno.test("models of other families are refused by what makes them so", async ()
   );
   await refused(
     { "scheduler/scheduler_config.json": { prediction_type: "sample" } },
-    /scheduler\/scheduler_config.json: prediction_type: Expected epsilon, v_prediction but found "sample"/,
+    /scheduler\/scheduler_config.json: prediction_type: Expected one of epsilon, v_prediction but found "sample"/,
   );
   await refused({ "text_encoder/config.json": { model_type: "t5" } }, /model_type: .* but found "t5"/);
 });

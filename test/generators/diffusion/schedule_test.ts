@@ -70,9 +70,15 @@ Deno.test("pictures are dragged at seven tenths of the steps, halves rounded to 
 
 Deno.test("what a schedule cannot do is refused by name", () => {
   const refused: [unknown, RegExp][] = [
-    [{ beta_schedule: "sigmoid" }, /beta_schedule: Expected linear, scaled_linear, .* but found "sigmoid"/],
-    [{ prediction_type: "sample" }, /prediction_type: Expected epsilon, v_prediction but found "sample"/],
-    [{ timestep_spacing: "karras" }, /timestep_spacing: Expected leading/],
+    [
+      { beta_schedule: "sigmoid" },
+      /beta_schedule: Expected one of linear, scaled_linear, .* but found "sigmoid"/,
+    ],
+    [
+      { prediction_type: "sample" },
+      /prediction_type: Expected one of epsilon, v_prediction but found "sample"/,
+    ],
+    [{ timestep_spacing: "karras" }, /timestep_spacing: Expected one of leading/],
     [{ clip_sample: true }, /clip_sample: Expected false/],
     [{ thresholding: true }, /thresholding: Expected false/],
     [{ _class_name: "FlowMatchEulerDiscreteScheduler" }, /_class_name: Expected .*DDIMScheduler/],

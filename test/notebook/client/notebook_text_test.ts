@@ -86,7 +86,7 @@ Deno.test("what is no notebook of format 4 is refused with the place", () => {
     ],
     [
       changed({ outputs: [{ output_type: "stream", name: "stdin", text: "" }] }),
-      /: cells\[0\]\.outputs\[0\]\.name: Expected stdout, stderr but found "stdin"\.$/,
+      /: cells\[0\]\.outputs\[0\]\.name: Expected one of stdout, stderr but found "stdin"\.$/,
     ],
     [
       changed({ outputs: [{ output_type: "display_data", data: { "text/plain": 1 }, metadata: {} }] }),

@@ -19,7 +19,7 @@ Deno.test("what a front end may not set is refused, naming it", () => {
     [{ points: [{ handle: [3, 0], target: null }] }, "points[0].handle[0]: Expected at most 2 but found 3."],
     [{ mask: new Uint8Array(5) }, "mask: Expected 2 × 3 bytes but found 5."],
     [{ mask: "white" }, "mask: Expected bytes but found something else."],
-    [{ method: "none" }, 'method: Expected draggan, stabledrag but found "none".'],
+    [{ method: "none" }, 'method: Expected one of draggan, stabledrag but found "none".'],
     [{ steps: 0 }, "steps: Expected at least 1 but found 0."],
     [{ status: "arrived" }, 'Expected no field "status".'],
   ];
