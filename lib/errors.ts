@@ -27,6 +27,10 @@ export class FormatError extends InputError {
   }
 }
 
+/** What went wrong in a place, which the message of an {@linkcode InputError} begins with; other errors as they are. */
+const inPlace = (place: string, error: unknown): unknown =>
+  error instanceof InputError ? new InputError(`${place}: ${error.message}`, { cause: error }) : error;
+
 /**
  * Runs a parser on the content of `file`, so that a {@linkcode FormatError} names the file.
  *
@@ -36,7 +40,19 @@ export function inFile<T>(file: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${file}: ${error.message}`, { cause: error });
-    throw error;
+    throw inPlace(file, error);
+  }
+}
+
+/**
+ * {@linkcode inFile} for work that waits for something.
+ *
+ * @throws {InputError} with the file's name before the message where `work` throws one; other errors pass.
+ */
+export async function withinFile<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw inPlace(file, error);
   }
 }

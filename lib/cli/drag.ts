@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { dirname } from "node:path";
-import { inFile, InputError } from "../errors.ts";
+import { inFile, InputError, withinFile } from "../errors.ts";
 import { readSpec } from "../drag/open_spec.ts";
 import { explainDrag } from "../drag/session.ts";
 import { parseSpec, type Spec, type SpecInput, specSchema } from "../drag/spec.ts";
@@ -40,7 +40,10 @@ function modelIn(input: unknown): string {
 async function explain(path: string, flags: DragFlags): Promise<void> {
   const { spec } = await specIn(path);
   await using runtime = await openRuntime(flags);
-  const { model, problem, method } = await readSpec(spec, dirname(path), runtime);
+  const { model, problem, method } = await withinFile(
+    path,
+    () => readSpec(spec, dirname(path), runtime),
+  );
   const { fullFrame } = { fullFrame: false, ...spec };
   print(explainDrag(model.generator, problem, method, { fullFrame }));
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { alignedRows } from "../lab/tables/text_table.ts";
+import { inWritableFolder } from "../hub/in_writable_folder.ts";
 import { examineKernel } from "../notebook/kernel/spec/doctor.ts";
 import { installKernel, uninstallKernel } from "../notebook/kernel/spec/install.ts";
 import { dataFolder, dataFolders, type Place } from "../notebook/kernel/spec/jupyter_folders.ts";
@@ -24,6 +25,7 @@ const withPlace = (command: Command): Command =>
 
 async function install(flags: PlaceFlags): Promise<void> {
   const data = dataFolder(placeOf(flags));
+  await inWritableFolder(data, () => Deno.mkdir(data, { recursive: true }));
   const kernel = await installKernel(data);
   const widgets = await installFrontEnd(data);
   note(`The kernel "${DISPLAY_NAME}" is in ${kernel}, its widgets are in ${widgets}.`);

@@ -8,6 +8,7 @@ import { type RecordFile, recordWithoutSteps } from "../drag/record.ts";
 import { Recorder } from "../drag/recorder.ts";
 import { inputFiles, resultFiles } from "../drag/spec/input_files.ts";
 import { type Spec, type SpecInput } from "../drag/spec.ts";
+import { withinFile } from "../errors.ts";
 import { cacheFolder } from "../hub/cache.ts";
 import { checkInputsStay } from "../hub/check_inputs_stay.ts";
 import { lockFolder } from "../hub/lock_folder.ts";
@@ -103,7 +104,8 @@ async function recordedSteps(opened: OpenedSpec, recorder: Recorder, job: DragJo
  */
 export async function runDrag(job: DragJob): Promise<"done" | "done before"> {
   const { input, spec, specFile, folder, runtime, threads, overwrite, again } = job;
-  const read = await readSpec(spec, job.base, runtime);
+  const reading = () => readSpec(spec, job.base, runtime);
+  const read = await (specFile === undefined ? reading() : withinFile(specFile, reading));
   read.warnings.forEach(note);
   const { sha256 } = read;
   const provenance: Provenance = {

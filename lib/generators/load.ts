@@ -71,8 +71,14 @@ async function openGanFrom(
   opening?: ReadonlySet<string>,
 ): Promise<Gan> {
   if (source === DEFAULT_MODEL) return await openFaces(options);
-  const info = await Deno.stat(source).catch(() => undefined);
-  if (!info?.isDirectory) return await openStylegan2(source, options);
+  const { family, latent } = await modelSource(source);
+  if (family === "diffusion") {
+    throw new InputError(
+      `Expected "${DEFAULT_MODEL}", a StyleGAN2 .pkl or the folder of an inverted picture but found ${source}, which is ` +
+        "none or a diffusion model.",
+    );
+  }
+  if (latent === undefined) return await openStylegan2(source, options);
   return await openInvertedGan(source, (model, folders) => openGanFrom(model, options, folders), opening);
 }
 

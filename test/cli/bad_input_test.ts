@@ -34,7 +34,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
   ],
   ["a field for diffusion models", { image: "mask.png" }, /no field "image", which is for diffusion models/],
   ["NaN in a latent", { latent: "nan.npy" }, /nan\.npy: .*finite numbers but found NaN/],
-  ["a point outside of the picture", pair([64, 3], [9, 9]), /handle 0 inside the picture.*found \[64,3\]/],
+  [
+    "a point outside of the picture",
+    pair([64, 3], [9, 9]),
+    /^error: \S+spec\.json: Expected handle 0 inside the picture.*found \[64,3\]/,
+  ],
   ["a target at its handle", pair([9, 9], [9, 9]), /target 0 away from its handle/],
   [
     "a mask of another size",
@@ -46,6 +50,11 @@ const WRONG: readonly (readonly [string, SpecInput, RegExp])[] = [
     "a number too large for float32",
     { options: { ridge: 1e308 } },
     /options\.ridge: Expected at most 3\.4\d+e\+38 but/,
+  ],
+  [
+    "a radius beyond the picture",
+    { options: { r1: 500 } },
+    /^error: \S+spec\.json: Expected r1 up to the 64 pixels of the picture but found 500\.$/m,
   ],
   ["an unknown option", { options: { r3: 1 } }, /options: Expected no field "r3"/],
 ];
@@ -119,6 +128,16 @@ const WRONG_LINES: readonly (readonly [string, readonly string[], RegExp])[] = [
     ["render", "--latent", LATENT, "--out", "/proc/x.npy"],
     /can be written at \/proc\/x\.npy but found: /,
   ],
+  [
+    "a kernel below a file",
+    ["kernel", "install", "--prefix", "half.json"],
+    /Expected a folder that can be written at half\.json\S+ but found: /,
+  ],
+  [
+    "an inversion by a diffusion model",
+    ["invert", "picture.png", "--model", "faces-diffusion", "--out", "x"],
+    /Expected "faces", .* an inverted picture but found faces-diffusion, which is none or a diffusion model/,
+  ],
   ["a block beyond the last", [
     "features",
     ...["--model", MODEL, "--latent", LATENT, "--block", "5", "--out", "x.npy"],
@@ -128,6 +147,7 @@ const WRONG_LINES: readonly (readonly [string, readonly string[], RegExp])[] = [
 Deno.test("a wrong command line gets one sentence, status 2, and no file", async (t) => {
   using folder = temporaryFolder();
   folder.write("half.json", '{"model": ');
+  folder.write("picture.png", encodePng(grey));
   folder.write("spec.json", specWith());
   Deno.mkdirSync(folder.at("folder.png"));
   const names = (): string[] => [...Deno.readDirSync(folder.at())].map(({ name }) => name).sort();
