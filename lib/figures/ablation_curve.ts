@@ -2,7 +2,7 @@ import { axisX, dot, gridX, gridY, line, ruleX } from "@observablehq/plot";
 import { InputError } from "../errors.ts";
 import { type Interval } from "../metrics/bootstrap.ts";
 import { drawPlot, figureDocument, type Mark } from "./document.ts";
-import { AXIS, checkMeans, EACH, GRID, rangeOf } from "./interval.ts";
+import { AXIS, checkMeans, EACH, GRID, rangeOf, ticksOf } from "./interval.ts";
 import { drawIntervalRows } from "./interval_rows.ts";
 import { type LegendEntry } from "./legend.ts";
 import { type LabelledPanel, placePanels } from "./panel_grid.ts";
@@ -120,6 +120,7 @@ function drawCurve(
   ];
   const [least, most] = [Math.min(...xs), Math.max(...xs)];
   const room = 0.05 * (most - least || 1);
+  const range = rangeOf(values);
   const element = drawPlot(document, {
     width: WIDTH,
     height: HEIGHT,
@@ -130,7 +131,7 @@ function drawCurve(
     x: scale === "log"
       ? { type: "log", domain: [least / 1.2, most * 1.2] }
       : { domain: [least - room, most + room] },
-    y: { domain: rangeOf(values), ticks: 5, label: null },
+    y: { domain: range, ticks: 5, label: null, ...ticksOf(range) },
     marks: [
       axisX(xs, { ...AXIS, label: parameter, text: String }),
       gridX(xs, GRID),

@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { coloursOf } from "./colours.ts";
 import { type Mark } from "./document.ts";
 import { type LegendEntry } from "./legend.ts";
-import { drawStepChart } from "./step_chart.ts";
+import { curve, drawStepChart } from "./step_chart.ts";
 import { type FigureText } from "./svg.ts";
 
 /** What a method believed of a drag, and what was so. */
@@ -69,19 +69,17 @@ function checkDrags(drags: readonly BelievedDrag[]): void {
   }
 }
 
-type KnownStep = BelievedStep & { readonly real: number };
-
-const known = (steps: readonly BelievedStep[]): KnownStep[] =>
-  steps.filter((step): step is KnownStep => step.real !== null);
+/** Nobody knows: a gap. */
+const realOf = ({ real }: BelievedStep): number => real ?? NaN;
 
 const shade = (steps: readonly BelievedStep[], fill: string): Mark =>
-  areaY(known(steps), { x: "step", y1: "believed", y2: "real", fill, fillOpacity: 0.13 });
+  areaY(steps, { x: "step", y1: "believed", y2: realOf, fill, fillOpacity: 0.13 });
 
 function curves(steps: readonly BelievedStep[], stroke: string): Mark[] {
-  const seen = known(steps);
+  const seen = steps.filter(({ real }) => real !== null);
   return [
     line(steps, { x: "step", y: "believed", stroke, strokeWidth: 1.6, strokeDasharray: "6,4" }),
-    line(seen, { x: "step", y: "real", stroke, strokeWidth: 2.2 }),
+    ...curve(steps, realOf, { colour: stroke, width: 2.2 }),
     dot(seen.slice(-1), { x: "step", y: "real", r: 4, fill: stroke, stroke: "white", strokeWidth: 1 }),
   ];
 }

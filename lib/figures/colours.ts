@@ -36,8 +36,9 @@ const OTHER_COLOURS = [
   "#000000",
 ];
 
-/** For all that have no fixed colour, where they are too many to be told apart by colours. */
-const SHARED_COLOUR = "#8a94b8";
+/** For all that have no fixed colour, where they are too many for the list: hues around the circle, every second one darker. */
+const hue = (index: number, count: number): string =>
+  `hsl(${Math.round((360 * index) / count)}, 55%, ${index % 2 === 0 ? 58 : 36}%)`;
 
 /** Colours of handles by index. */
 const HANDLE_COLOURS = [
@@ -57,12 +58,15 @@ export const MOST_COLOURS: number = HANDLE_COLOURS.length;
 /**
  * Colours of the methods of one figure, the same in every figure: fixed for the published ones, however they are written,
  * no edit, StableDrag's blend and its parts alone; by the name's characters for others; but where two methods would share a colour the later
- * one takes the next that is free. With more other methods than colours for them, they all share one.
+ * one takes the next that is free. More other methods than the list has colours for get hues of their own, which are told
+ * apart less well, in the order in which they come.
  */
 export function coloursOf(methods: readonly string[]): string[] {
   const fixed = (method: string): string | undefined => METHOD_COLOURS.get(method.toLowerCase());
-  const others = new Set(methods.filter((method) => !fixed(method)));
-  if (others.size > OTHER_COLOURS.length) return methods.map((method) => fixed(method) ?? SHARED_COLOUR);
+  const others = [...new Set(methods.filter((method) => !fixed(method)))];
+  if (others.length > OTHER_COLOURS.length) {
+    return methods.map((method) => fixed(method) ?? hue(others.indexOf(method), others.length));
+  }
   const taken = new Set<string>();
   const chosen = new Map<string, string>();
   return methods.map((method) => {

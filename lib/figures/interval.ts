@@ -25,6 +25,16 @@ export function rangeOf(values: readonly number[], fromZero = false): [number, n
   ];
 }
 
+/**
+ * How an axis of a range writes its ticks: `1.2e+6` where numbers are so large or small that they would not fit beside it,
+ * else as Plot does.
+ */
+export function ticksOf(range: readonly [number, number]): { tickFormat?: (value: number) => string } {
+  const most = Math.max(...range.map(Math.abs));
+  if (most < 1e5 && most >= 1e-3) return {};
+  return { tickFormat: (value) => value === 0 ? "0" : Number(value.toPrecision(3)).toExponential() };
+}
+
 /** The means of one quantity. */
 export interface LabelledMeans {
   /** What messages call it. */

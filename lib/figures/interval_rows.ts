@@ -1,7 +1,7 @@
 import { axisY, barX, dot, gridX, ruleX, ruleY, text } from "@observablehq/plot";
 import { type Interval } from "../metrics/bootstrap.ts";
 import { drawPlot, type Mark } from "./document.ts";
-import { AXIS, EACH, GRID, rangeOf } from "./interval.ts";
+import { AXIS, EACH, GRID, rangeOf, ticksOf } from "./interval.ts";
 import { type Panel } from "./picture_panel.ts";
 import { ellipsis, textWidth } from "./text.ts";
 
@@ -54,6 +54,7 @@ export function drawIntervalRows(
   const marginLeft = Math.max(...labels.map((text) => textWidth(text, LABEL_SIZE))) + 14;
   const marginBottom = label ? LABEL : TICKS;
   const height = rows.length * ROW_HEIGHT + TOP + marginBottom;
+  const range = rangeOf(values, bars);
   const element = drawPlot(document, {
     width,
     height,
@@ -61,7 +62,7 @@ export function drawIntervalRows(
     marginRight: bars ? widest + 16 : 14,
     marginTop: TOP,
     marginBottom,
-    x: { domain: rangeOf(values, bars), label: label || null, ...AXIS, ticks: 4, nice: bars },
+    x: { domain: range, ...ticksOf(range), label: label || null, ...AXIS, ticks: 4, nice: bars },
     y: { type: "band", domain: rows.map((row) => row.label), padding: 0.3 },
     marks: [
       gridX({ ticks: 4, ...GRID }),

@@ -1,7 +1,6 @@
 import { dot, gridX, gridY, line } from "@observablehq/plot";
-import { type StepLine } from "../drag/record.ts";
 import { drawPlot, figureDocument, type Mark } from "./document.ts";
-import { AXIS, GRID } from "./interval.ts";
+import { AXIS, GRID, ticksOf } from "./interval.ts";
 import { type LegendEntry } from "./legend.ts";
 import { composeFigure, type FigureText } from "./svg.ts";
 
@@ -34,7 +33,7 @@ export function drawStepChart({ lastStep, label, range, marks, ...text }: StepCh
     marginTop: 8,
     marginBottom: 42,
     x: { domain: [0, end], label: "step", ...AXIS, ticks: Math.min(end, 10), tickFormat: "d" },
-    y: { domain: range, nice: true, label, ...AXIS, ticks: 6 },
+    y: { domain: range, nice: true, label, ...AXIS, ticks: 6, ...ticksOf(range) },
     marks: [gridX({ ticks: Math.min(end, 10), ...GRID }), gridY({ ticks: 6, ...GRID }), ...marks],
   });
   return composeFigure({ document, body: [{ element, x: 0, y: 0 }], width: WIDTH, height: HEIGHT, ...text });
@@ -51,12 +50,12 @@ export interface CurveStyle {
 }
 
 /** A curve over steps; values that are no finite numbers leave a gap, and one between two gaps becomes a dot. */
-export function curve(
-  steps: readonly StepLine[],
-  valueOf: (step: StepLine) => number,
+export function curve<Step extends { readonly step: number }>(
+  steps: readonly Step[],
+  valueOf: (step: Step) => number,
   { colour, width, opacity = 1 }: CurveStyle,
 ): Mark[] {
-  const has = (step: StepLine | undefined): boolean => step !== undefined && Number.isFinite(valueOf(step));
+  const has = (step: Step | undefined): boolean => step !== undefined && Number.isFinite(valueOf(step));
   const alone = steps.filter((step, i) => has(step) && !has(steps[i - 1]) && !has(steps[i + 1]));
   const place = { x: "step", y: valueOf };
   return [

@@ -25,8 +25,12 @@ Deno.test("no edit is grey, and no edit, methods and their parts alone have fixe
   assert.ok(others.every((colour) => !colours.includes(colour)));
 });
 
-Deno.test("more methods than there are colours for share one, but for those with a fixed colour", () => {
+Deno.test("more methods than there are colours for have hues of their own, but for those with a fixed colour", () => {
   const many = coloursOf(["draggan", ...Array.from({ length: 9 }, (_, i) => `method ${i}`)]);
   assert.equal(many[0], alone("draggan"));
-  assert.equal(new Set(many).size, 2);
+  assert.equal(new Set(many).size, many.length);
+  assert.equal(
+    new Set(coloursOf([...Array.from({ length: 9 }, (_, i) => `method ${i}`), "method 3"])).size,
+    9,
+  );
 });
