@@ -1,6 +1,6 @@
 import { inFile } from "../../errors.ts";
 import { argumentShapes } from "../../runtime/argument_shapes.ts";
-import { type Supervision } from "./supervision.ts";
+import { type Supervised, type Supervision } from "./supervision.ts";
 
 /**
  * What a supervision does, checked, as it may be one's own: what goes wrong in it is an `InputError` that begins with its
@@ -11,10 +11,10 @@ export function checkedSupervision(supervision: Supervision): Pick<Supervision, 
   return {
     supervise: (context) =>
       within(() => {
-        const { losses, byTemplate } = supervision.supervise(context);
+        const supervised: Supervised | undefined = supervision.supervise(context);
         const [n] = context.confidence.shape;
-        argumentShapes([`losses [${n}]`, `byTemplate [${n}]`])([losses, byTemplate]);
-        return { losses, byTemplate };
+        argumentShapes([`losses [${n}]`, `byTemplate [${n}]`])([supervised?.losses, supervised?.byTemplate]);
+        return supervised;
       }),
     ...(supervision.update && {
       update: (context) =>

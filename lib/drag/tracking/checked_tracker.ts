@@ -7,10 +7,10 @@ function returned<T>(from: string, value: T): T {
   throw new InputError(`Expected ${from} to return tensors, or {} for none, but found nothing.`);
 }
 
-function checkedScores(scores: Scores, shape: readonly number[]): Scores {
-  const { fused, absolute } = returned("score", scores);
-  argumentShapes([`fused [${shape.join(", ")}]`, `absolute [${shape.join(", ")}]`])([fused, absolute]);
-  return { fused, absolute };
+function checkedScores(scores: Scores | undefined, shape: readonly number[]): Scores {
+  const axes = `[${shape.join(", ")}]`;
+  argumentShapes([`fused ${axes}`, `absolute ${axes}`])([scores?.fused, scores?.absolute]);
+  return scores!;
 }
 
 /**

@@ -69,7 +69,7 @@ const WRONG: Readonly<Record<string, readonly [Partial<TrackingMethod>, string]>
   ],
   "a tracker that scores nothing": [
     tracks({ score: (() => undefined) as unknown as Tracker["score"] }),
-    "tracker mine: Expected score to return tensors, or {} for none, but found nothing.",
+    "tracker mine: Expected fused [2, 7, 7] but found nothing.",
   ],
   "a tracker that scores one row": [
     tracks({
@@ -100,6 +100,10 @@ const WRONG: Readonly<Record<string, readonly [Partial<TrackingMethod>, string]>
       },
     }),
     "supervision mine: Expected losses [2] but found [].",
+  ],
+  "a supervision that says nothing": [
+    supervises({ supervise: (() => undefined) as unknown as Supervision["supervise"] }),
+    "supervision mine: Expected losses [2] but found nothing.",
   ],
   "a template of another shape": [
     supervises({ update: ({ template }) => o.reduceMean(template, { axes: [2, 3], keep: true }) }),
