@@ -1,5 +1,5 @@
 import { type Interval } from "../metrics/bootstrap.ts";
-import { coloursOf } from "./colours.ts";
+import { coloursOf, sharedColour } from "./colours.ts";
 import { figureDocument } from "./document.ts";
 import { checkMeans } from "./interval.ts";
 import { drawIntervalRows } from "./interval_rows.ts";
@@ -43,7 +43,7 @@ export function benchmarkBars(
 ): string {
   checkMeans(methods, panels.map(({ label, values }) => ({ label, means: values })));
   const document = figureDocument();
-  const colours = coloursOf(methods);
+  const colours = coloursOf(methods, sharedColour);
   const drawn = panels.map((panel): LabelledPanel => {
     const { label, unit, better, values, digits } = panel;
     const rows = methods.map((method, i) => ({ label: method, colour: colours[i]!, interval: values[i]! }));

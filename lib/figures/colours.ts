@@ -36,7 +36,10 @@ const OTHER_COLOURS = [
   "#000000",
 ];
 
-/** For all that have no fixed colour, where they are too many for the list: hues around the circle, every second one darker. */
+/** For all that have no fixed colour, where they are too many for the list and have their names beside them. */
+export const sharedColour = (): string => "#8a94b8";
+
+/** For the same where colours alone tell them apart: hues around the circle, every second one darker. */
 const hue = (index: number, count: number): string =>
   `hsl(${Math.round((360 * index) / count)}, 55%, ${index % 2 === 0 ? 58 : 36}%)`;
 
@@ -60,12 +63,14 @@ export const MOST_COLOURS: number = HANDLE_COLOURS.length;
  * no edit, StableDrag's blend and its parts alone; by the name's characters for others; but where two methods would share a colour the later
  * one takes the next that is free. More other methods than the list has colours for get hues of their own, which are told
  * apart less well, in the order in which they come.
+ *
+ * @param colourOfMany the colour of one of so many others, by its index and their number (default: a hue).
  */
-export function coloursOf(methods: readonly string[]): string[] {
+export function coloursOf(methods: readonly string[], colourOfMany = hue): string[] {
   const fixed = (method: string): string | undefined => METHOD_COLOURS.get(method.toLowerCase());
   const others = [...new Set(methods.filter((method) => !fixed(method)))];
   if (others.length > OTHER_COLOURS.length) {
-    return methods.map((method) => fixed(method) ?? hue(others.indexOf(method), others.length));
+    return methods.map((method) => fixed(method) ?? colourOfMany(others.indexOf(method), others.length));
   }
   const taken = new Set<string>();
   const chosen = new Map<string, string>();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { coloursOf } from "../../lib/figures/colours.ts";
+import { coloursOf, sharedColour } from "../../lib/figures/colours.ts";
 
 /** The colour of a method that is alone in a figure. */
 const alone = (method: string): string => coloursOf([method])[0]!;
@@ -29,6 +29,8 @@ Deno.test("more methods than there are colours for have hues of their own, but f
   const many = coloursOf(["draggan", ...Array.from({ length: 9 }, (_, i) => `method ${i}`)]);
   assert.equal(many[0], alone("draggan"));
   assert.equal(new Set(many).size, many.length);
+  const rows = coloursOf(["draggan", ...Array.from({ length: 9 }, (_, i) => `method ${i}`)], sharedColour);
+  assert.deepEqual([rows[0], new Set(rows).size], [alone("draggan"), 2]);
   assert.equal(
     new Set(coloursOf([...Array.from({ length: 9 }, (_, i) => `method ${i}`), "method 3"])).size,
     9,

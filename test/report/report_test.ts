@@ -33,8 +33,8 @@ Deno.test("a report shows tables and figures, and says seeds, command and versio
     const text of [
       "<h1>Trackers &amp; more</h1>",
       `<h2>${experiment.title}, by face-landmarks-1</h2>`,
-      "<td>deno task ablate template --measure face-landmarks-1 --seeds 0-9 --threads 1 --provider cpu</td>",
-      "<td>0-9</td>",
+      "<td>deno task ablate template --measure face-landmarks-1 --seeds 0-39 --threads 1 --provider cpu</td>",
+      "<td>0-39</td>",
       "onnxruntime",
       "drag [s]",
       "data:image/svg+xml;base64,",
