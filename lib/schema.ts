@@ -39,7 +39,7 @@ const sentence: z.core.$ZodErrorMap = (issue) => {
       return `Expected ${WORDS[issue.expected] ?? issue.expected} but found ${found}`;
     case "invalid_value":
       return `Expected ${issue.values.length > 1 ? "one of " : ""}${
-        issue.values.map(String).join(", ")
+        issue.values.map((value) => String(value) || '""').join(", ")
       } but found ${found}`;
     case "too_small":
       return `Expected ${issue.inclusive ? "at least" : "more than"} ${issue.minimum} but found ${size}`;

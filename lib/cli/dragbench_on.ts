@@ -57,16 +57,23 @@ async function openEditors(
 }
 
 /**
+ * The folder of the dataset that the command line names.
+ *
+ * @throws {InputError} when it names none.
+ */
+export function datasetIn({ dataset }: Pick<DragbenchFlags, "dataset">): string {
+  if (dataset !== undefined) return dataset;
+  throw new InputError("Expected --dataset with the folder of a dataset but found none.");
+}
+
+/**
  * DragBench on the dataset that the command line names.
  *
  * @param out folder of the results.
  * @throws {InputError} when it names none, or none that is there.
  */
 export async function dragbenchOn(flags: DragbenchFlags, out: string): Promise<Experiment<Bench>> {
-  const { dataset: folder } = flags;
-  if (folder === undefined) {
-    throw new InputError("Expected --dataset with the folder of a dataset but found none.");
-  }
+  const folder = datasetIn(flags);
   const { samples } = await openDataset(folder, flags);
   const settings = await settingsIn(flags.settings);
   const open: OpenDragbench = async ({ runtime }) => {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inFile, InputError } from "../errors.ts";
+import { checkInputsStay } from "../hub/check_inputs_stay.ts";
 import { checkFolderWritable } from "../hub/check_writable.ts";
 import {
   denoKernel,
@@ -61,6 +62,8 @@ async function run(names: readonly string[], flags: NotebooksFlags): Promise<voi
   await checkFolderWritable(flags.out);
   const kernel = await openKernel(flags.kernel);
   const tasks = await Promise.all((await findNotebooks(FOLDER, names)).map((path) => openTask(path, flags)));
+  const read = { notebook: tasks.map(({ path }) => path) };
+  await checkInputsStay("run", read, tasks.map(({ outFailed }) => outFailed));
   const jobs = jobsOf(flags.jobs, tasks.length);
   await Deno.mkdir(flags.out, { recursive: true });
   using interruption = listenForInterrupt();

@@ -20,15 +20,28 @@ const FONT_FILES = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) => {
   return fileURLToPath(url);
 });
 
+/** Pixels of a picture at most; where there is no memory for them the renderer ends the process. Our choice. */
+const MOST_PIXELS = 1 << 26;
+
+function checkSize({ width, height }: Resvg, scale: number): void {
+  if (width * height * scale * scale <= MOST_PIXELS) return;
+  throw new InputError(
+    `Expected a figure of at most ${MOST_PIXELS} pixels but found ${width} × ${height} at a scale of ${scale}.`,
+  );
+}
+
 function render(svg: string, { scale = 1 }: RenderOptions): RenderedImage {
   if (!(scale > 0 && scale <= 16)) throw new InputError(`Expected a scale from 0 to 16 but found ${scale}.`);
   try {
-    return new Resvg(svg, {
+    const resvg = new Resvg(svg, {
       fitTo: { mode: "zoom", value: scale },
       background: "white",
       font: { loadSystemFonts: false, fontFiles: FONT_FILES, defaultFontFamily: "DejaVu Sans" },
-    }).render();
+    });
+    checkSize(resvg, scale);
+    return resvg.render();
   } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw new InputError(`Expected a figure as SVG but found: ${cause}.`, { cause });
   }
 }
@@ -38,7 +51,7 @@ function render(svg: string, { scale = 1 }: RenderOptions): RenderedImage {
  *
  * Needs the permissions ffi, read and sys (the renderer is a native library); drawing figures needs none.
  *
- * @throws {InputError} when the text is no SVG file or the scale is not above 0 and at most 16.
+ * @throws {InputError} when the text is no SVG file, its picture has more than 67 million pixels, or the scale is not above 0 and at most 16.
  */
 export const renderPng = (svg: string, options: RenderOptions = {}): Uint8Array =>
   new Uint8Array(render(svg, options).asPng());

@@ -32,6 +32,6 @@ export async function readPackedNpm(name: string, folder: string): Promise<Reado
   if (bytes) return inFile(path, () => unpack(bytes));
   throw new InputError(
     `Expected npm package ${name} as ${basename(path)} in ${folder} but found none: ` +
-      `"npm pack ${name} --pack-destination ${folder}" fetches it.`,
+      `"mkdir -p '${folder}' && npm pack ${name} --pack-destination '${folder}'" fetches it.`,
   );
 }

@@ -102,15 +102,23 @@ async function ask(sources: readonly Sources[], sql: string): Promise<QueryResul
   }
 }
 
+/** Refuses a folder that is named twice, whose rows would count twice. */
+async function refuseRepeated(folders: readonly string[]): Promise<void> {
+  const places = await Promise.all(folders.map((folder) => Deno.realPath(folder).catch(() => folder)));
+  const again = places.findIndex((place, i) => places.indexOf(place) < i);
+  if (again >= 0) throw new InputError(`Expected every folder once but found ${folders[again]} again.`);
+}
+
 /**
  * Asks DuckDB about the results in folders of one experiment. They are in the table `results`: the gathered ones where a
  * folder has them, else those of the tasks that are done. A query that speaks of `tasks` has these in a table of that
  * name, with the seconds of their parts in columns PART_seconds. The query can neither change nor read anything else.
  *
  * @param sql one SELECT.
- * @throws {InputError} when a folder has no results, or DuckDB cannot answer the query.
+ * @throws {InputError} when a folder has no results or is named twice, or DuckDB cannot answer the query.
  */
 export async function queryResults(folders: readonly string[], sql: string): Promise<QueryResult> {
+  await refuseRepeated(folders);
   const temporary = await Deno.makeTempDir();
   try {
     const withTasks = /\btasks\b/i.test(sql);

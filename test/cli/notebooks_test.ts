@@ -119,10 +119,17 @@ Deno.test("Ctrl-C ends kernels and the command with 130", async () => {
 Deno.test("wrong input of notebooks is told before any kernel starts", async () => {
   using folder = temporaryFolder();
   const out = ["--out", folder.at("out")];
+  const mine = folder.write("mine.ipynb", formatNotebook(notebookOf(PARAMETERS)));
   const cases: [RegExp, ...string[]][] = [
     [/Expected --full with --in-place/, "--in-place"],
     [/Expected a notebook at .*no\.ipynb but found nothing there/, folder.at("no.ipynb")],
     [/wrong\.ipynb: ipynb: Expected JSON/, folder.write("wrong.ipynb", "{")],
+    [
+      /notebook: Expected a file that the run does not replace but found .*mine\.ipynb/,
+      mine,
+      "--out",
+      folder.at(),
+    ],
     [/Expected a kernel spec at .*no\.json/, "--kernel", folder.at("no.json")],
     [
       /Expected a folder that can be written at .*wrong\.ipynb but found: /,

@@ -83,6 +83,15 @@ Deno.test("words of any letters are shortened to what fits", () => {
   }
 });
 
+Deno.test("figures that no memory holds are refused before they are drawn", () => {
+  for (const size of [`width="1e9" height="10"`, `width="20" height="600000000"`]) {
+    assert.throws(() => renderPng(`<svg xmlns="http://www.w3.org/2000/svg" ${size}></svg>`), {
+      name: "InputError",
+      message: /^Expected a figure of at most 67108864 pixels but found /,
+    });
+  }
+});
+
 Deno.test("what is no SVG and scales out of range are refused", () => {
   assert.throws(() => renderPng("<p>hello</p>"), InputError);
   assert.throws(() => renderPng(""), InputError);

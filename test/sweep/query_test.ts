@@ -19,8 +19,14 @@ Deno.test("a query is answered while a sweep runs and when it is done, from the 
   await runFake(fakeExperiment(), at);
   const whole = await queryResults([at], MEANS);
   assert.deepEqual(whole.rows, [["plain", 3, 3], ["squared", 3, 3]]);
-  const twice = await queryResults([at, at], MEANS);
-  assert.deepEqual(twice.rows, [["plain", 6, 6], ["squared", 6, 6]]);
+  const more = folder.at("more");
+  await runFake(fakeExperiment(), more, { seeds: [4, 5] });
+  const both = await queryResults([at, more], MEANS);
+  assert.deepEqual(both.rows, [["plain", 5, 12], ["squared", 5, 12]]);
+  await assert.rejects(queryResults([at, `${more}/../it's [1] *`], MEANS), {
+    name: "InputError",
+    message: /^Expected every folder once but found .* again\.$/,
+  });
 });
 
 Deno.test("the tasks have the seconds of their parts, the gathered results have the same rows without them", async () => {

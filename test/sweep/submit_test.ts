@@ -157,12 +157,20 @@ Deno.test("submit refuses what an engine cannot do without, and writes nothing",
       ["--engine", "k8s", "--image", "lab:1"],
       /Expected --image and --volume for Kubernetes but found not both/,
     ],
+    [
+      ["--engine", "slurm", "--command", " "],
+      /--command: Expected the words that start this program but found none/,
+    ],
     [["--engine", "k8s", "--now"], /Expected --now with Slurm and with a file, --to, but found it without\./],
     [["--engine", "slurm", "--seeds", "5-3"], /Expected seeds as first-last/],
   ];
   for (const [options, message] of cases) {
     await assert.rejects(run("submit", "tau", ...options, "--to", folder.at("job")), message);
   }
+  await assert.rejects(
+    run("submit", "dragbench", "--engine", "slurm", "--to", folder.at("job")),
+    /^InputError: Expected --dataset with the folder of a dataset but found none\.$/,
+  );
   await assert.rejects(
     run("submit", "tau", "--engine", "slurm", "--now"),
     /with a file, --to, but found it without/,

@@ -2,7 +2,7 @@ import { FACES_DIFFUSION } from "../../generators/diffusion/faces_diffusion.ts";
 import { savedDragbench } from "../../lab/dragbench/dragbench.ts";
 import { openRun } from "../../lab/run/open_run.ts";
 import { seedsOf } from "../../lab/run/seeds.ts";
-import { dragbenchOn } from "../dragbench_on.ts";
+import { datasetIn, dragbenchOn } from "../dragbench_on.ts";
 import { openBench } from "../open_lab.ts";
 import { optionWords, type Sweepable, withBench } from "./sweep_target.ts";
 
@@ -12,6 +12,7 @@ export const dragbenchSweepable: Sweepable = {
   sweeping: ({ model = FACES_DIFFUSION, ...flags }, folder) => {
     const { dataset, layout, gan, methods, settings, pairs, seeds, dift, lpips, clip, provider, threads } =
       flags;
+    datasetIn(flags);
     const edits = { dataset, layout, model, gan, methods, settings, pairs, seeds, dift, lpips, clip };
     // How many samples there are is not known yet; that these are numbers is.
     seedsOf(seeds, pairs, savedDragbench.pairs);

@@ -7,14 +7,16 @@ import { print } from "../terminal.ts";
 
 type Value = QueryResult["rows"][number][number];
 
-/** A value as text; numbers have so many significant digits at most. */
+/** A value as text; fractions have so many significant digits at most. */
 function text(value: Value, digits: number): string {
   if (value === null) return "";
-  if (typeof value === "number") return String(Number(value.toPrecision(digits)));
+  if (typeof value === "number") {
+    return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits)));
+  }
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** A query's result as Markdown, with numbers of six digits, or as comma-separated values, with all. */
+/** A query's result as Markdown, with fractions of six digits, or as comma-separated values, with all. */
 function shown({ columns, rows }: QueryResult, isCsv: boolean): string {
   if (isCsv) return csvFormatRows([columns, ...rows.map((row) => row.map((value) => text(value, 17)))]);
   return tableMarkdown({

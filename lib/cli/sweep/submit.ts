@@ -29,7 +29,11 @@ interface SubmitFlags extends SweepFlags {
   readonly mount: string;
 }
 
-const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
+function wordsOf(text: string): readonly string[] {
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  if (words.length > 0) return words;
+  throw new InputError("--command: Expected the words that start this program but found none.");
+}
 
 /** The words that start a worker: before them those that start this program, behind them what it sweeps. */
 const workerWords = (

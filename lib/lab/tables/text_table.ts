@@ -20,7 +20,7 @@ export const textTable = (table: Table): TextTable => ({
 
 /** Lines of text with aligned columns; those named in `right` stand to the right. */
 export function alignedRows(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
+  const widths = (rows[0] ?? []).map((_, i) => rows.reduce((most, row) => Math.max(most, row[i]!.length), 0));
   const aligned = (cell: string, i: number): string =>
     right.includes(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!);
   return rows.map((row) => row.map(aligned).join("  ").trimEnd()).join("\n");

@@ -19,6 +19,9 @@ export interface KernelOptions {
 /** A kernel that was told to end may take so many milliseconds for it. Our choice. */
 const SHUTDOWN_TIME = 5000;
 
+/** Milliseconds in which the end of a kernel whose connection has ended is waited for. Our choice. */
+const DYING_TIME = 2000;
+
 /** A kernel in a process of its own. Dispose it, or call `shutdown`, when it is done: it leaves nothing behind. */
 export class Kernel implements AsyncDisposable {
   /** Talks to it. */
@@ -49,16 +52,19 @@ export class Kernel implements AsyncDisposable {
       () => late.abort(new KernelEnded(`The kernel did not answer within ${startTime / 1000} s.`)),
       startTime,
     );
+    const signal = AbortSignal.any([process.ended, late.signal, ...(stop ? [stop] : [])]);
     try {
-      const signal = AbortSignal.any([process.ended, late.signal, ...(stop ? [stop] : [])]);
       return new Kernel(
         command,
         process,
         await KernelClient.connect(process.connection, signal, onPublished),
       );
     } catch (error) {
+      // The connection of a kernel that dies may end before its process has.
+      if (!signal.aborted) await process.endsWithin(DYING_TIME);
+      const reason: unknown = signal.aborted ? signal.reason : error;
       await process[Symbol.asyncDispose]();
-      throw error;
+      throw reason;
     } finally {
       clearTimeout(timer);
     }

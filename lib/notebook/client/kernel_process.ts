@@ -93,6 +93,14 @@ export class KernelProcess implements AsyncDisposable {
     }
   }
 
+  /** Resolves when the process has ended, or `patience` ms are over. */
+  async endsWithin(patience: number): Promise<void> {
+    const waited = Promise.withResolvers<void>();
+    const timer = setTimeout(waited.resolve, patience);
+    await Promise.race([this.#over, waited.promise]);
+    clearTimeout(timer);
+  }
+
   /** Resolves when the process has ended by itself, or was killed because it did not within `patience` ms. */
   async end(patience: number): Promise<void> {
     const timer = setTimeout(() => this.signal("SIGKILL"), patience);

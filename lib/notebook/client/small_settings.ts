@@ -4,8 +4,8 @@ import { type CodeCell, hasTag, type Notebook, type TextCell } from "./notebook.
 /** Name of the cell that is put in. */
 const INJECTED = "injected-parameters";
 
-const isParameters = (cell: CodeCell | TextCell): boolean =>
-  cell.cell_type === "code" && hasTag(cell, "parameters");
+const isTagged = (tag: string) => (cell: CodeCell | TextCell): boolean =>
+  cell.cell_type === "code" && hasTag(cell, tag);
 
 /** Assignments, as variables of a cell go on in those after it. */
 function assignments(small: Readonly<Record<string, unknown>>, declared: string): string {
@@ -24,14 +24,14 @@ function assignments(small: Readonly<Record<string, unknown>>, declared: string)
 
 /**
  * A notebook that runs with its small settings: a cell tagged "injected-parameters" follows the one tagged
- * "parameters", as papermill does it, and assigns the values of that one's metadata `stabledrag.small`. A notebook
+ * "parameters", as papermill does it, in place of an earlier one, and assigns the values of that one's metadata `stabledrag.small`. A notebook
  * without stays as it is.
  *
  * @throws {InputError} when there is more than one cell tagged "parameters", or a value is for a variable that it
  *   does not declare by `let`.
  */
 export function withSmallSettings(notebook: Notebook): Notebook {
-  const found = notebook.cells.filter(isParameters);
+  const found = notebook.cells.filter(isTagged("parameters"));
   if (found.length > 1) {
     throw new InputError(`Expected one cell tagged "parameters" but found ${found.length}.`);
   }
@@ -43,6 +43,7 @@ export function withSmallSettings(notebook: Notebook): Notebook {
     ...{ cell_type: "code", metadata: { tags: [INJECTED] } },
     ...{ source: assignments(small, parameters.source), execution_count: null, outputs: [] },
   };
-  const at = notebook.cells.indexOf(parameters) + 1;
-  return { ...notebook, cells: notebook.cells.toSpliced(at, 0, injected) };
+  const isOld = isTagged(INJECTED);
+  const cells = notebook.cells.filter((cell) => !isOld(cell));
+  return { ...notebook, cells: cells.toSpliced(cells.indexOf(parameters) + 1, 0, injected) };
 }

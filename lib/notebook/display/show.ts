@@ -17,26 +17,46 @@ import { showPicture } from "./picture.ts";
 import { showTable } from "./table.ts";
 import { showTensor } from "./tensor.ts";
 
+/** What a property of a kind of values is. */
+type Test = (property: unknown) => boolean;
+
 /** A type of values: what its values have, and how they are shown. */
 interface Kind {
-  readonly has: readonly string[];
+  readonly has: Readonly<Record<string, Test>>;
   readonly show: (value: never) => Displayable;
 }
 
+const text: Test = (property) => typeof property === "string";
+const number: Test = (property) => typeof property === "number";
+const numbers: Test = (property) => ArrayBuffer.isView(property);
+const bytes: Test = (property) => property instanceof Uint8ClampedArray || property instanceof Uint8Array;
+const list: Test = (property) => Array.isArray(property);
+const records: Test = (property) =>
+  Array.isArray(property) && property.length > 0 &&
+  property.every((each) => typeof each === "object" && each !== null);
+const record: Test = (property) => typeof property === "object" && property !== null;
+
 /** By what they have; the first that fits is taken. */
 const KINDS: readonly Kind[] = [
-  { has: ["dtype", "shape", "data"], show: (value: Tensor) => showTensor(value) },
-  { has: ["width", "height", "data"], show: (value: RgbaImage) => showPicture(value) },
-  { has: ["method", "size", "points", "steps"], show: (value: DragRecord) => showDrag(value) },
+  { has: { dtype: text, shape: list, data: numbers }, show: (value: Tensor) => showTensor(value) },
+  { has: { width: number, height: number, data: bytes }, show: (value: RgbaImage) => showPicture(value) },
   {
-    has: ["step", "handles", "distances", "supervisedBy", "state"],
+    has: { method: text, size: list, points: records, steps: list },
+    show: (value: DragRecord) => showDrag(value),
+  },
+  {
+    has: { step: number, handles: list, distances: list, supervisedBy: list, state: record },
     show: (value: DragStep) => showStep(value),
   },
-  { has: ["tables", "figures"], show: (value: Analysis) => showAnalysis(value) },
-  { has: ["columns", "rows"], show: (value: Table) => showTable(value) },
-  { has: ["localName", "outerHTML"], show: (value: Element) => showElement(value) },
-  { has: ["name", "inputs", "outputs"], show: (value: Graph) => showGraph(value) },
+  { has: { tables: record, figures: record }, show: (value: Analysis) => showAnalysis(value) },
+  { has: { columns: records, rows: list }, show: (value: Table) => showTable(value) },
+  { has: { localName: text, outerHTML: text }, show: (value: Element) => showElement(value) },
+  { has: { name: text, inputs: list, outputs: records }, show: (value: Graph) => showGraph(value) },
 ];
+
+/** Whether a value has all that a kind has. */
+const isOf = (value: object, { has }: Kind): boolean =>
+  Object.entries(has).every(([name, test]) => name in value && test(value[name as keyof typeof value]));
 
 /** What has no display of its own, as the console shows it. */
 const inspected = (value: unknown): Displayable =>
@@ -64,7 +84,7 @@ export function show(value: unknown): Displayable {
   if (isDisplayable(value)) return value;
   if (typeof value === "string" && /^\s*<svg\b/.test(value)) return figure(value);
   if (typeof value !== "object" || value === null) return inspected(value);
-  const kind = KINDS.find(({ has }) => has.every((name) => name in value));
+  const kind = KINDS.find((each) => isOf(value, each));
   return kind ? kind.show(value as never) : inspected(value);
 }
 

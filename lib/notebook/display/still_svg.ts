@@ -11,19 +11,32 @@ export interface StillSvg {
   readonly height: number;
 }
 
-const ACTIVE = new Set(["script", "foreignobject", "handler", "listener"]);
+const ACTIVE = new Set([
+  ...["script", "foreignobject", "handler", "listener"],
+  ...["iframe", "frame", "object", "embed", "applet", "meta", "base", "link"],
+]);
+
+/** A name without the prefix of its namespace. */
+const plainName = ({ localName }: Element): string => localName.toLowerCase().replace(/^.*:/, "");
+
+/** Whether an attribute does something by itself; browsers pass over spaces and control characters in a scheme. */
+const isActive = ({ name, value }: Attr): boolean =>
+  /^(on|srcdoc$)/i.test(name) || /^javascript:/i.test(value.replaceAll(/[\0-\x20]/g, ""));
+
+/** A number of pixels, which may say so; NaN where it is none. */
+const pixels = (text: string | null | undefined): number =>
+  /^\s*\d*\.?\d+(e\+?\d+)?(px)?\s*$/i.test(text ?? "") ? Number.parseFloat(text!) : NaN;
 
 /** What in an element would do something by itself, for the message. */
 function activity(element: Element): string | undefined {
-  if (ACTIVE.has(element.localName.toLowerCase())) return `<${element.localName}>`;
-  return [...element.attributes]
-    .find(({ name, value }) => /^on/i.test(name) || /^\s*javascript:/i.test(value))?.name;
+  if (ACTIVE.has(plainName(element))) return `<${element.localName}>`;
+  return [...element.attributes].find(isActive)?.name;
 }
 
 /**
  * Refuses what does something by itself when it is shown.
  *
- * @throws {InputError} when there are scripts, event handlers or, in SVG, HTML in the element.
+ * @throws {InputError} when there are scripts, event handlers, frames or, in SVG, HTML in the element.
  */
 export function checkStill(element: Element): void {
   for (const each of [element, ...element.querySelectorAll("*")]) {
@@ -43,12 +56,10 @@ export function checkStill(element: Element): void {
 export function stillSvg(svg: string): StillSvg {
   const document = new DOMParser().parseFromString(svg, "image/svg+xml") as unknown as Document;
   const element = document.documentElement as Element | null;
-  const [width, height] = ["width", "height"].map((name) =>
-    Number.parseFloat(element?.getAttribute(name) ?? "")
-  );
+  const [width, height] = ["width", "height"].map((name) => pixels(element?.getAttribute(name)));
   if (element?.localName !== "svg" || !(width! > 0 && height! > 0)) {
     throw new InputError(
-      `Expected the text of an SVG file with a width and a height but found ${
+      `Expected the text of an SVG file with a width and a height in pixels but found ${
         JSON.stringify(svg.slice(0, 40))
       }.`,
     );

@@ -21,6 +21,13 @@ Deno.test("small settings are assigned in a cell of their own after the paramete
   assert.deepEqual(rest, [code("b", "2")]);
 });
 
+Deno.test("settings that were put in before are replaced", () => {
+  const before = notebookOf(parameters("let steps = 300;", { steps: 3 }), code("b", "2"));
+  const once = withSmallSettings(before);
+  assert.equal(once.cells.length, 3);
+  assert.deepEqual(withSmallSettings(once), once);
+});
+
 Deno.test("a notebook without small settings stays as it is", () => {
   for (const notebook of [notebookOf(code("a", "1")), notebookOf(parameters("let a = 1;"))]) {
     assert.equal(withSmallSettings(notebook), notebook);

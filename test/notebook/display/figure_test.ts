@@ -53,7 +53,8 @@ Deno.test("a caption stands below the figure, on as many lines as it takes, and 
 });
 
 Deno.test("what is no figure, or does something by itself, is refused", () => {
-  for (const text of ["", "<p>", `<svg width="3">`, `<svg width="x" height="3"/>`, HOSTILE]) {
+  const sizes = [`width="x" height="3"`, `width="100%" height="3"`, `width="4cm" height="3"`];
+  for (const text of ["", "<p>", `<svg width="3">`, ...sizes.map((size) => `<svg ${size}/>`), HOSTILE]) {
     assert.throws(() => figure(text), { name: "InputError", message: /^Expected the text of an SVG file/ });
   }
   const around = (inside: string): string =>
@@ -64,6 +65,10 @@ Deno.test("what is no figure, or does something by itself, is refused", () => {
       "<foreignObject><p/></foreignObject>",
       `<g><image onload="alert(1)"/></g>`,
       `<a href=" javascript:alert(1)"/>`,
+      `<a href="java&#9;script:alert(1)"/>`,
+      `<s:script xmlns:s="http://www.w3.org/2000/svg">alert(1)</s:script>`,
+      `<iframe xmlns="http://www.w3.org/1999/xhtml" src="a.html"/>`,
+      `<g srcdoc="x"/>`,
     ]
   ) {
     assert.throws(() => figure(around(inside)), /^InputError: Expected a figure that does nothing by itself/);

@@ -49,6 +49,34 @@ Deno.test("every type of the library is shown in its own way, and all else as te
   }
 });
 
+Deno.test("what only looks like a value of the library is text", async () => {
+  const others: readonly unknown[] = [
+    { columns: ["method"], rows: [["draggan"]] },
+    { columns: 3, rows: 4 },
+    { name: "x", inputs: { a: 1 }, outputs: ["b"] },
+    { name: "x", inputs: [], outputs: [] },
+    { method: "draggan", size: 512, points: 4, steps: 100 },
+    { dtype: "float32", shape: [2, 2], data: [1, 2, 3, 4] },
+    { width: 2, height: 2, data: new Float32Array(16) },
+  ];
+  for (const value of others) {
+    assert.deepEqual(Object.keys(await bundleOf(show(value))), ["text/plain"], Deno.inspect(value));
+  }
+});
+
+Deno.test("of a table the first thousand rows are shown, and one with rows of another length refused", async () => {
+  const columns = [{ name: "a", label: "a" }];
+  const bundle = await bundleOf(show({ columns, rows: Array.from({ length: 150_000 }, (_, i) => [i]) }));
+  const lines = bundle["text/plain"].split("\n").map((line) => line.trim());
+  assert.deepEqual([lines.length, ...lines.slice(-2)], [1002, "999", "… 149000 more rows"]);
+  for (const rows of [[[1], [1, 2]], [[1], []], [[1], [undefined]]]) {
+    assert.throws(() => show({ columns, rows }), {
+      name: "InputError",
+      message: /^Expected a cell for each of 1 columns, null for none, but found others in row 1\.$/,
+    });
+  }
+});
+
 Deno.test("values in the middle of a cell are an output each", async () => {
   const output = new FakeOutput();
   await displayIn(output, [1, TABLE]);
