@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { InputError } from "../errors.ts";
+import { notFinite } from "../not_finite.ts";
 import { type Tensor } from "../tensor.ts";
 
 /** Mean and covariance of vectors. */
@@ -13,6 +14,8 @@ function normalOf({ dtype, shape, data }: Tensor): Normal {
   if (dtype !== "float32" || shape.length !== 2 || count < 2 || width < 1) {
     throw new InputError(`Expected float32 [2 or more, D] but found ${dtype} [${shape.join(", ")}].`);
   }
+  const odd = notFinite(data as Float32Array);
+  if (odd !== undefined) throw new InputError(`Expected vectors of finite numbers but found ${odd} in one.`);
   const rows = Matrix.from1DArray(count, width, Array.from(data as Float32Array));
   const mean = Matrix.rowVector(rows.mean("column"));
   const centred = rows.subRowVector(mean);
@@ -36,7 +39,7 @@ function rooted(symmetric: Matrix): { readonly root: Matrix; readonly trace: num
  *
  * @param a float32 [N, D], more vectors than D.
  * @param b float32 [M, D].
- * @throws {InputError} when shapes or dtypes are others.
+ * @throws {InputError} when shapes or dtypes are others, or a number is infinite or NaN.
  *
  * @example
  * ```ts

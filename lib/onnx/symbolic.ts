@@ -70,13 +70,25 @@ export function scalar(value: number, dtype: DType): Symbolic {
   return constant(filled(dtype, [], value));
 }
 
+/** The least and the largest number of integer dtypes. */
+const INTEGERS: { readonly [D in DType]?: readonly [number, number] } = {
+  uint8: [0, 255],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+};
+
 /**
  * A concrete tensor in which every element is `value`; for bool, whether it is not 0.
  *
- * @throws {InputError} for int8, int16 and uint16, which graphs do not compute with.
+ * @throws {InputError} for int8, int16 and uint16, which graphs do not compute with, and for numbers that an integer dtype does
+ * not hold.
  */
 export function filled(dtype: DType, shape: readonly number[], value: number): Tensor {
   const size = sizeOf(shape);
+  const range = INTEGERS[dtype];
+  if (range && !(Number.isInteger(value) && value >= range[0] && value <= range[1])) {
+    throw new InputError(`Expected a number that ${dtype} holds but found ${value}.`);
+  }
   if (dtype === "int64") return tensor(dtype, shape, new BigInt64Array(size).fill(BigInt(value)));
   if (dtype === "float16") {
     return tensor(dtype, shape, new Uint16Array(new Float16Array(size).fill(value).buffer));

@@ -16,9 +16,33 @@ function rebuild<T extends Tree<Symbolic>>(tree: T, leaves: readonly (Symbolic |
   return mapTree(tree as Tree<Symbolic>, () => leaves[next++]) as T;
 }
 
+/** What a tree has at each place. */
+const byPath = (tree: Tree<Symbolic>): Map<string, Symbolic> =>
+  new Map(leavesOf<Symbolic>(tree).map(({ path, leaf }) => [path, leaf]));
+
+const typeOf = (x: Symbolic | undefined): string => x ? `${x.dtype} [${x.shape.join(", ")}]` : "nothing";
+
 /**
- * The value of `f` and a function from a cotangent of it to the cotangents of its arguments. Arguments that the
- * value does not depend on get `undefined`.
+ * Cotangents in the order of a value's tensors.
+ *
+ * @throws {InputError} when one is missing, of another type than its tensor, or for nothing.
+ */
+function cotangentsOf(value: Tree<Symbolic>, cotangent: Tree<Symbolic>): Symbolic[] {
+  const [outputs, given] = [byPath(value), byPath(cotangent)];
+  for (const path of new Set([...outputs.keys(), ...given.keys()])) {
+    const [output, own] = [outputs.get(path), given.get(path)];
+    const [expected, found] = [typeOf(output), typeOf(own)];
+    const isRepeated = own?.shape.length === 0 && own.dtype === output?.dtype;
+    if (expected === found || isRepeated) continue;
+    throw new InputError(`Expected ${expected} as cotangent${path && ` of ${path}`} but found ${found}.`);
+  }
+  return [...outputs.keys()].map((path) => given.get(path)!);
+}
+
+/**
+ * The value of `f` and a function from a cotangent of it, of the same structure and types (scalars are repeated), to the cotangents of its
+ * arguments. Arguments that the value does not depend on get `undefined`. The function throws an `InputError` for other
+ * cotangents.
  */
 export function vjp<A extends readonly Tree<Symbolic>[], R extends Tree<Symbolic>>(
   f: SymbolicFunction<A, R>,
@@ -29,7 +53,7 @@ export function vjp<A extends readonly Tree<Symbolic>[], R extends Tree<Symbolic
   const targets = leavesOf<Symbolic>(own).map(({ leaf }) => leaf);
   const outputs = leavesOf<Symbolic>(value).map(({ leaf }) => leaf);
   const pullback = (cotangent: R): A =>
-    rebuild(args, backward(outputs, leavesOf<Symbolic>(cotangent).map(({ leaf }) => leaf), targets));
+    rebuild(args, backward(outputs, cotangentsOf(value, cotangent), targets));
   return { value, pullback };
 }
 
@@ -38,13 +62,17 @@ export function vjp<A extends readonly Tree<Symbolic>[], R extends Tree<Symbolic
  *
  * `f` returns the loss (a scalar), or a record whose field `loss` is it; the other fields are passed along.
  *
- * @throws {InputError} when the loss is no scalar or does not depend on the first argument.
+ * @throws {InputError} when the loss is no scalar or does not depend on the first argument, or that is of no
+ * floating-point numbers.
  */
 export function valueAndGrad<A extends readonly [Symbolic, ...Tree<Symbolic>[]], R extends Tree<Symbolic>>(
   f: SymbolicFunction<A, R>,
 ): (...args: A) => { value: R; grad: Symbolic } {
   return (...args: A): { value: R; grad: Symbolic } => {
     const [x, ...rest] = args;
+    if (!x.dtype.startsWith("float")) {
+      throw new InputError(`Expected a first argument of floating-point numbers but found ${x.dtype}.`);
+    }
     const own = alias(x);
     const value = f(...[own, ...rest] as unknown as A);
     const loss = value instanceof Symbolic ? value : (value as { loss?: Symbolic }).loss;

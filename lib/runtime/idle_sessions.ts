@@ -1,25 +1,32 @@
 import { sha256, sha256OfText } from "../hub/sha256.ts";
 import { type EncodedModel } from "../onnx/model.ts";
 import { filesOf } from "../stored_tensor.ts";
-import { bytesOf, type Tensor } from "../tensor.ts";
+import { type Tensor } from "../tensor.ts";
 
 /** Says of graphs whether they are equal: the hash of the graph and of all of its weights, each hashed once. */
 export class GraphHashes {
   readonly #known = new WeakMap<object, Promise<string>>();
 
-  /** Equal graphs have equal hashes. */
-  async of({ model, weights, stored }: EncodedModel): Promise<string> {
+  /**
+   * Equal graphs have equal hashes.
+   *
+   * @param bytesOf the bytes of a weight, the same array as long as they are the same.
+   */
+  async of(
+    { model, weights, stored }: EncodedModel,
+    bytesOf: (weight: Tensor) => Uint8Array,
+  ): Promise<string> {
     const parts = await Promise.all(
-      [...weights].map(async ([name, value]) => `${name} ${await this.#hash(value)}`),
+      [...weights].map(async ([name, value]) => `${name} ${await this.#hash(bytesOf(value))}`),
     );
     // Another file, or the file as it was at another time, makes another graph.
     const files = [...filesOf(stored?.tensors)].map((file) => JSON.stringify(file));
     return await sha256OfText([await sha256(model), stored?.folder, ...files, ...parts].join("\n"));
   }
 
-  #hash({ data }: Tensor): Promise<string> {
-    const known = this.#known.get(data) ?? sha256(bytesOf(data).slice());
-    this.#known.set(data, known);
+  #hash(bytes: Uint8Array): Promise<string> {
+    const known = this.#known.get(bytes) ?? sha256(bytes.slice());
+    this.#known.set(bytes, known);
     return known;
   }
 }

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { InputError } from "../errors.ts";
 import { type EncodedModel, encodeInPlace } from "../onnx/model.ts";
 import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
@@ -97,7 +98,7 @@ export class Runtime implements AsyncDisposable {
     const { graph, result } = trace(name, f, types);
     if (this.provider === "webgpu") checkWebgpu(graph);
     const encoded = encodeInPlace(graph);
-    const hash = this.#idle.most > 0 ? await this.#hashes.of(encoded) : "";
+    const hash = this.#idle.most > 0 ? await this.#hashes.of(encoded, (weight) => this.#share(weight)) : "";
     const session = this.#idle.take(hash) ?? await this.#create(encoded);
     this.#live.add(session);
     const run = async (...args: readonly Tree<Tensor>[]): Promise<Tree<Tensor>> => {
@@ -135,11 +136,15 @@ export class Runtime implements AsyncDisposable {
     this.#client.end(reason instanceof Error ? reason : new Error(String(reason)));
   }
 
-  /** The bytes of a weight in memory that threads share: copied there once, kept as long as the weight is. */
+  /** The bytes of a weight in memory that threads share: copied there once, and again where they have changed since. */
   #share({ data }: Tensor): Uint8Array {
-    const known = this.#shared.get(data) ?? shared(data);
-    this.#shared.set(data, known);
-    return known;
+    const bytes = bytesOf(data);
+    if (data.buffer instanceof SharedArrayBuffer) return bytes;
+    const known = this.#shared.get(data);
+    if (known && Buffer.compare(known, bytes) === 0) return known;
+    const copy = sharedBytes(bytes);
+    this.#shared.set(data, copy);
+    return copy;
   }
 
   async #create({ model, lean, weights, stored }: EncodedModel): Promise<number> {
@@ -173,10 +178,6 @@ export class Runtime implements AsyncDisposable {
     this.#client[Symbol.dispose]();
   }
 }
-
-/** The bytes of a weight in memory that threads share, so that handing it over copies nothing. */
-const shared = (data: Tensor["data"]): Uint8Array =>
-  data.buffer instanceof SharedArrayBuffer ? bytesOf(data) : sharedBytes(bytesOf(data));
 
 /** Threads beyond which ONNX Runtime does not come to an end. Our choice. */
 export const MOST_THREADS = 512;

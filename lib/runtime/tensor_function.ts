@@ -1,7 +1,7 @@
 import { inFile, InputError } from "../errors.ts";
 import { named } from "../onnx/alias.ts";
 import { type EncodedModel, encodeModel } from "../onnx/model.ts";
-import { type Symbolic, type TensorType } from "../onnx/symbolic.ts";
+import { type Symbolic, symbolic, type TensorType } from "../onnx/symbolic.ts";
 import { trace } from "../onnx/trace.ts";
 import { mapTree, type Tree } from "../onnx/tree.ts";
 import { type Tensor } from "../tensor.ts";
@@ -26,8 +26,8 @@ export interface TensorFunction<A extends readonly unknown[], R> {
 }
 
 /**
- * Names a function of symbolic tensors and makes it callable alone. What goes wrong in it, alone or in a bigger graph,
- * is an `InputError` that begins with its title.
+ * Names a function of symbolic tensors and makes it callable alone. An `InputError` in it begins with its title, alone
+ * or in a bigger graph.
  *
  * @param title what it is called in graphs and errors.
  * @param shapes of each argument its name and shape, such as `"template [n, C]"`, where a letter is the same length
@@ -61,10 +61,11 @@ export function tensorFunction<A extends readonly unknown[], R>(
     return f(...args);
   };
   const inlined = (...args: A): Tree<Symbolic> =>
-    mapTree<Symbolic, Symbolic>(
-      inFile(title, () => called(args)) as Tree<Symbolic>,
-      (leaf, path) => named(path ? `${title}/${path}` : title, leaf),
-    );
+    inFile(title, () =>
+      mapTree<Symbolic | Tensor, Symbolic>(
+        called(args) as Tree<Symbolic | Tensor>,
+        (leaf, path) => named(path ? `${title}/${path}` : title, symbolic(leaf)),
+      ));
   Object.defineProperty(inlined, "name", { value: title });
   const runWith = async (options: RuntimeOptions, ...args: Tree<Tensor>[]): Promise<Tree<Tensor>> => {
     await using runtime = await openRuntime(options);

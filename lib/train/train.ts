@@ -75,6 +75,9 @@ function lossAndGradients(loss: Loss): StepFunction {
   return (weights, batch) => {
     const found = loss(inputParameters(weights), batch);
     const { loss: value, shown } = found instanceof Symbolic ? { loss: found, shown: found } : found;
+    if (value.shape.length > 0) {
+      throw new InputError(`Expected a scalar loss but found shape [${value.shape.join(", ")}].`);
+    }
     const names = Object.keys(weights);
     const cotangents = backward([value], [scalar(1, value.dtype)], Object.values(weights));
     const gradients = Object.fromEntries(cotangents.map((gradient, i) => {

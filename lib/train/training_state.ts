@@ -89,9 +89,10 @@ export function stateFrom(
 export const averagedWeights = ({ trained }: TrainingState): Tensors =>
   new Map([...trained].map(([name, { shape, average }]) => [name, float32(shape, average)]));
 
-/** The first number that is too large for float16, or is none, and the name of its tensor; nothing where all fit. */
+/** The first number that is too large for float16, or is none, and the name of its tensor; nothing where all fit. They are float32. */
 export function beyondHalf(weights: Tensors): { readonly name: string; readonly value: number } | undefined {
-  for (const [name, { data }] of weights) {
+  for (const [name, { dtype, data }] of weights) {
+    if (dtype !== "float32") throw new InputError(`Expected ${name} in float32 but found ${dtype}.`);
     const value = (data as Float32Array).find((v) => !(Math.abs(v) < 65520));
     if (value !== undefined) return { name, value };
   }
@@ -99,9 +100,9 @@ export function beyondHalf(weights: Tensors): { readonly name: string; readonly 
 }
 
 /**
- * Weights as float16, for a file.
+ * Weights, float32, as float16, for a file.
  *
- * @throws {InputError} when a number is too large for float16 or is none: it names the tensor.
+ * @throws {InputError} when one is of another dtype, or a number is too large for float16 or is none: it names the tensor.
  */
 export function halfWeights(weights: Tensors): Tensors {
   const wrong = beyondHalf(weights);

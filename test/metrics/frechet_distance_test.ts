@@ -47,3 +47,10 @@ Deno.test("sets that cannot be compared are refused", () => {
   refused(zeros([3, 2]), zeros([3, 3]), /vectors of one length but found 2 and 3/);
   refused(zeros([1, 2]), zeros([3, 2]), /float32 \[2 or more, D\] but found float32 \[1, 2\]/);
 });
+
+Deno.test("vectors that are no numbers are refused", () => {
+  assert.throws(() => frechetDistance(float32([3, 1], [1, NaN, 2]), float32([3, 1], [1, 3, 2])), {
+    name: "InputError",
+    message: "Expected vectors of finite numbers but found NaN in one.",
+  });
+});

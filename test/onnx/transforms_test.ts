@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { named, stopGradient } from "../../lib/onnx/alias.ts";
 import * as o from "../../lib/onnx/ops/mod.ts";
-import { constant, input, link, scalar, type Symbolic } from "../../lib/onnx/symbolic.ts";
+import { constant, filled, input, link, scalar, type Symbolic } from "../../lib/onnx/symbolic.ts";
 import { checkpoint, customVjp, grad, valueAndGrad, vjp } from "../../lib/onnx/transforms.ts";
 import { openRuntime } from "../../lib/runtime/runtime.ts";
+import { float32, type Tensor, zeros } from "../../lib/tensor.ts";
 import { given, normal, single } from "./cases/case.ts";
 import { failureOf } from "./check_case.ts";
 import { assertClose, valuesOf } from "./reference.ts";
@@ -158,4 +159,63 @@ Deno.test("aliases and names pass derivatives through", async () => {
   await using runtime = await openRuntime(CPU);
   const f = (x: Symbolic): Symbolic => o.reduceSum(o.square(named("a/b", named("c", x))));
   assertClose(await valuesOf(runtime, (x) => grad(f)(x!), [given([2], [1, 2])]), given([2], [2, 4]));
+});
+
+/** What a function of an argument gives for a known tensor. */
+async function found(f: (x: Symbolic) => Symbolic, x: Tensor): Promise<number[]> {
+  await using runtime = await openRuntime({ provider: "cpu", threads: 1 });
+  return Array.from((await runtime.run(f, x)).data, Number);
+}
+
+Deno.test("cotangents of a record go to its fields, in whatever order they are written", async () => {
+  const two = (x: Symbolic): { a: Symbolic; b: Symbolic } => ({ a: o.mul(x, 2), b: o.mul(x, 3) });
+  const [g, h] = [constant(float32([1], [1])), constant(float32([1], [10]))];
+  for (const cotangent of [{ a: g, b: h }, { b: h, a: g }]) {
+    assert.deepEqual(await found((x) => vjp(two, x).pullback(cotangent)[0], float32([1], [0])), [32]);
+  }
+});
+
+Deno.test("cotangents of another structure or type than the value's are refused", () => {
+  const x = input("x", { dtype: "float32", shape: [2] });
+  const { pullback } = vjp((v: Symbolic) => ({ a: o.mul(v, 2), b: o.mul(v, 3) }), x);
+  const of = (dtype: "float32" | "float64", ...shape: number[]): Symbolic =>
+    constant(filled(dtype, shape, 1));
+  const g = of("float32", 2);
+  const wrong: readonly (readonly [Record<string, Symbolic>, string])[] = [
+    [{ a: g }, "Expected float32 [2] as cotangent of b but found nothing."],
+    [{ a: g, b: g, c: g }, "Expected nothing as cotangent of c but found float32 [2]."],
+    [{ a: g, b: of("float32", 3, 2) }, "Expected float32 [2] as cotangent of b but found float32 [3, 2]."],
+    [{ a: g, b: of("float64", 2) }, "Expected float32 [2] as cotangent of b but found float64 [2]."],
+  ];
+  for (const [cotangent, message] of wrong) {
+    assert.throws(() => pullback(cotangent as { a: Symbolic; b: Symbolic }), { name: "InputError", message });
+  }
+});
+
+Deno.test("gradients with respect to whole numbers are refused", () => {
+  const x = input("x", { dtype: "int32", shape: [2] });
+  assert.throws(() => grad((v: Symbolic) => o.reduceSum(o.div(v, 2)))(x), {
+    name: "InputError",
+    message: "Expected a first argument of floating-point numbers but found int32.",
+  });
+});
+
+Deno.test("an axis that is named twice counts once in the gradient of a mean", async () => {
+  const mean = (x: Symbolic): Symbolic => o.reduceSum(o.reduceMean(x, { axes: [1, -1] }));
+  assert.deepEqual(await found(grad(mean), zeros([1, 4])), [0.25, 0.25, 0.25, 0.25]);
+});
+
+Deno.test("numbers beside whole ones are those that their type holds", () => {
+  const x = input("x", { dtype: "int32", shape: [2] });
+  const bytes = input("b", { dtype: "uint8", shape: [2] });
+  const long = input("l", { dtype: "int64", shape: [2] });
+  const refused: readonly (readonly [() => Symbolic, string])[] = [
+    [() => o.mul(x, 0.5), "Expected a number that int32 holds but found 0.5."],
+    [() => o.clip(x, 0, Infinity), "Expected a number that int32 holds but found Infinity."],
+    [() => o.add(bytes, 256), "Expected a number that uint8 holds but found 256."],
+    [() => o.clip(bytes, -1, 3), "Expected a number that uint8 holds but found -1."],
+    [() => o.less(long, 0.5), "Expected a number that int64 holds but found 0.5."],
+  ];
+  for (const [make, message] of refused) assert.throws(make, { name: "InputError", message });
+  assert.deepEqual(o.add(x, -3).shape, [2]);
 });

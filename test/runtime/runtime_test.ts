@@ -180,3 +180,22 @@ Deno.test("an unknown provider and numbers of threads that are none are refused 
     });
   }
 });
+
+Deno.test("known data that is changed in place is another number to the next function, however much it is", async () => {
+  for (const [length, keep] of [[4, 0], [1000, 0], [1000, 2]] as const) {
+    await using runtime = await openRuntime({ ...CPU, keep });
+    const weight = float32([length], new Float32Array(length).fill(1));
+    const x = float32([length], new Float32Array(length).fill(1));
+    const sum = async (): Promise<number> => {
+      await using compiled = await runtime.compile(
+        (v: Symbolic) => o.reduceSum(o.mul(v, weight)),
+        [x],
+        "sum",
+      );
+      return Number((await compiled.run(x)).data[0]);
+    };
+    assert.equal(await sum(), length);
+    weight.data.fill(2);
+    assert.equal(await sum(), 2 * length);
+  }
+});

@@ -94,3 +94,18 @@ Deno.test("so do those of one within a bigger graph, and of shapes that it does 
     message: "partial: dot: Expected 2 arguments but found 1.",
   });
 });
+
+Deno.test("a tensor function may return known data and arguments, and says its name where it returns nothing", async () => {
+  const known = tensorFunction(
+    "known",
+    (x: Symbolic) => ({ x, k: float32([1], [3]) as unknown as Symbolic }),
+  );
+  assert.deepEqual(await known.run(float32([1], [5])), { x: float32([1], [5]), k: float32([1], [3]) });
+  const nothing = tensorFunction("nothing", (_: Symbolic) => undefined as unknown as Symbolic);
+  await assert.rejects(nothing.run(float32([1], [5])), /^InputError: nothing: Expected tensors in arrays/);
+  const vector = tensorFunction("vector", (x: Symbolic) => o.transposeLast(x));
+  await assert.rejects(vector.run(float32([1], [5])), {
+    name: "InputError",
+    message: "vector: Expected two axes to swap but found [1].",
+  });
+});

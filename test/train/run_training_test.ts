@@ -10,6 +10,7 @@ import {
   stateTensors,
   type TrainingState,
 } from "../../lib/train/training_state.ts";
+import { tensor } from "../../lib/tensor.ts";
 import { temporaryFolder } from "../cli/temporary_folder.ts";
 import { toyJob } from "./toy.ts";
 
@@ -136,5 +137,7 @@ Deno.test("weights that float16 cannot hold are refused by name", () => {
     new Map([["w", { dtype: "float32", shape: [2], data: Float32Array.of(1, v) }]]);
   assert.deepEqual([...halfWeights(weights(2)).get("w")!.data as Uint16Array], [0x3c00, 0x4000]);
   assert.throws(() => halfWeights(weights(1e5)), /numbers of w that float16 holds but found 100000/);
+  const half = new Map([["w", tensor("float16", [1], Uint16Array.of(0x3c00))]]);
+  assert.throws(() => halfWeights(half), /^InputError: Expected w in float32 but found float16\.$/);
   assert.throws(() => halfWeights(weights(NaN)), /found NaN/);
 });

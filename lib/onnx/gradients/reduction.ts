@@ -21,7 +21,7 @@ const extreme: GradientRule = (context) => {
 };
 
 const mean: GradientRule = (context) => {
-  const count = axesOf(context).reduce((n, a) => n * context.inputs[0]!.shape[a]!, 1);
+  const count = [...new Set(axesOf(context))].reduce((n, a) => n * context.inputs[0]!.shape[a]!, 1);
   return [o.mul(unfold(context, context.g), 1 / count)];
 };
 

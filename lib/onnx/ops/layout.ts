@@ -29,9 +29,14 @@ export function transpose(x: Arg, perm: readonly number[]): Symbolic {
   return sameShape(perm, [...s.shape.keys()]) ? s : op("Transpose", [s], { perm: { ints: perm } });
 }
 
-/** x with its last two axes swapped: [..., m, n] → [..., n, m]. */
+/**
+ * x with its last two axes swapped: [..., m, n] → [..., n, m].
+ *
+ * @throws {InputError} when it has fewer.
+ */
 export function transposeLast(x: Symbolic): Symbolic {
   const rank = x.shape.length;
+  if (rank < 2) throw new InputError(`Expected two axes to swap but found [${x.shape.join(", ")}].`);
   return transpose(x, [...Array(rank - 2).keys(), rank - 1, rank - 2]);
 }
 
