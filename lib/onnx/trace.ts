@@ -34,16 +34,13 @@ function checkNames(name: string, values: readonly { readonly name: string }[]):
 /**
  * Calls `f` on symbolic tensors of the given types and keeps the graph of what it did.
  *
- * @throws {InputError} when there are fewer types than arguments, or keys of records make two inputs or two outputs of one name, as `{"a.b"}` and `{a: {b}}`.
+ * @throws {InputError} when keys of records make two inputs or two outputs of one name, as `{"a.b"}` and `{a: {b}}`.
  */
 export function trace(
   name: string,
   f: (...args: never[]) => Tree<Symbolic>,
   types: readonly Tree<TensorType>[],
 ): Traced {
-  if (types.length < f.length) {
-    throw new InputError(`${name}: Expected ${f.length} arguments but found ${types.length}.`);
-  }
   const inputs: { name: string; value: Symbolic }[] = [];
   const args = mapTree<TensorType, Symbolic>(types, (type, path) => {
     const value = input(`in.${path}`, { dtype: type.dtype, shape: type.shape });

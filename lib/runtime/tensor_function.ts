@@ -53,21 +53,19 @@ export function tensorFunction<A extends readonly unknown[], R>(
   shapes: readonly string[] = [],
 ): TensorFunction<A, R> {
   const checkShapes = argumentShapes(shapes);
-  const called = (args: A): R => {
-    if (args.length < f.length) {
-      throw new InputError(`Expected ${f.length} arguments but found ${args.length}.`);
-    }
-    checkShapes(args);
-    return f(...args);
-  };
   const inlined = (...args: A): Tree<Symbolic> =>
-    inFile(title, () =>
-      mapTree<Symbolic | Tensor, Symbolic>(
-        called(args) as Tree<Symbolic | Tensor>,
+    inFile(title, () => {
+      checkShapes(args);
+      return mapTree<Symbolic | Tensor, Symbolic>(
+        f(...args) as Tree<Symbolic | Tensor>,
         (leaf, path) => named(path ? `${title}/${path}` : title, symbolic(leaf)),
-      ));
+      );
+    });
   Object.defineProperty(inlined, "name", { value: title });
   const runWith = async (options: RuntimeOptions, ...args: Tree<Tensor>[]): Promise<Tree<Tensor>> => {
+    if (args.length < f.length) {
+      throw new InputError(`${title}: Expected ${f.length} arguments but found ${args.length}.`);
+    }
     await using runtime = await openRuntime(options);
     return await runtime.runTree(inlined as unknown as Traceable, args);
   };

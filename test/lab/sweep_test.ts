@@ -29,7 +29,10 @@ Deno.test("the numbers of a part are swept beside its name", () => {
 });
 
 const refused: Record<string, [MethodOptions, RegExp]> = {
-  "an option unknown to all": [{ lambdaTrak: 0.3 } as MethodOptions, /: Expected no field "lambdaTrak"\.$/],
+  "an option unknown to all": [
+    { lambdaTrak: 0.3 } as MethodOptions,
+    /^Expected options of stabledrag but found lambdaTrak, which/,
+  ],
   "a filter without a middle": [{ kernelSize: 4 }, /: kernelSize: Expected an odd number but found 4\.$/],
   "an unknown tracker": [
     { tracker: "nearest" },

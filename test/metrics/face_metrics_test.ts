@@ -54,7 +54,8 @@ Deno.test("pictures of another shape or dtype are refused", async () => {
     assert.rejects(run, message);
   const wide = zeros([1, 3, 64, 32]);
   const square = zeros([1, 3, 32, 32]);
-  const expected = "InputError: Expected square pictures \\[N, 3, S, S\\] of float32 but found ";
+  const expected =
+    "InputError: faceLandmarks: Expected square pictures \\[N, 3, S, S\\] of float32 but found ";
   await refused(() => metrics.landmarks.run(wide), new RegExp(`^${expected}float32 \\[1, 3, 64, 32\\]\\.$`));
   await refused(
     () => metrics.landmarks.run(zeros([1, 1, 32, 32])),
@@ -68,11 +69,11 @@ Deno.test("pictures of another shape or dtype are refused", async () => {
   await refused(() => metrics.landmarks.run(bytes), new RegExp(`^${expected}uint8`));
   await refused(
     () => metrics.descriptor.run(square, zeros([1, 5, 2])),
-    /^InputError: Expected landmarks \[N, 68, 2\] but found \[1, 5, 2\]\.$/,
+    /^InputError: faceDescriptor: Expected landmarks \[N, 68, 2\] but found \[1, 5, 2\]\.$/,
   );
   await refused(
     () => metrics.featureDistance.run(square, zeros([1, 3, 16, 16])),
-    /^InputError: Expected pictures of one shape but found \[1,3,32,32\] and \[1,3,16,16\]\.$/,
+    /^InputError: faceFeatureDistance: Expected pictures of one shape but found \[1,3,32,32\] and \[1,3,16,16\]\.$/,
   );
 });
 
@@ -81,11 +82,11 @@ Deno.test("a missing weight, and one of another dtype or shape, is named", async
   const without = faceMetrics(new Map(), new Map());
   await assert.rejects(
     () => without.landmarks.run(square),
-    /^InputError: Expected the weight dense0\/conv0\/filters as float32 but found none\.$/,
+    /^InputError: faceLandmarks: Expected the weight dense0\/conv0\/filters as float32 but found none\.$/,
   );
   await assert.rejects(
     () => without.featureDistance.run(square, square),
-    /^InputError: Expected the weight conv32_down\/filters as float32 but found none\.$/,
+    /^InputError: faceFeatureDistance: Expected the weight conv32_down\/filters as float32 but found none\.$/,
   );
   const name = "dense0/conv0/filters";
   const integers: Tensor = { dtype: "uint8", shape: [1], data: Uint8Array.of(0) };
@@ -97,5 +98,8 @@ Deno.test("a missing weight, and one of another dtype or shape, is named", async
     "dense0/conv0/bias",
     float32([8], Array(8).fill(0)),
   ]]);
-  await assert.rejects(() => faceMetrics(misshapen, new Map()).landmarks.run(square), /^InputError: Conv: /);
+  await assert.rejects(
+    () => faceMetrics(misshapen, new Map()).landmarks.run(square),
+    /^InputError: faceLandmarks: Conv: /,
+  );
 });

