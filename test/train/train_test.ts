@@ -59,6 +59,7 @@ Deno.test("what cannot be trained is refused, by name", async () => {
   await refused({ loss: (p) => reduceSum(p("v", [1])) }, /trained weight v \[1\] but found none/);
   await refused({ loss: (p) => reduceSum(p("w", [2, 3])) }, /trained weight w \[2, 3\] but found \[3, 2\]/);
   await refused({ loss: (p) => reduceSum(p("w", [3, 2])) }, /loss that depends on the weight b/);
+  await refused({ loss: (p) => p("w", [3, 2]) }, /Expected a scalar loss but found shape \[3, 2\]\.$/);
   assert.throws(
     () => trainingStart(new Map([["n", { dtype: "int64", shape: [1], data: BigInt64Array.of(1n) }]])),
     /weight n in float32 or float16 but found int64/,
