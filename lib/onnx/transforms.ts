@@ -40,9 +40,9 @@ function cotangentsOf(value: Tree<Symbolic>, cotangent: Tree<Symbolic>): Symboli
 }
 
 /**
- * The value of `f` and a function from a cotangent of it, of the same structure and types (scalars are repeated), to the cotangents of its
- * arguments. Arguments that the value does not depend on get `undefined`. The function throws an `InputError` for other
- * cotangents.
+ * The value of `f` and a function from a cotangent of it, of the same structure and types (scalars are repeated), to
+ * the cotangents of its arguments. Arguments that the value does not depend on get `undefined`. The function throws an
+ * `InputError` for other cotangents.
  */
 export function vjp<A extends readonly Tree<Symbolic>[], R extends Tree<Symbolic>>(
   f: SymbolicFunction<A, R>,

@@ -1,6 +1,7 @@
 import * as o from "../../onnx/ops/mod.ts";
 import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type TensorFunction, tensorFunction } from "../../runtime/tensor_function.ts";
+import { CONFIDENT_SHAPES } from "./confident_supervision.ts";
 import { motionSupervision } from "./motion_supervision.ts";
 
 /** Share of the current feature, from 0 to 1: sigmoid((confidence − τ) / softness), [n]; ½ at τ. */
@@ -39,13 +40,5 @@ export const blendedSupervision: TensorFunction<
     const blend = o.add(o.mul(share, current), o.mul(o.sub(1, share), template));
     return motionSupervision(blend, shifted, weights);
   },
-  [
-    "current [n, C, h, w]",
-    "template [n, C, h, w]",
-    "shifted [n, C, h, w]",
-    "weights [n, h, w]",
-    "confidence [n]",
-    "tau []",
-    "softness []",
-  ],
+  [...CONFIDENT_SHAPES, "softness []"],
 );

@@ -3,6 +3,12 @@ import { type Symbolic } from "../../onnx/symbolic.ts";
 import { type TensorFunction, tensorFunction } from "../../runtime/tensor_function.ts";
 import { motionSupervision } from "./motion_supervision.ts";
 
+/** What supervision by confidence takes. */
+export const CONFIDENT_SHAPES: readonly string[] = [
+  ...["current [n, C, h, w]", "template [n, C, h, w]", "shifted [n, C, h, w]"],
+  ...["weights [n, h, w]", "confidence [n]", "tau []"],
+];
+
 /**
  * StableDrag's confident motion supervision: a handle whose confidence reaches τ is supervised by its current
  * feature (as DragGAN does), a handle below by the template feature of the undragged picture.
@@ -29,11 +35,4 @@ export const confidentSupervision: TensorFunction<
 > = tensorFunction("confidentSupervision", (current, template, shifted, weights, confidence, tau) => {
   const sure = o.reshape(o.greaterOrEqual(confidence, tau), [confidence.shape[0]!, 1, 1, 1]);
   return motionSupervision(o.where(sure, current, template), shifted, weights);
-}, [
-  "current [n, C, h, w]",
-  "template [n, C, h, w]",
-  "shifted [n, C, h, w]",
-  "weights [n, h, w]",
-  "confidence [n]",
-  "tau []",
-]);
+}, CONFIDENT_SHAPES);
