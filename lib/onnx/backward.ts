@@ -4,7 +4,7 @@ import { add } from "./ops/elementwise.ts";
 import { expand, reshape } from "./ops/layout.ts";
 import { reduceSum, sumOfPixels } from "./ops/reduction.ts";
 import { nodeOf, topologicalOrder } from "./order.ts";
-import { type Node, type Symbolic } from "./symbolic.ts";
+import { type Node, scalar, type Symbolic } from "./symbolic.ts";
 
 /** Brings a cotangent to the shape of its value: broadcast axes are summed, missing ones repeated. */
 function fit(g: Symbolic, shape: readonly number[]): Symbolic {
@@ -102,4 +102,19 @@ export function backward(
     node.inputs.forEach((x, i) => x && back[i] && on.has(x) && accumulate(x, back[i]));
   }
   return targets.map((x) => flow.get(x));
+}
+
+/**
+ * The gradients of a loss with respect to `targets`: {@linkcode backward} from a cotangent of 1.
+ *
+ * @throws {InputError} when the loss is no scalar, and as `backward` does.
+ */
+export function gradientsOf(
+  loss: Symbolic | undefined,
+  targets: readonly Symbolic[],
+): readonly (Symbolic | undefined)[] {
+  if (!loss || loss.shape.length > 0) {
+    throw new InputError(`Expected a scalar loss but found shape [${loss?.shape.join(", ") ?? "none"}].`);
+  }
+  return backward([loss], [scalar(1, loss.dtype)], targets);
 }

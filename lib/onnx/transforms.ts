@@ -1,8 +1,8 @@
 import { InputError } from "../errors.ts";
 import { after } from "./after.ts";
 import { alias, withPullback } from "./alias.ts";
-import { backward } from "./backward.ts";
-import { scalar, Symbolic } from "./symbolic.ts";
+import { backward, gradientsOf } from "./backward.ts";
+import { Symbolic } from "./symbolic.ts";
 import { leavesOf, mapTree, type Tree } from "./tree.ts";
 
 /** A function of symbolic tensors, in trees of them, to a tree of symbolic tensors. */
@@ -76,10 +76,7 @@ export function valueAndGrad<A extends readonly [Symbolic, ...Tree<Symbolic>[]],
     const own = alias(x);
     const value = f(...[own, ...rest] as unknown as A);
     const loss = value instanceof Symbolic ? value : (value as { loss?: Symbolic }).loss;
-    if (!loss || loss.shape.length !== 0) {
-      throw new InputError(`Expected a scalar loss but found shape [${loss?.shape.join(", ") ?? "none"}].`);
-    }
-    const [grad] = backward([loss], [scalar(1, loss.dtype)], [own]);
+    const [grad] = gradientsOf(loss, [own]);
     if (!grad) throw new InputError("Expected a loss that depends on the first argument but it does not.");
     return { value, grad };
   };

@@ -1,4 +1,4 @@
-import { backward } from "../onnx/backward.ts";
+import { gradientsOf } from "../onnx/backward.ts";
 import { constant, scalar, type Symbolic } from "../onnx/symbolic.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
 import { reduceSum } from "../onnx/ops/reduction.ts";
@@ -51,7 +51,7 @@ function contract(
   };
   const derivative = (...xs: Symbolic[]): Symbolic => {
     const loss = value(...xs);
-    const gradients = backward([loss], [scalar(1, loss.dtype)], xs);
+    const gradients = gradientsOf(loss, xs);
     return gradients.map((g, i) => (g ? reduceSum(mul(g, constant(directions[i]!))) : scalar(0, loss.dtype)))
       .reduce((a, b) => add(a, b));
   };

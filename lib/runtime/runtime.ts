@@ -136,15 +136,18 @@ export class Runtime implements AsyncDisposable {
     this.#client.end(reason instanceof Error ? reason : new Error(String(reason)));
   }
 
-  /** The bytes of a weight in memory that threads share: copied there once, and again where they have changed since. */
+  /**
+   * The bytes of a weight in memory that threads share: copied there once, and again where they have changed since. What
+   * lies in such memory already is taken as it is.
+   */
   #share({ data }: Tensor): Uint8Array {
     const bytes = bytesOf(data);
-    if (data.buffer instanceof SharedArrayBuffer) return bytes;
+    const isShared = data.buffer instanceof SharedArrayBuffer;
     const known = this.#shared.get(data);
-    if (known && Buffer.compare(known, bytes) === 0) return known;
-    const copy = sharedBytes(bytes);
-    this.#shared.set(data, copy);
-    return copy;
+    if (known && (isShared || Buffer.compare(known, bytes) === 0)) return known;
+    const own = isShared ? bytes : sharedBytes(bytes);
+    this.#shared.set(data, own);
+    return own;
   }
 
   async #create({ model, lean, weights, stored }: EncodedModel): Promise<number> {

@@ -1,8 +1,8 @@
 import { InputError } from "../errors.ts";
 import { type Parameters } from "../generators/diffusion/parameters.ts";
 import { notFinite } from "../not_finite.ts";
-import { backward } from "../onnx/backward.ts";
-import { scalar, Symbolic } from "../onnx/symbolic.ts";
+import { gradientsOf } from "../onnx/backward.ts";
+import { Symbolic } from "../onnx/symbolic.ts";
 import { type Runtime } from "../runtime/runtime.ts";
 import { float32, onlyNumber, type Tensor } from "../tensor.ts";
 import { gradientNorm, type OptimiserNumbers, updateTrained } from "./optimiser.ts";
@@ -75,11 +75,8 @@ function lossAndGradients(loss: Loss): StepFunction {
   return (weights, batch) => {
     const found = loss(inputParameters(weights), batch);
     const { loss: value, shown } = found instanceof Symbolic ? { loss: found, shown: found } : found;
-    if (value.shape.length > 0) {
-      throw new InputError(`Expected a scalar loss but found shape [${value.shape.join(", ")}].`);
-    }
     const names = Object.keys(weights);
-    const cotangents = backward([value], [scalar(1, value.dtype)], Object.values(weights));
+    const cotangents = gradientsOf(value, Object.values(weights));
     const gradients = Object.fromEntries(cotangents.map((gradient, i) => {
       if (gradient) return [names[i]!, gradient];
       throw new InputError(`Expected a loss that depends on the weight ${names[i]} but it does not.`);

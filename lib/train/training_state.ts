@@ -89,7 +89,12 @@ export function stateFrom(
 export const averagedWeights = ({ trained }: TrainingState): Tensors =>
   new Map([...trained].map(([name, { shape, average }]) => [name, float32(shape, average)]));
 
-/** The first number that is too large for float16, or is none, and the name of its tensor; nothing where all fit. They are float32. */
+/**
+ * The first number of float32 weights that is too large for float16, or is none, and the name of its tensor; nothing where
+ * all fit.
+ *
+ * @throws {InputError} when a weight is of another dtype.
+ */
 export function beyondHalf(weights: Tensors): { readonly name: string; readonly value: number } | undefined {
   for (const [name, { dtype, data }] of weights) {
     if (dtype !== "float32") throw new InputError(`Expected ${name} in float32 but found ${dtype}.`);

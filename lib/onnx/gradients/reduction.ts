@@ -3,8 +3,10 @@ import * as o from "../ops/mod.ts";
 import { constantInts, type Symbolic } from "../symbolic.ts";
 import { type GradientRule, type RuleContext } from "./rule.ts";
 
-const axesOf = ({ inputs: [x, axes] }: RuleContext): number[] =>
-  constantInts(axes, "axes").map((a) => (a < 0 ? a + x!.shape.length : a));
+/** The folded axes, each once. */
+const axesOf = (
+  { inputs: [x, axes] }: RuleContext,
+): number[] => [...new Set(constantInts(axes, "axes").map((a) => (a < 0 ? a + x!.shape.length : a)))];
 
 /** A folded tensor with its folded axes back, of size 1. */
 const unfold = (context: RuleContext, folded: Symbolic): Symbolic => {
@@ -21,7 +23,7 @@ const extreme: GradientRule = (context) => {
 };
 
 const mean: GradientRule = (context) => {
-  const count = [...new Set(axesOf(context))].reduce((n, a) => n * context.inputs[0]!.shape[a]!, 1);
+  const count = axesOf(context).reduce((n, a) => n * context.inputs[0]!.shape[a]!, 1);
   return [o.mul(unfold(context, context.g), 1 / count)];
 };
 
